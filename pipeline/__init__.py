@@ -1,0 +1,1 @@
+"""press-records: scraped German press releases in, validated and grounded records out."""

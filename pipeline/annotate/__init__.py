@@ -1,0 +1,19 @@
+"""CleanDocument -> mentions: the entity model and one recogniser a file for everything with a form of its own."""
+
+from pipeline.annotate import addresses, dates, emails, phones, roles, urls
+from pipeline.annotate.overlaps import settle
+from pipeline.documents import CleanDocument, EntityRecogniser, Issue, Mention
+
+
+def annotate(document: CleanDocument, model: EntityRecogniser) -> tuple[tuple[Mention, ...], tuple[Issue, ...]]:
+    """All mentions of the document in text order, overlaps settled.
+
+    Forms that cannot be mistaken come first; each later recogniser sees what is already taken.
+    """
+    taken: list[Mention] = []
+    for recogniser in (emails.find, urls.find, phones.find, addresses.find, dates.find):
+        taken.extend(recogniser(document, tuple(taken)))
+    entities = settle(model.recognise(document), taken)
+    found = [*taken, *entities]
+    found.extend(roles.find(document, tuple(found)))
+    return tuple(sorted(found, key=lambda mention: (mention.start, mention.end))), ()

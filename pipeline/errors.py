@@ -1,0 +1,49 @@
+"""Every error the pipeline raises on purpose, as one tree.
+
+A message names the file (or setting) and the remedy, so the command line prints it as it is.
+"""
+
+
+class PipelineError(Exception):
+    """Base of all errors a user can be told about without a traceback."""
+
+
+class UsageError(PipelineError):
+    """The call itself cannot work: no input, unknown option value, unwritable output folder."""
+
+
+class SettingsError(PipelineError):
+    """A settings file or an environment variable holds something unusable."""
+
+
+class ModelError(PipelineError):
+    """The entity model is missing, damaged, or has no usable labels."""
+
+
+class LexiconError(PipelineError):
+    """A lexicon under ``resources`` does not have the shape its loader documents."""
+
+
+class DocumentError(PipelineError):
+    """One document cannot become a record; it is quarantined and the run goes on.
+
+    Args:
+        code: short machine-readable reason, such as ``empty`` or ``binary``.
+        message: what is wrong and what the operator can do about it.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+    def __reduce__(self) -> tuple[type["DocumentError"], tuple[str, str]]:
+        return type(self), (self.code, self.message)
+
+
+class ReadError(DocumentError):
+    """The bytes of a document cannot be read or decoded as text."""
+
+
+class GroundingError(DocumentError):
+    """A value's span does not give back its text: the record must not be emitted."""

@@ -1,0 +1,62 @@
+"""One document through the stages, in order. Read this page first.
+
+    read      bytes -> RawDocument            (in `runs`, since it does I/O)
+    clean     RawDocument -> CleanDocument    junk out, offsets kept
+    annotate  CleanDocument -> mentions       model and recognisers
+    normalise mentions -> values              E.164, EDTF, base forms
+    link      values -> people, offices and their contact points
+    overrides the reviewers' decisions
+    emit      validated, grounded Record
+
+Every stage is pure: it takes the document and returns its result with the issues it saw. Stages know nothing of each other.
+"""
+
+from dataclasses import dataclass
+
+from pipeline.annotate import annotate
+from pipeline.clean import clean
+from pipeline.documents import CleanDocument, EntityRecogniser, Issue, Linked, Mention, RawDocument, Values
+from pipeline.emit import emit
+from pipeline.link import link
+from pipeline.normalise import normalise
+from pipeline.overrides import Decisions, apply_decisions
+from pipeline.records import Record
+from pipeline.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Everything that happened to one document, stage by stage; what `explain` shows."""
+
+    raw: RawDocument
+    document: CleanDocument
+    mentions: tuple[Mention, ...]
+    values: Values
+    linked: Linked
+    issues: tuple[Issue, ...]
+    record: Record
+
+
+def process(raw: RawDocument, model: EntityRecogniser, settings: Settings, decisions: Decisions) -> Record:
+    """The record of one document.
+
+    Raises:
+        DocumentError: the document cannot become a record and belongs in quarantine.
+    """
+    return trace(raw, model, settings, decisions).record
+
+
+def trace(raw: RawDocument, model: EntityRecogniser, settings: Settings, decisions: Decisions) -> Trace:
+    """Like `process`, keeping what every stage made.
+
+    Raises:
+        DocumentError: the document cannot become a record and belongs in quarantine.
+    """
+    document, cleaning = clean(raw)
+    mentions, annotating = annotate(document, model)
+    values, normalising = normalise(document, mentions)
+    linked, linking = link(document, values)
+    decided, overriding = apply_decisions(document, linked, decisions)
+    issues = (*raw.issues, *cleaning, *annotating, *normalising, *linking, *overriding)
+    record = emit(document, decided, issues, model, settings, decisions)
+    return Trace(raw, document, mentions, values, decided, issues, record)

@@ -1,0 +1,10 @@
+"""Find the document's own date."""
+
+from collections.abc import Sequence
+
+from pipeline.documents import CleanDocument, Issue, Mention, Published
+
+
+def normalise(document: CleanDocument, dates: Sequence[Mention]) -> tuple[Published | None, tuple[Issue, ...]]:
+    """The publication date, best evidence first, or None."""
+    return None, ()

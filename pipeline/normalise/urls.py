@@ -1,0 +1,10 @@
+"""Normalise urls."""
+
+from collections.abc import Sequence
+
+from pipeline.documents import Url, CleanDocument, Issue, Mention
+
+
+def normalise(document: CleanDocument, mentions: Sequence[Mention]) -> tuple[tuple[Url, ...], tuple[Issue, ...]]:
+    """The values in text order, and an issue for each mention that has none."""
+    return (), ()

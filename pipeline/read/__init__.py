@@ -1,0 +1,1 @@
+"""bytes -> RawDocument: text, HTML, JSONL; encodings."""
