@@ -168,9 +168,12 @@ class Spanned(Protocol):
     """Anything with a start and an end."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """Offset of the first character."""
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """Offset behind the last character."""
 
 
 def overlaps(span: Spanned, others: Iterable[Spanned]) -> bool:
@@ -182,12 +185,19 @@ class EntityRecogniser(Protocol):
     """What the entity model must offer; implemented in `annotate.ner`."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The model's name, as recorded in the provenance."""
+
     @property
-    def version(self) -> str: ...
+    def version(self) -> str:
+        """The model's version."""
+
     @property
-    def sha256(self) -> str: ...
-    def recognise(self, document: CleanDocument) -> list[Mention]: ...
+    def sha256(self) -> str:
+        """Fingerprint of the model's files."""
+
+    def recognise(self, document: CleanDocument) -> list[Mention]:
+        """PER, ORG and LOC mentions in text order; none crosses the end of a block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,8 +244,8 @@ class DateValue:
 
     Attributes:
         value: EDTF, or None where the text gives nothing to resolve it from.
-        precision: minute, day, week, month, season, quarter, half, year, decade, century or interval, followed by ``/start``,
-            ``/middle`` or ``/end`` where the text says "Anfang", "Mitte" or "Ende".
+        precision: minute, day, week, month, season, quarter, half, year, decade, century or interval, followed by
+            ``/start``, ``/middle`` or ``/end`` where the text says "Anfang", "Mitte" or "Ende".
     """
 
     mention: Mention

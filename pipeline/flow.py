@@ -8,7 +8,7 @@
     overrides the reviewers' decisions
     emit      validated, grounded Record
 
-Every stage is pure: it takes the document and returns its result with the issues it saw. Stages know nothing of each other.
+Every stage is pure: it takes the document and returns its result with the issues it saw. Stages never call each other.
 """
 
 from dataclasses import dataclass

@@ -15,9 +15,7 @@ class Decisions:
     ids: tuple[str, ...] = ()
 
 
-def apply_decisions(
-    document: CleanDocument, linked: Linked, decisions: Decisions
-) -> tuple[Linked, tuple[Issue, ...]]:
+def apply_decisions(document: CleanDocument, linked: Linked, decisions: Decisions) -> tuple[Linked, tuple[Issue, ...]]:
     """The document with the decisions applied, and an issue for each one whose evidence is gone."""
     if decisions.ids:
         raise NotImplementedError(f"no kind of decision is defined for {document.raw.uri}")

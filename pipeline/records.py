@@ -24,18 +24,23 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Span(Model):
+class Grounded(Model):
+    """Base of everything that is cut from the source; each model names ``text``, ``start``, ``end`` in schema order."""
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        start, end = getattr(self, "start", 0), getattr(self, "end", 0)
+        if end <= start:
+            raise ValueError(f"empty or reversed span {start}:{end}")
+        return self
+
+
+class Span(Grounded):
     """A piece of the source."""
 
     start: Offset
     end: Offset
     text: str
-
-    @model_validator(mode="after")
-    def _not_empty(self) -> Self:
-        if self.end <= self.start:
-            raise ValueError(f"empty or reversed span {self.start}:{self.end}")
-        return self
 
 
 class Source(Model):
@@ -70,10 +75,13 @@ class Removed(Model):
     rule: str
 
 
-class Role(Span):
+class Role(Grounded):
     """A function or office of a person; ``organisation`` is the id of an entry in ``organisations``."""
 
+    text: str
     organisation: str | None
+    start: Offset
+    end: Offset
 
 
 class Person(Model):
@@ -100,12 +108,12 @@ class Organisation(Model):
     id: str
     name: str
     kind: str
-    part_of: str | None
     mentions: list[Span]
     phones: list[str]
     emails: list[str]
     addresses: list[int]
     score: Score
+    part_of: str | None
 
 
 class Place(Model):
@@ -119,30 +127,39 @@ class Place(Model):
     score: Score
 
 
-class PhoneEntry(Span):
+class PhoneEntry(Grounded):
     """A telephone number in E.164, or a service number such as 115."""
 
     value: PhoneNumber
     kind: Literal["phone", "fax", "mobile", "service"]
     extension: str | None
     owner: str | None
+    text: str
+    start: Offset
+    end: Offset
     score: Score
 
 
-class EmailEntry(Span):
+class EmailEntry(Grounded):
     """An e-mail address; ``value`` is null where letters are lost."""
 
     value: str | None
     owner: str | None
+    text: str
+    start: Offset
+    end: Offset
 
 
-class UrlEntry(Span):
+class UrlEntry(Grounded):
     """A web address."""
 
     value: str
+    text: str
+    start: Offset
+    end: Offset
 
 
-class AddressEntry(Span):
+class AddressEntry(Grounded):
     """A postal address."""
 
     street: str | None
@@ -151,14 +168,20 @@ class AddressEntry(Span):
     town: str | None
     country: str | None
     owner: str | None
+    text: str
+    start: Offset
+    end: Offset
 
 
-class DateEntry(Span):
+class DateEntry(Grounded):
     """A calendar expression; ``value`` is null where nothing in the document resolves it."""
 
     value: Edtf | None
     basis: Literal["explicit", "published", "context", "none"]
     precision: str
+    text: str
+    start: Offset
+    end: Offset
 
 
 class IssueEntry(Model):

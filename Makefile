@@ -1,0 +1,66 @@
+# Nothing but python3 (3.11 or newer) and make is needed; every target sets up what it uses.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+OUT ?= out
+.DEFAULT_GOAL := help
+
+.PHONY: help install install-dev run test check check-static floors evaluate train bench lock schema golden clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml
+	@echo "Setting up $(VENV) (once; about a minute) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "press-records needs Python 3.11 or newer: make PYTHON=python3.11 $(MAKECMDGOALS)"; rm -rf $(VENV); exit 2; }
+	@$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements/runtime.txt -r requirements/build.txt
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
+	@echo "Adding the development tools to $(VENV) ..."
+	@$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements/dev.txt
+	@touch $@
+
+install: $(VENV)/.runtime  ## set up .venv with the locked runtime
+install-dev: $(VENV)/.dev  ## the same with the development tools
+
+run: install  ## run the demo corpus: corpus/ -> out/records.jsonl
+	$(BIN)/press-records run corpus --out $(OUT)
+
+test: install-dev  ## set up and run the tests
+	$(BIN)/python -m pytest
+
+check: check-static test floors  ## everything CI insists on: style, types, layers, schema, tests, floors
+
+check-static: install-dev  ## style, types, import layers, schema
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/press-records schema | diff - pipeline/schema/record.schema.json
+
+floors: install-dev  ## score the project's gold and compare with tests/eval_baseline.json
+	$(BIN)/python -m evaluation --floors tests/eval_baseline.json
+
+evaluate: install-dev  ## print precision, recall and F1 of every field on gold and suites
+	$(BIN)/python -m evaluation --suites
+
+train:  ## retrain the embedded models (own environment, about two hours)
+	$(MAKE) --no-print-directory -C models/training
+
+schema: install-dev  ## regenerate the committed JSON Schema from records.py
+	$(BIN)/press-records schema > pipeline/schema/record.schema.json
+
+golden: install-dev  ## regenerate the golden records of the demo corpus
+	$(BIN)/python tools/make_golden.py
+
+lock: install-dev  ## rewrite the lock files from pyproject.toml
+	$(BIN)/python tools/lock.py
+
+clean:  ## remove .venv, caches and results
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find $(OUT) -mindepth 1 ! -name .gitkeep -delete
