@@ -6,7 +6,6 @@ Offsets are code points into the *cleaned* text unless a name or docstring says 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Literal, Protocol
 
 from pipeline.expressions import DateExpression
@@ -17,7 +16,6 @@ Severity = Literal["info", "warning", "error"]
 DateBasis = Literal["explicit", "published", "context", "none"]
 PublishedBasis = Literal["given", "json-ld", "meta", "time", "header", "dateline", "url"]
 PhoneKind = Literal["phone", "fax", "mobile", "service"]
-EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +159,7 @@ class Mention:
     score: float = 1.0
     rule: str = ""
     parse: DateExpression | PhoneParts | AddressParts | None = None
-    attributes: Mapping[str, str] = field(default=EMPTY)
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 class Spanned(Protocol):

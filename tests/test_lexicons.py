@@ -1,0 +1,41 @@
+"""Every committed lexicon loads, and a broken one is named."""
+
+from importlib.resources import files
+
+import pytest
+
+from pipeline.errors import LexiconError
+from pipeline.lexicons import lexicon, mapping, words
+
+LEXICONS = sorted(
+    f"de/{file.name}" for file in files("pipeline").joinpath("resources/de").iterdir() if file.name.endswith(".yml")
+)
+
+
+@pytest.mark.parametrize("name", LEXICONS)
+def test_every_lexicon_is_a_commented_mapping(name: str) -> None:
+    assert lexicon(name), "an empty lexicon is a mistake"
+    text = files("pipeline").joinpath("resources", name).read_text(encoding="utf-8")
+    assert text.lstrip().startswith("#"), "a lexicon opens with what it is for and where its entries come from"
+
+
+def test_a_missing_lexicon_is_named() -> None:
+    with pytest.raises(LexiconError, match=r"resources/de/nowhere\.yml is missing"):
+        lexicon("de/nowhere.yml")
+
+
+@pytest.mark.parametrize(
+    ("loader", "text"),
+    [(words, "key: [yes, no]"), (words, "other: [a]"), (mapping, "key: {a: 1}"), (mapping, "key: [a]")],
+)
+def test_a_wrong_shape_is_named(loader: object, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.lexicons.resource_text", lambda _: text)
+    with pytest.raises(LexiconError, match="key"):
+        loader(f"test/{text}.yml", "key")  # type: ignore[operator]  # both loaders take a name and a key
+
+
+@pytest.mark.parametrize("text", ["- a\n- b\n", "a: [", ""])
+def test_a_file_that_is_no_mapping_is_named(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.lexicons.resource_text", lambda _: text)
+    with pytest.raises(LexiconError, match=r"no-mapping"):
+        lexicon(f"test/no-mapping {text!r}.yml")
