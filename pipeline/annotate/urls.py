@@ -1,10 +1,31 @@
-"""Find urls."""
+"""Find web addresses: with a scheme, with "www.", or a bare domain under a known top-level domain."""
 
+import re
 from collections.abc import Sequence
 
-from pipeline.documents import CleanDocument, Mention
+from pipeline.documents import CleanDocument, Label, Mention, overlaps
+from pipeline.lexicons import words
+
+_PATH = r"(?:[/?#][^\s<>\"„“”»«|]{0,500})?"
+_TOP = "|".join(sorted(words("de/emails.yml", "top_level"), key=len, reverse=True))
+_URL = re.compile(
+    rf"(?i:\bhttps?://[^\s<>\"„“”»«|]{{1,500}})"
+    rf"|(?<![\w@./\-])(?i:www)\.[\w\-]{{1,63}}(?:\.[\w\-]{{1,63}}){{1,5}}{_PATH}"
+    rf"|(?<![\w@./\-])[a-z0-9äöüß](?:[a-z0-9äöüß\-]{{0,62}}[a-z0-9äöüß])(?:\.[a-z0-9äöüß\-]{{2,63}}){{0,4}}\.(?:{_TOP})(?![\w@\-]|\.\w){_PATH}"
+)
+_TRAILING = ".,;:!?'’*·…"
 
 
 def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
     """Mentions in text order; none overlaps a mention in ``taken``."""
-    return []
+    found = [_mention(match) for match in _URL.finditer(document.text)]
+    return [mention for mention in found if not overlaps(mention, taken)]
+
+
+def _mention(match: re.Match[str]) -> Mention:
+    surface = match[0].rstrip(_TRAILING)
+    while surface.endswith((")", "]")) and surface.count("(") + surface.count("[") < surface.count(")") + surface.count(
+        "]"
+    ):
+        surface = surface[:-1].rstrip(_TRAILING)
+    return Mention(Label.URL, match.start(), match.start() + len(surface), surface, 1.0, "urls:printed")

@@ -1,10 +1,57 @@
-"""Normalise phones."""
+"""Telephone numbers to E.164, with kind and extension."""
 
 from collections.abc import Sequence
 
-from pipeline.documents import Phone, CleanDocument, Issue, Mention
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
+
+from pipeline.documents import CleanDocument, Issue, Mention, Phone, PhoneKind
+from pipeline.parts import PhoneParts
+
+SHORT_CODE = 6  # digits at most; no subscriber number with its area code is that short
 
 
 def normalise(document: CleanDocument, mentions: Sequence[Mention]) -> tuple[tuple[Phone, ...], tuple[Issue, ...]]:
     """The values in text order, and an issue for each mention that has none."""
-    return (), ()
+    phones: list[Phone] = []
+    issues: list[Issue] = []
+    for mention in mentions:
+        phone = value_of(mention)
+        if phone is None:
+            issues.append(_issue(mention))
+        else:
+            phones.append(phone)
+    return tuple(phones), tuple(issues)
+
+
+def value_of(mention: Mention) -> Phone | None:
+    """The number in E.164; None where the area code is missing or the numbering plan has no such number."""
+    parts = mention.parse
+    if not isinstance(parts, PhoneParts) or not parts.complete:
+        return None
+    try:
+        number = phonenumbers.parse(parts.digits, parts.region)
+    except NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    value = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    return Phone(mention, value, _kind(parts, phonenumbers.number_type(number)), parts.extension)
+
+
+def _kind(parts: PhoneParts, plan: int) -> PhoneKind:
+    """A fax by its label, a mobile by the numbering plan; the label decides where the plan has no mobile range."""
+    if parts.kind == "fax":
+        return "fax"
+    if plan == PhoneNumberType.MOBILE:
+        return "mobile"
+    return "mobile" if plan == PhoneNumberType.FIXED_LINE_OR_MOBILE and parts.kind == "mobile" else "phone"
+
+
+def _issue(mention: Mention) -> Issue:
+    parts = mention.parse
+    if isinstance(parts, PhoneParts) and not parts.complete:
+        code, message = "phone-without-area-code", f"{mention.text!r} has no area code and none stands nearby"
+    else:
+        code, message = "phone-invalid", f"{mention.text!r} is no number of its numbering plan"
+    return Issue(code, "warning", message, mention.start, mention.end)

@@ -1,0 +1,64 @@
+"""Lines and paragraphs of the cleaned text: contact details are read by their neighbourhood on the page."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+CELL_BREAKS = ("\t", " | ", "   ")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the text; ``paragraph`` counts the blank lines above it."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+class Lines:
+    """Random access to the line that holds an offset."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines: list[Line] = []
+        start = paragraph = 0
+        for content in text.split("\n"):
+            if not content.strip():
+                paragraph += 1
+            self.lines.append(Line(start, start + len(content), paragraph))
+            start += len(content) + 1
+        self._starts = [line.start for line in self.lines]
+
+    def index(self, offset: int) -> int:
+        """Number of the line that holds an offset."""
+        return bisect_right(self._starts, offset) - 1
+
+    def at(self, offset: int) -> Line:
+        """The line that holds an offset."""
+        return self.lines[self.index(offset)]
+
+    def paragraph(self, offset: int) -> int:
+        """Number of the paragraph that holds an offset."""
+        return self.at(offset).paragraph
+
+    def before(self, offset: int, limit: int = 80) -> str:
+        """The line's text before an offset, its last ``limit`` characters."""
+        return self.text[max(self.at(offset).start, offset - limit) : offset]
+
+    def after(self, offset: int, limit: int = 40) -> str:
+        """The line's text from an offset on, its first ``limit`` characters."""
+        return self.text[offset : min(self.at(offset).end, offset + limit)]
+
+
+def cells(line: str, offset: int = 0) -> list[tuple[int, int]]:
+    """The (start, end) of each cell of a line drawn as a table row with tabs or bars; one cell where it is none.
+
+    Args:
+        offset: added to every position.
+    """
+    separator = "\t" if "\t" in line else " | "
+    found, start = [], 0
+    for content in line.split(separator):
+        found.append((offset + start, offset + start + len(content)))
+        start += len(content) + len(separator)
+    return found

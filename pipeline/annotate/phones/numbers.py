@@ -1,0 +1,203 @@
+"""Complete numbers: those that carry their own area or country code."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumber
+
+from pipeline.annotate.phones.runs import Group, Run, hyphened
+
+# Plans without a trunk prefix 0: a number may begin with any digit.
+NO_TRUNK_PREFIX = frozenset({"LI", "LU", "IT"})
+MIN_DIGITS, MAX_DIGITS = 5, 16
+LONG_EXTENSION = 3  # an extension of so many digits is not continued behind a space: what follows is a room
+_DATE = re.compile(r"(?<!\d)\d{1,2}\. ?\d{1,2}\.(?: ?(?:19|20)?\d\d)?(?!\d)")
+_TIMES = re.compile(r"^\d{1,2}[.:]\d\d ?[-–] ?\d{1,2}[.:]\d\d$")
+_FILE = re.compile(r"^\d{2,4} ?/ ?(?:19|20)?\d\d$")
+
+
+@dataclass(frozen=True, slots=True)
+class Trunk:
+    """What extensions hang on: the digits before them, as dialled, in a region's plan."""
+
+    digits: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A complete number in the text.
+
+    Attributes:
+        digits: as dialled; national with its prefix, or with "+" and country code.
+        area: how many leading digits are prefix and area code; 0 for mobile and service numbers.
+        extension: where the notation shows it behind a hyphen.
+    """
+
+    start: int
+    end: int
+    digits: str
+    region: str
+    area: int
+    extension: str | None
+    last_group: str
+
+    def trunk(self, length: int) -> Trunk | None:
+        """The trunk for an extension of so many digits, None for mobile and service numbers."""
+        if self.area == 0:
+            return None
+        cut = len(self.digits) - len(self.extension or "0" * length)
+        return Trunk(self.digits[: max(cut, self.area)], self.region)
+
+    @property
+    def area_code(self) -> Trunk | None:
+        """The area code alone, for local numbers that stand nearby."""
+        return Trunk(self.digits[: self.area], self.region) if self.area else None
+
+
+@lru_cache(maxsize=4096)
+def parsed(digits: str, region: str) -> PhoneNumber | None:
+    """The number if it is valid in the region's plan, else None."""
+    try:
+        number = phonenumbers.parse(digits, region)
+    except NumberParseException:
+        return None
+    return number if phonenumbers.is_valid_number(number) else None
+
+
+def numbers_in(text: str, run: Run, region: str, *, labelled: bool) -> Iterator[Number]:
+    """The complete numbers of a run, from left to right.
+
+    Args:
+        region: plan of numbers without a country code.
+        labelled: a phone label stands before the run, so notations that look like dates or file numbers count.
+    """
+    if not labelled and _is_lookalike(text[run.start : run.end]):
+        return
+    at = 0
+    while at < len(run.groups):
+        number = _number_at(text, run, at, region)
+        if number is None:
+            if at == 0 and labelled:
+                return
+            at += 1
+            while at < len(run.groups) and not _may_begin(run, at):
+                at += 1
+            continue
+        yield number
+        at = next((i for i in range(at, len(run.groups)) if run.groups[i].start >= number.end), len(run.groups))
+
+
+def _is_lookalike(surface: str) -> bool:
+    return any(pattern.search(surface) is not None for pattern in (_DATE, _TIMES, _FILE))
+
+
+def _may_begin(run: Run, at: int) -> bool:
+    """Whether a number may begin at a group inside a run: "0172" behind a slash or a space."""
+    group = run.groups[at]
+    return len(group.digits) > 2 and group.digits[0] == "0"
+
+
+def _number_at(text: str, run: Run, at: int, region: str) -> Number | None:
+    """The longest valid number that begins at a group."""
+    first = run.groups[at]
+    international = (run.plus and at == 0) or first.digits.startswith("00")
+    if not (international or first.digits[0] == "0" or (region in NO_TRUNK_PREFIX and at == 0)):
+        return None
+    for end in range(_limit(run, at, region, international=international), at, -1):
+        groups = run.groups[at:end]
+        digits = _dialled(groups, international=international)
+        if not MIN_DIGITS <= len(digits) <= MAX_DIGITS:
+            continue
+        number = parsed(digits, region)
+        if number is not None:
+            start = run.start if at == 0 else first.start
+            return _described(text, start, groups, digits, number, region)
+    return None
+
+
+def _dialled(groups: tuple[Group, ...], *, international: bool) -> str:
+    """The digits as dialled; "(0)" behind a country code is not dialled, save in Italy, where it is part of the number."""
+    parts = [group.digits for group in groups]
+    if not international:
+        return "".join(parts)
+    parts[0] = parts[0].removeprefix("00")
+    if len(parts) > 1 and "".join(parts[0]) != "39" and parts[1] == "0" and "(" in groups[1].separator:
+        del parts[1]
+    return "+" + "".join(parts)
+
+
+def _limit(run: Run, at: int, region: str, *, international: bool) -> int:
+    """Behind which group a number that begins at ``at`` must end at the latest."""
+    count = 0
+    for index in range(at, len(run.groups)):
+        group = run.groups[index]
+        if index > at and _breaks(run, at, index, region, international=international):
+            return index
+        count += len(group.digits)
+        if count > MAX_DIGITS:
+            return index
+    return len(run.groups)
+
+
+def _breaks(run: Run, at: int, index: int, region: str, *, international: bool) -> bool:
+    """Whether the number that began at ``at`` cannot go on with the group at ``index``."""
+    group = run.groups[index]
+    separator = group.separator
+    before = run.groups[at:index]
+    if "/" in separator and hyphened(separator.partition("/")[2]):
+        return True
+    if any(hyphened(each.separator) for each in before[2:]) and "/" in separator:
+        return True
+    if len(group.digits) > 2 and group.digits[0] == "0" and not (international and index == at + 1):
+        return parsed(_dialled(before, international=international), region) is not None and " " in separator
+    if "/" in separator and len(group.digits) == len(before[-1].digits) and len(before) > 2:
+        return parsed(_dialled(before, international=international), region) is not None
+    return _room_follows(before, group)
+
+
+def _room_follows(before: tuple[Group, ...], group: Group) -> bool:
+    """Whether a finished extension stands before the group, so that the group is a room or a time."""
+    return (
+        len(before) > 2
+        and hyphened(before[-1].separator)
+        and len(before[-1].digits) >= LONG_EXTENSION
+        and not group.separator.strip()
+    )
+
+
+def _described(
+    text: str, start: int, groups: tuple[Group, ...], digits: str, number: PhoneNumber, region: str
+) -> Number:
+    """The number with its area code and extension, its surface closed if a bracket opens it."""
+    end = groups[-1].end
+    opened = text[start:end].count("(") - text[start:end].count(")")
+    if opened and text[start] == "(":
+        start, end = (start, end + 1) if text[end : end + 1] == ")" else (start + 1, end)
+    area = area_length(number, digits)
+    return Number(start, end, digits, region, area, _extension(groups, digits, area), groups[-1].digits)
+
+
+def area_length(number: PhoneNumber, digits: str) -> int:
+    """How many of the dialled digits are prefix and area code; 0 where extensions cannot hang on the number."""
+    national = phonenumbers.national_significant_number(number)
+    kind = phonenumbers.number_type(number)
+    if kind not in (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.VOIP):
+        return 0
+    code = phonenumbers.length_of_geographical_area_code(number)
+    return len(digits) - len(national) + (code or min(3, len(national) - 3))
+
+
+def _extension(groups: tuple[Group, ...], digits: str, area: int) -> str | None:
+    """The digits behind the last hyphen that stands behind the area code and at least one more group."""
+    if area == 0:
+        return None
+    tail = 0
+    for index in range(len(groups) - 1, 0, -1):
+        tail += len(groups[index].digits)
+        if hyphened(groups[index].separator) and "/" not in groups[index].separator:
+            return digits[-tail:] if len(digits) - tail > area else None
+    return None

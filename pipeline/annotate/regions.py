@@ -1,0 +1,36 @@
+"""Which country a page speaks from: it decides how numbers and postcodes without a country code are read."""
+
+import re
+from collections import Counter
+
+from pipeline.documents import CleanDocument
+
+# Countries where German is an official language, with their top-level domain, dialling code and postal prefix.
+TOP_LEVEL = {"de": "DE", "at": "AT", "ch": "CH", "li": "LI", "it": "IT", "be": "BE", "lu": "LU"}
+DIALLING = {"49": "DE", "43": "AT", "41": "CH", "423": "LI", "39": "IT", "32": "BE", "352": "LU"}
+POSTAL = {"D": "DE", "DE": "DE", "A": "AT", "AT": "AT", "CH": "CH", "FL": "LI", "I": "IT", "B": "BE", "L": "LU"}
+HOME = "DE"
+
+_DOMAIN = re.compile(r"[\w-]\.(de|at|ch|li|it|be|lu)(?![\w-]|\.\w)")
+_DIALLED = re.compile(r"(?:\+|\b00)(423|352|49|43|41|39|32)(?=[\s()/.\-–]*\d)")
+_POSTED = re.compile(r"\b(DE?|AT?|CH|FL|I|B|L)[-–‐ ](?=\d{4,5} [A-ZÄÖÜ])")
+_LINKED = re.compile(r"://[^/\s]*\.(de|at|ch|li|it|be|lu)(?:[:/?#]|$)")
+
+
+def region_of(document: CleanDocument) -> str:
+    """ISO 3166-1 code of the page's country; Germany where nothing on the page outvotes it."""
+    votes = evidence(document.text)
+    for url in (document.url, document.raw.url):
+        if url is not None and (host := _LINKED.search(url)) is not None:
+            votes[TOP_LEVEL[host[1]]] += 2
+    return max(votes, key=lambda region: (votes[region], region == HOME), default=HOME)
+
+
+def evidence(text: str) -> Counter[str]:
+    """How often each country shows itself: by domain, by dialling code, and twice by postal prefix."""
+    votes: Counter[str] = Counter()
+    votes.update(TOP_LEVEL[match[1]] for match in _DOMAIN.finditer(text))
+    votes.update(DIALLING[match[1]] for match in _DIALLED.finditer(text))
+    for match in _POSTED.finditer(text):
+        votes[POSTAL[match[1]]] += 2
+    return votes
