@@ -1,12 +1,164 @@
 """Parse the names of people."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
 
 from pipeline.documents import CleanDocument, Mention, PersonName
+from pipeline.lexicons import words
+from pipeline.normalise.names_surface import bare_name, leading_title, trailing_title
+
+LEXICON = "de/names.yml"
+CONJUNCTIONS = frozenset({"und", "&", "u."})
+BEFORE = 24  # characters before a name in which a form of address is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """A name without title: ``family`` is never empty, ``given`` is None where the surface holds one name."""
+
+    given: str | None
+    family: str
+
+    @property
+    def full(self) -> str:
+        """Given and family name, in this order."""
+        return f"{self.given} {self.family}" if self.given is not None else self.family
 
 
 def normalise(
     document: CleanDocument, mentions: Sequence[Mention], titles: Sequence[Mention]
 ) -> tuple[PersonName, ...]:
-    """Parsed names in text order, with the title that stands before the name."""
-    return ()
+    """Parsed names in text order, with the title that stands before the name or behind it.
+
+    A mention that covers two people ("Petra und Uwe Lang") gives two names; one that holds no name at all gives none.
+    """
+    before = {title.end: title for title in titles}
+    after = {title.start: title for title in titles}
+    found: list[PersonName] = []
+    for mention in mentions:
+        for part in _one_person_each(mention):
+            name = _person(document.text, part, before, after)
+            if name is not None:
+                found.append(name)
+    return tuple(found)
+
+
+def parse(surface: str) -> NameParts | None:
+    """Splits a name into given and family name; None where nothing is left of it.
+
+    >>> parse("Müller, Anna")
+    NameParts(given='Anna', family='Müller')
+    >>> parse("Friederike von Waldegg").family
+    'von Waldegg'
+    """
+    tokens = bare_name(surface).split()
+    if not any(char.isalpha() for token in tokens for char in token):
+        return None
+    comma = next((i for i, token in enumerate(tokens[:-1]) if token.endswith(",")), None)
+    if comma is not None:
+        tokens = [*tokens[comma + 1 :], *tokens[: comma + 1]]
+        family = " ".join(tokens[-comma - 1 :]).strip(",")
+        return NameParts(" ".join(tokens[: -comma - 1]).strip(",") or None, _cased(family))
+    start = _family_start(tokens)
+    given, family = " ".join(tokens[:start]), " ".join(tokens[start:])
+    return NameParts(_cased(given) or None, _cased(family))
+
+
+def _family_start(tokens: list[str]) -> int:
+    """Index of the first token of the family name: the first particle behind the given name, else the last token."""
+    if len(tokens) < 2 or tokens[0] in _particles() and tokens[0].islower():
+        return 0
+    particle = next((i for i, token in enumerate(tokens[1:-1], 1) if token in _particles()), None)
+    return particle if particle is not None else len(tokens) - 1
+
+
+def _person(text: str, mention: Mention, before: dict[int, Mention], after: dict[int, Mention]) -> PersonName | None:
+    parts = parse(mention.text)
+    if parts is None:
+        return None
+    title = _title(text, mention, before, after)
+    return PersonName(mention, parts.full, parts.given, parts.family, title, _gender(text, mention, parts))
+
+
+def _title(text: str, mention: Mention, before: dict[int, Mention], after: dict[int, Mention]) -> str | None:
+    """The title inside the mention (a model's slip), directly before it, or directly behind it."""
+    inside = leading_title(mention.text) or trailing_title(mention.text)
+    position = mention.start
+    while position > 0 and text[position - 1] in " \n\u00a0":
+        position -= 1
+    leading = before.get(position)
+    if leading is not None and "\n\n" not in text[position : mention.start]:
+        return _one_line(leading.text)
+    if inside is not None:
+        return inside
+    position = mention.end
+    while position < len(text) and text[position] in " ,\u00a0":
+        position += 1
+    trailing = after.get(position)
+    if trailing is not None and "," in text[mention.end : position]:
+        return _one_line(trailing.text)
+    return None
+
+
+def _gender(text: str, mention: Mention, parts: NameParts) -> Literal["f", "m"] | None:
+    words_before = text[max(0, mention.start - BEFORE) : mention.start].split()[-2:]
+    for word in (*reversed(words_before), mention.text.split()[0]):
+        gender = _addresses().get(word)
+        if gender is not None:
+            return gender
+    first = (parts.given or "").split("-")[0].split(" ")[0]
+    return _given_names().get(first)
+
+
+def _one_person_each(mention: Mention) -> list[Mention]:
+    """The mention itself, or one mention a person where a conjunction joins two names in it."""
+    tokens = mention.text.split()
+    middle = next((i for i, token in enumerate(tokens) if token in CONJUNCTIONS), None)
+    if middle is None or not 0 < middle < len(tokens) - 1 or len(tokens) - middle > 4:
+        return [mention]
+    at = mention.text.index(f"{tokens[middle]}", len(tokens[0]))
+    left = mention.text[:at].rstrip()
+    right = mention.text[at + len(tokens[middle]) :].lstrip()
+    return [_cut(mention, 0, len(left)), _cut(mention, len(mention.text) - len(right), len(mention.text))]
+
+
+def _cut(mention: Mention, start: int, end: int) -> Mention:
+    return Mention(
+        mention.label, mention.start + start, mention.start + end, mention.text[start:end], mention.score, mention.rule
+    )
+
+
+def _cased(name: str) -> str:
+    """"MÜLLER-LANG" as "Müller-Lang"; initials and mixed case stay."""
+    parts = [_cased_word(word) for word in name.split(" ")]
+    return " ".join(parts)
+
+
+def _cased_word(word: str) -> str:
+    letters = [char for char in word if char.isalpha()]
+    return word.title() if len(letters) > 2 and word.isupper() else word
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(words(LEXICON, "particles")) - CONJUNCTIONS
+
+
+@cache
+def _addresses() -> dict[str, Literal["f", "m"]]:
+    female: dict[str, Literal["f", "m"]] = dict.fromkeys(words(LEXICON, "address_f"), "f")
+    male: dict[str, Literal["f", "m"]] = dict.fromkeys(words(LEXICON, "address_m"), "m")
+    return female | male
+
+
+@cache
+def _given_names() -> dict[str, Literal["f", "m"]]:
+    female: dict[str, Literal["f", "m"]] = dict.fromkeys(words(LEXICON, "given_f"), "f")
+    male: dict[str, Literal["f", "m"]] = dict.fromkeys(words(LEXICON, "given_m"), "m")
+    return female | male
