@@ -9,7 +9,7 @@ from pipeline.documents import CleanDocument, Label, Mention, overlaps
 from pipeline.lexicons import words
 
 LEXICON = "de/titles.yml"
-DIPLOMA = r"[Dd]ipl\.(?:-[A-ZÄÖÜ][A-Za-zäöü.-]{0,24}| [A-ZÄÖÜ][a-zäöü]{1,12}\.?)"
+DIPLOMA = r"Dipl\.(?:-[A-ZÄÖÜ][A-Za-zäöü.-]{0,24}| [A-ZÄÖÜ][a-zäöü]{1,12}\.?)"
 SPACE = "[ \u00a0]?"
 STOP = re.compile(r"\\\.(?=.)")  # an escaped full stop inside a pattern
 # Before a name nothing but forms of address and church ranks may follow a title.

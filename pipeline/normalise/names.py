@@ -11,6 +11,8 @@ from pipeline.normalise.names_surface import bare_name, leading_title, trailing_
 
 LEXICON = "de/names.yml"
 CONJUNCTIONS = frozenset({"und", "&", "u."})
+MANY = 3  # names in family-first order that make a habit
+RUNNING = 2  # words in lower case before a name that make its line running text
 BEFORE = 24  # characters before a name in which a form of address is looked for
 
 
@@ -36,17 +38,20 @@ def normalise(
     """
     before = {title.end: title for title in titles}
     after = {title.start: title for title in titles}
+    family_first = _reads_family_first(mentions)
     found: list[PersonName] = []
     for mention in mentions:
         for part in _one_person_each(mention):
-            name = _person(document.text, part, before, after)
+            name = _person(document.text, part, before, after, family_first=family_first)
             if name is not None:
                 found.append(name)
     return tuple(found)
 
 
-def parse(surface: str) -> NameParts | None:
+def parse(surface: str, *, family_first: bool = False) -> NameParts | None:
     """Splits a name into given and family name; None where nothing is left of it.
+
+    ``family_first`` reads two words as "Müller Anna", as lists in the south and in Austria have them.
 
     >>> parse("Müller, Anna")
     NameParts(given='Anna', family='Müller')
@@ -56,50 +61,76 @@ def parse(surface: str) -> NameParts | None:
     tokens = bare_name(surface).split()
     if not any(char.isalpha() for token in tokens for char in token):
         return None
+    tokens = ["von" if token == "v." and 0 < i < len(tokens) - 1 else token for i, token in enumerate(tokens)]
     comma = next((i for i, token in enumerate(tokens[:-1]) if token.endswith(",")), None)
-    if comma is not None:
-        tokens = [*tokens[comma + 1 :], *tokens[: comma + 1]]
-        family = " ".join(tokens[-comma - 1 :]).strip(",")
-        return NameParts(" ".join(tokens[: -comma - 1]).strip(",") or None, _cased(family))
+    if comma is not None and tokens[comma + 1] not in _suffixes():
+        family = " ".join(tokens[: comma + 1]).strip(",")
+        return NameParts(" ".join(tokens[comma + 1 :]).strip(",") or None, _cased(family))
+    if family_first:
+        tokens = _given_first(tokens)
     start = _family_start(tokens)
     given, family = " ".join(tokens[:start]), " ".join(tokens[start:])
     return NameParts(_cased(given) or None, _cased(family))
+
+
+def _given_first(tokens: list[str]) -> list[str]:
+    """ "Bachinger Karl jun." as "Karl Bachinger jun."."""
+    end = len(tokens) - (tokens[-1] in _suffixes())
+    return [tokens[end - 1], *tokens[: end - 1], *tokens[end:]]
+
+
+def _reads_family_first(mentions: Sequence[Mention]) -> bool:
+    """Whether the document's lists put family names first: known given names stand second, again and again."""
+    pairs = [tokens for mention in mentions if len(tokens := bare_name(mention.text).split()) == 2]
+    second = sum(b in _given_names() and a not in _given_names() and not a.endswith(",") for a, b in pairs)
+    first = sum(a in _given_names() for a, b in pairs)
+    return second >= MANY and second > first
 
 
 def _family_start(tokens: list[str]) -> int:
     """Index of the first token of the family name: the first particle behind the given name, else the last token."""
     if len(tokens) < 2 or tokens[0] in _particles() and tokens[0].islower():
         return 0
+    if len(tokens) > 2 and tokens[-1] in _suffixes():
+        return _family_start(tokens[:-1])
     particle = next((i for i, token in enumerate(tokens[1:-1], 1) if token in _particles()), None)
     return particle if particle is not None else len(tokens) - 1
 
 
-def _person(text: str, mention: Mention, before: dict[int, Mention], after: dict[int, Mention]) -> PersonName | None:
-    parts = parse(mention.text)
+def _person(
+    text: str, mention: Mention, before: dict[int, Mention], after: dict[int, Mention], *, family_first: bool
+) -> PersonName | None:
+    title = _title(text, mention, before, after)
+    turned = family_first and title is None and _may_be_turned(text, mention)
+    parts = parse(mention.text, family_first=turned)
     if parts is None:
         return None
-    title = _title(text, mention, before, after)
     return PersonName(mention, parts.full, parts.given, parts.family, title, _gender(text, mention, parts))
 
 
+def _may_be_turned(text: str, mention: Mention) -> bool:
+    """Whether a name may stand in family-first order: in a list, not in running text, and not after a known given name."""
+    first, _, second = bare_name(mention.text).partition(" ")
+    line = text[text.rfind("\n", 0, mention.start) + 1 : mention.start]
+    running = sum(word[0].islower() for word in line.split()) >= RUNNING
+    return not running and first not in _given_names() and second[:1].isalpha() and first not in _particles()
+
+
 def _title(text: str, mention: Mention, before: dict[int, Mention], after: dict[int, Mention]) -> str | None:
-    """The title inside the mention (a model's slip), directly before it, or directly behind it."""
-    inside = leading_title(mention.text) or trailing_title(mention.text)
+    """The titles before, inside (a model's slip) and behind a name, in this order."""
     position = mention.start
     while position > 0 and text[position - 1] in " \n\u00a0":
         position -= 1
     leading = before.get(position)
-    if leading is not None and "\n\n" not in text[position : mention.start]:
-        return _one_line(leading.text)
-    if inside is not None:
-        return inside
+    found = [_one_line(leading.text)] if leading is not None and "\n\n" not in text[position : mention.start] else []
+    found += [title for title in (leading_title(mention.text), trailing_title(mention.text)) if title is not None]
     position = mention.end
     while position < len(text) and text[position] in " ,\u00a0":
         position += 1
     trailing = after.get(position)
-    if trailing is not None and "," in text[mention.end : position]:
-        return _one_line(trailing.text)
-    return None
+    if trailing is not None and trailing.rule.endswith("behind-name"):
+        found.append(_one_line(trailing.text))
+    return " ".join(found) or None
 
 
 def _gender(text: str, mention: Mention, parts: NameParts) -> Literal["f", "m"] | None:
@@ -148,6 +179,11 @@ def _one_line(text: str) -> str:
 @cache
 def _particles() -> frozenset[str]:
     return frozenset(words(LEXICON, "particles")) - CONJUNCTIONS
+
+
+@cache
+def _suffixes() -> frozenset[str]:
+    return frozenset(words(LEXICON, "suffixes"))
 
 
 @cache

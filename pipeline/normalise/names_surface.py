@@ -8,17 +8,20 @@ from pipeline.lexicons import words
 QUOTED = re.compile(r"(?:(?<=\s)|^)[„“”\"»«‚‘'’]{1,2}[^„“”\"»«‚‘'’\n]{1,40}[„“”\"»«‚‘'’]{1,2}(?=\s|$)")
 BRACKETED = re.compile(r"\([^()\n]{0,60}\)?")
 SOFT = str.maketrans({"\u00ad": None, "\u200b": None, "·": None, "\u00a0": " ", "\u202f": " "})
+BROKEN_WORD = re.compile(r"-[ ]?\n[ ]?(?=[a-zäöüß])")
+BROKEN_DOUBLE_NAME = re.compile(r"-[ ]?\n[ ]?(?=[A-ZÄÖÜ])")
 EDGES = " ,;:.()[]|/–-\t"
 DIPLOMA = r"Dipl\.-[A-ZÄÖÜ][\w.-]{0,24}"
 
 
 def bare_name(surface: str) -> str:
-    """The name alone, in one line: no title, no "Frau", no „Sepp“ in quotes, no "(geb. Maier)", no "jun."."""
-    text = BRACKETED.sub(" ", QUOTED.sub(" ", surface.translate(SOFT)))
+    """The name alone, in one line: no title, no "Frau", no „Sepp“ in quotes, no "(geb. Maier)"."""
+    text = BROKEN_DOUBLE_NAME.sub("-", BROKEN_WORD.sub("", surface.translate(SOFT)))
+    text = BRACKETED.sub(" ", QUOTED.sub(" ", text))
     text = " ".join(text.split())
     text = _leading().sub("", text, count=1)
     text = _trailing().sub("", text, count=1)
-    return text.strip(EDGES) + ("." if _ends_with_initial(text) else "")
+    return text.strip(EDGES) + ("." if _ends_with_abbreviation(text) else "")
 
 
 def leading_title(surface: str) -> str | None:
@@ -33,8 +36,8 @@ def trailing_title(surface: str) -> str | None:
     return match["title"].strip() if match is not None else None
 
 
-def _ends_with_initial(text: str) -> bool:
-    return re.search(r"(?:^| )[A-ZÄÖÜ]\.$", text) is not None
+def _ends_with_abbreviation(text: str) -> bool:
+    return re.search(r"(?:(?:^|[ .-])[A-ZÄÖÜ]|(?: |,)(?:[js]r|jun|sen|[JS]r|Jun|Sen))\.$", text) is not None
 
 
 def _alternatives(*groups: tuple[str, ...]) -> str:
@@ -73,5 +76,4 @@ def _degree() -> re.Pattern[str]:
 @cache
 def _trailing() -> re.Pattern[str]:
     degrees = _alternatives(words("de/titles.yml", "trailing"))
-    suffixes = _alternatives(words("de/names.yml", "suffixes"))
-    return re.compile(rf"(?:,? (?:{suffixes})|, ?(?:{degrees}|{DIPLOMA})(?: \([A-Z]{{2,5}}\))?)$")
+    return re.compile(rf"(?:, ?(?:{degrees}|{DIPLOMA})(?: \([A-Z]{{2,5}}\))?)$")

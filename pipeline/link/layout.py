@@ -1,0 +1,107 @@
+"""Lines, cells, paragraphs and sentences of a cleaned text: what stands beside, below and apart from what."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from pipeline.documents import CleanDocument
+
+CELL_BREAK = re.compile(r"\t+[ ]*| \| ?| {3,}| ·+ | \.{4,} ")
+SENTENCE_END = re.compile(r"(?<=[a-zäöüß0-9)“\"%])[.!?…][“”\"»)]?(?=[ \n]+[„\"»A-ZÄÖÜ0-9])")
+# A full stop behind one of these ends no sentence.
+ABBREVIATED = re.compile(
+    r"(?:\b(?:Tel|Fax|Nr|Str|Dr|Prof|St|bzw|ca|Abs|Art|Hr|Fr|Mag|Ing|Dipl|geb|verh|jun|sen|Stv|stv|Stellv|stellv|Pfr|Abt|Zi|Bgm|Mio|Mrd|Jh|Chr)|\b[A-Za-z]|\d)$"
+)
+PROSE_WORDS = 9  # words a line of running text has at least
+PLACEHOLDER = re.compile(r"^(?:[-–—.…]{1,3}|N\.? ?N\.?|keine?r?|entfällt|vakant|unbesetzt)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank.
+
+    Attributes:
+        index: number among the lines that are not blank.
+        paragraph: number of the run of lines between blank lines, or between changes of the block's group.
+        cells: (start, end) of the pieces between tabs, pipes or wide gaps; one piece for most lines.
+        prose: running text, as against the short lines of contact cards, lists and tables.
+    """
+
+    index: int
+    start: int
+    end: int
+    paragraph: int
+    cells: tuple[tuple[int, int], ...]
+    prose: bool
+
+
+class Layout:
+    """The lines of a document, found by offset in logarithmic time."""
+
+    def __init__(self, document: CleanDocument) -> None:
+        self.text = document.text
+        self.lines = _lines(document)
+        self._starts = [line.start for line in self.lines]
+        self._sentence_ends = _sentence_ends(document.text)
+
+    def line(self, offset: int) -> Line:
+        """The line that holds an offset (the next one before it, for an offset between lines)."""
+        return self.lines[max(bisect_right(self._starts, offset) - 1, 0)]
+
+    def column(self, offset: int) -> int:
+        """Number of the cell that an offset lies in, within its line."""
+        cells = self.line(offset).cells
+        return next((i for i, (_, end) in enumerate(cells) if offset < end), len(cells) - 1)
+
+    def sentences_between(self, start: int, end: int) -> int:
+        """How many sentences end between two offsets."""
+        return bisect_right(self._sentence_ends, end) - bisect_right(self._sentence_ends, start)
+
+    def sentence_start(self, offset: int) -> int:
+        """Where the sentence of an offset begins: behind the last sentence end, or with the line."""
+        index = bisect_right(self._sentence_ends, offset) - 1
+        return max(self._sentence_ends[index] if index >= 0 else 0, self.line(offset).start)
+
+
+def _lines(document: CleanDocument) -> tuple[Line, ...]:
+    groups = {block.start: block.group for block in document.blocks}
+    rows = {block.start: block.cells for block in document.blocks if block.cells}
+    found: list[Line] = []
+    position, paragraph, blank, group = 0, -1, True, -1
+    for raw in document.text.split("\n"):
+        start, end = position, position + len(raw)
+        position = end + 1
+        if not raw.strip():
+            blank = True
+            continue
+        here = groups.get(start, group)
+        paragraph += blank or here != group
+        blank, group = False, here
+        cells = rows.get(start) or _cells(raw, start)
+        found.append(Line(len(found), start, end, paragraph, cells, _is_prose(raw)))
+    return tuple(found) or (Line(0, 0, len(document.text), 0, ((0, len(document.text)),), False),)
+
+
+def _cells(raw: str, start: int) -> tuple[tuple[int, int], ...]:
+    edges, last = [], 0
+    for gap in CELL_BREAK.finditer(raw):
+        edges.append((start + last, start + gap.start()))
+        last = gap.end()
+    return (*edges, (start + last, start + len(raw)))
+
+
+def _is_prose(raw: str) -> bool:
+    words = raw.split()
+    if len(words) < PROSE_WORDS or "\t" in raw or " | " in raw:
+        return False
+    small = sum(word[0].islower() and len(word) > 1 for word in words)
+    return small * 3 > len(words) or (small >= 4 and raw.rstrip().endswith((".", "“", "!", "?")))
+
+
+def _sentence_ends(text: str) -> list[int]:
+    ends = []
+    for match in SENTENCE_END.finditer(text):
+        if match.group()[0] == "." and ABBREVIATED.search(text, max(0, match.start() - 12), match.start()) is not None:
+            continue
+        ends.append(match.end())
+    return ends

@@ -1,0 +1,179 @@
+"""Merge the mentions of organisations: inflected forms, abbreviations, short forms; and say which body is part of which."""
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.documents import CleanDocument, OrganisationName
+
+ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜa-z.&-]{0,10}")
+CAPITALS = re.compile(r"[A-ZÄÖÜ]")
+WORD_STARTS = re.compile(r"(?:(?<=^)|(?<=[\s\-]))\w")
+PART_GAP = re.compile(
+    r"(?: (?:der|des|dem|im|in der|in dem|beim?|bei der|am|an der|vom|von|für) (?:die |den |das |der )?|, | - | – |\n| \| |: )"
+)
+# A short form is resolved only where it is at least this long, or several words.
+SHORTEST = 4
+
+
+@dataclass(slots=True)
+class Organisation:
+    """One organisation in the making."""
+
+    key: str
+    names: list[OrganisationName] = field(default_factory=list)
+    score: float = 1.0
+    part_of: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The fullest name; of equally full ones the most frequent."""
+        counts = Counter(name.name for name in self.names if name.key == self.key) or Counter(n.name for n in self.names)
+        return max(counts, key=lambda name: (len(name.split()), counts[name], -len(name), name))
+
+    @property
+    def kind(self) -> str:
+        """The kind that most mentions of the fullest name have."""
+        kinds = Counter(name.kind for name in self.names if name.kind != "other")
+        return kinds.most_common(1)[0][0] if kinds else "other"
+
+
+def merge_organisations(document: CleanDocument, names: Sequence[OrganisationName]) -> list[Organisation]:
+    """The document's organisations in order of appearance, each with all its mentions."""
+    by_key: dict[str, Organisation] = {}
+    for name in names:
+        by_key.setdefault(name.key, Organisation(name.key)).names.append(name)
+    resolved = _resolve(document.text, by_key)
+    for key, target in resolved.items():
+        _move(by_key, key, target)
+    found = sorted(by_key.values(), key=lambda org: min(name.mention.start for name in org.names))
+    for organisation in found:
+        organisation.names.sort(key=lambda name: name.mention.start)
+    _parts(document.text, found)
+    return found
+
+
+def _move(by_key: dict[str, Organisation], key: str, target: str) -> None:
+    """Joins one organisation to another, unless a chain of short forms has led back to itself."""
+    if key in by_key and target in by_key and key != target:
+        source = by_key.pop(key)
+        by_key[target].names += source.names
+        by_key[target].score = min(by_key[target].score, 0.85)
+
+
+def _resolve(text: str, by_key: dict[str, Organisation]) -> dict[str, str]:
+    """Short keys with the longer key that each stands for; chains are followed to their end."""
+    longer = _abbreviations(by_key)
+    tails, heads = _ends(by_key)
+    for key, organisation in by_key.items():
+        if key in longer:
+            continue
+        target = _by_initials(organisation, by_key) or _longer(text, organisation, tails, heads)
+        if target is not None:
+            longer[key] = target
+    return {key: _end_of_chain(key, longer) for key in longer}
+
+
+def _end_of_chain(key: str, longer: dict[str, str]) -> str:
+    seen = {key}
+    while (following := longer.get(key)) is not None and following not in seen:
+        seen.add(following)
+        key = following
+    return key
+
+
+def _abbreviations(by_key: dict[str, Organisation]) -> dict[str, str]:
+    """Keys of abbreviations that the text introduces in brackets behind the full name."""
+    found: dict[str, str] = {}
+    for key, organisation in by_key.items():
+        for name in organisation.names:
+            if name.abbreviation is not None:
+                short = name.abbreviation.casefold().strip(".")
+                for candidate in (short, re.sub(r"[^\w&]+", " ", short).strip()):
+                    if candidate in by_key and candidate != key:
+                        found.setdefault(candidate, key)
+    return found
+
+
+def _by_initials(organisation: Organisation, by_key: dict[str, Organisation]) -> str | None:
+    """The one organisation whose capitals are this abbreviation: "KI" for "Kommunales Integrationszentrum"."""
+    name = organisation.names[0].name
+    letters = "".join(CAPITALS.findall(name))
+    if ACRONYM.fullmatch(name) is None or len(letters) < 2 or len(letters) * 2 < len(name):
+        return None
+    matching = [key for key, other in by_key.items() if key != organisation.key and letters == _initials(other.names[0].name)]
+    return matching[0] if len(matching) == 1 else None
+
+
+def _initials(name: str) -> str:
+    return "".join(match.group() for match in WORD_STARTS.finditer(name) if match.group().isupper())
+
+
+def _ends(by_key: dict[str, Organisation]) -> tuple[dict[str, list[Organisation]], dict[str, list[Organisation]]]:
+    """Organisations by every run of words that ends, and by every run that begins, a longer key."""
+    tails: dict[str, list[Organisation]] = defaultdict(list)
+    heads: dict[str, list[Organisation]] = defaultdict(list)
+    for key, organisation in by_key.items():
+        words = key.split()
+        for count in range(1, min(len(words), 8)):
+            tails[" ".join(words[-count:])].append(organisation)
+            heads[" ".join(words[:count])].append(organisation)
+        for word in words[1:-1]:
+            tails[word].append(organisation)
+    return tails, heads
+
+
+def _longer(
+    text: str, organisation: Organisation, tails: dict[str, list[Organisation]], heads: dict[str, list[Organisation]]
+) -> str | None:
+    """The longer name that a short form stands for: the only one, else the one named last before it."""
+    key = organisation.key
+    if len(key) < SHORTEST and " " not in key and not key.isalpha():
+        return None
+    candidates = list(dict.fromkeys(other.key for other in (*heads[key], *tails[key]) if other.key != key))
+    if len(candidates) == 1:
+        return candidates[0]
+    if not candidates or not organisation.names:
+        return None
+    others = {other.key: other for other in (*heads[key], *tails[key])}
+    first = organisation.names[0].mention.start
+    before = {name: _last_before(others[name], first) for name in candidates}
+    best = max(candidates, key=lambda name: before[name])
+    return best if before[best] >= 0 else None
+
+
+def _last_before(organisation: Organisation, offset: int) -> int:
+    starts = [name.mention.start for name in organisation.names]
+    index = bisect_left(starts, offset) - 1
+    return starts[index] if index >= 0 else -1
+
+
+def _parts(text: str, found: Sequence[Organisation]) -> None:
+    """Sets ``part_of`` where a unit stands right before its body: "Amt für Integration im Landratsamt Karlsruhe"."""
+    units = {"authority", "police", "university", "hospital", "church", "other", "association", "court"}
+    mentions = sorted(
+        (name.mention.start, name.mention.end, index) for index, org in enumerate(found) for name in org.names
+    )
+    for (_, end, unit), (start, _, body) in zip(mentions, mentions[1:], strict=False):
+        if unit == body or found[unit].part_of is not None or found[unit].kind not in units or start - end > 12:
+            continue
+        if PART_GAP.fullmatch(text, end, start) is not None and _is_unit_of(found[unit], found[body]):
+            found[unit].part_of = body
+
+
+UNIT = re.compile(
+    r"(?:amt|referat|stelle|bereich|fachdienst|dienst|abteilung|dezernat|sachgebiet|büro|zentrum|klinik|institut|fakultät|lehrstuhl|team|sekretariat|"
+    r"redaktion|inspektion|ausschuss|beirat|rat|fraktion|station|archiv|bibliothek|stabsstelle)(?:[ s\d]|$)",
+    re.IGNORECASE,
+)
+
+
+def _is_unit_of(unit: Organisation, body: Organisation) -> bool:
+    """A unit of an office type inside a body that is none, and not inside its own unit."""
+    if UNIT.search(unit.name) is None or body.part_of is not None and body.part_of == id(unit):
+        return False
+    return body.kind in {"municipality", "ministry", "company", "university", "hospital", "church"} or (
+        UNIT.search(body.name) is None or body.name.startswith(("Landratsamt", "Bezirksamt", "Landesamt", "Bundesamt"))
+    )

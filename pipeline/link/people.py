@@ -1,0 +1,213 @@
+"""Merge the mentions of people: which names of a document mean the same person."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.documents import CleanDocument, Issue, PersonName
+from pipeline.link.people_names import (
+    better_name,
+    genitive_stems,
+    initials_agree,
+    name_key,
+    shares_family,
+    spelling_variant,
+)
+
+GIVEN_GAP = ("und", "&", "u.", "sowie", "/")
+APPEARANCE_GAP = 40
+
+
+@dataclass(slots=True)
+class Person:
+    """One person in the making: the names seen so far, with the mentions that carry them."""
+
+    name: PersonName
+    names: list[PersonName] = field(default_factory=list)
+    score: float = 1.0
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def gender(self) -> str | None:
+        """The sex that forms of address or given names tell, if any does."""
+        return next((name.gender for name in self.names if name.gender is not None), None)
+
+    @property
+    def title(self) -> str | None:
+        """The longest title that any mention carries."""
+        return max((name.title for name in self.names if name.title is not None), key=len, default=None)
+
+
+def merge_people(document: CleanDocument, names: Sequence[PersonName]) -> tuple[list[Person], list[Issue]]:
+    """The document's people in order of appearance, each with all its mentions.
+
+    Full names meet first; then single names are read as the family name, else the given name, of a full one.
+    """
+    merger = _Merger(document.text, names)
+    merger.full_names()
+    merger.shared_family_names()
+    merger.single_names()
+    people = sorted(merger.people, key=lambda person: min(name.mention.start for name in person.names))
+    for person in people:
+        person.names.sort(key=lambda name: name.mention.start)
+    return people, merger.issues
+
+
+class _Merger:
+    def __init__(self, text: str, names: Sequence[PersonName]) -> None:
+        self.text = text
+        self.names = names
+        self.people: list[Person] = []
+        self.issues: list[Issue] = []
+        self._by_key: dict[str, Person] = {}
+        self._by_family: dict[str, list[Person]] = defaultdict(list)
+        self._by_given: dict[str, list[Person]] = defaultdict(list)
+        self._owner: dict[int, Person] = {}
+        self._alone = {name_key(name.name) for name in names}
+
+    def full_names(self) -> None:
+        """Names with given and family name: the same key, a genitive, an initial, a second given name left out."""
+        full = [name for name in self.names if name.given is not None]
+        for name in sorted(full, key=lambda name: (-len((name.given or "").replace(".", "")), name.mention.start)):
+            person, reason = self._known(name)
+            if person is None:
+                self._add(name)
+            else:
+                self._join(person, name, reason)
+
+    def shared_family_names(self) -> None:
+        """ "Petra und Uwe Lang": a single name joined to a full one is a given name, and shares the family name."""
+        following: PersonName | None = None
+        chained = False
+        for name in reversed(self.names):
+            shared = name.given is None and following is not None and self._shares(name, following, chained)
+            if shared and following is not None:
+                self._as_given_name(name, self._owner[id(following)])
+            chained = shared
+            following = name if id(name) in self._owner else None
+
+    def single_names(self) -> None:
+        """Family names alone, or given names alone."""
+        for name in self.names:
+            if id(name) in self._owner:
+                continue
+            candidates, reason = self._candidates(name)
+            if not candidates:
+                self._add(self._without_genitive(name))
+            elif len(candidates) == 1:
+                self._join(candidates[0], name, reason)
+            else:
+                self._join(self._choose(candidates, name), name, reason)
+
+    def _known(self, name: PersonName) -> tuple[Person | None, str]:
+        for key in (name_key(name.name), *genitive_stems(name_key(name.name))):
+            if (person := self._by_key.get(key)) is not None:
+                return person, "same name"
+        turned = self._by_key.get(" ".join(reversed(name_key(name.name).split())))
+        if turned is not None:
+            if turned.name.gender is None and name.gender is not None:
+                turned.name = name  # a known given name stands first in this one
+            return turned, "same name, family name first"
+        same_family = [
+            person
+            for family in (name_key(name.family), *genitive_stems(name_key(name.family)))
+            for person in self._by_family.get(family, ())
+            if person.name.given is not None
+        ]
+        agreeing = [person for person in same_family if initials_agree(name.given or "", person.name.given or "")]
+        if len(agreeing) == 1:
+            return agreeing[0], "initial and family name agree"
+        return self._variant(name)
+
+    def _variant(self, name: PersonName) -> tuple[Person | None, str]:
+        """A different spelling of a known person's family name; merged with an issue."""
+        for person in self._by_given.get(name_key(name.given or ""), ()):
+            if not spelling_variant(name.family, person.name.family):
+                continue
+            message = f"{name.name!r} is read as a spelling of {person.name.name!r}"
+            self.issues.append(Issue("name-variant", "warning", message, name.mention.start, name.mention.end))
+            person.score = min(person.score, 0.8)
+            return person, "spelt two ways"
+        return None, ""
+
+    def _shares(self, name: PersonName, following: PersonName, chained: bool) -> bool:  # noqa: FBT001 - private
+        between = self.text[name.mention.end : following.mention.start].split()
+        joined = between == [","] if chained else len(between) == 1 and between[0] in GIVEN_GAP
+        if not joined or id(following) not in self._owner:
+            return False
+        key = name_key(name.family)
+        known = key in self._by_family or any(stem in self._by_family for stem in genitive_stems(key))
+        return not known and name.title is None and name_key(name.family).isalpha() and not self._addressed(name)
+
+    def _addressed(self, name: PersonName) -> bool:
+        before = self.text[max(0, name.mention.start - 12) : name.mention.start].split()
+        return bool(before) and before[-1] in {"Frau", "Herr", "Herrn", "Dr.", "Prof."}
+
+    def _as_given_name(self, name: PersonName, partner: Person) -> None:
+        family = partner.name.family
+        full = PersonName(name.mention, f"{name.family} {family}", name.family, family, name.title, name.gender)
+        person = self._by_key.get(name_key(full.name))
+        if person is None:
+            self._add(full, "shares the family name that follows")
+        else:
+            self._join(person, full, "same name")
+        self._owner[id(name)] = self._owner[id(full)]
+
+    def _candidates(self, name: PersonName) -> tuple[list[Person], str]:
+        key = name_key(name.family)
+        for form in (key, *genitive_stems(key)):
+            if form in self._by_family:
+                return self._by_family[form], "family name"
+        for form in (key, *genitive_stems(key)):
+            if form in self._by_given and not self._addressed(name):
+                return self._by_given[form], "given name"
+        return [], ""
+
+    def _without_genitive(self, name: PersonName) -> PersonName:
+        """A single name that stands alone elsewhere in its base form, or is followed by what it owns: "Goethes Faust"."""
+        stems = genitive_stems(name_key(name.family))
+        if not any(stem in self._alone for stem in stems):
+            return name
+        length = next(len(stem) for stem in stems if stem in self._alone)
+        base = name.family[:length]
+        return replace(name, name=f"{name.given} {base}" if name.given else base, family=base)
+
+    def _choose(self, candidates: list[Person], name: PersonName) -> Person:
+        """Of several people of one name the one whose sex and title agree; else the one named last, with an issue."""
+        fitting = [person for person in candidates if name.gender is None or person.gender in {None, name.gender}]
+        titled = [person for person in fitting if name.title is not None and person.title == name.title]
+        fitting = titled or fitting or candidates
+        if len(fitting) > 1:
+            message = f"{name.mention.text!r} may mean {len(fitting)} people of that name"
+            self.issues.append(Issue("name-ambiguous", "warning", message, name.mention.start, name.mention.end))
+        before = [person for person in fitting if person.names[-1].mention.start < name.mention.start]
+        return max(before or fitting, key=lambda person: _last_before(person, name.mention.start))
+
+    def _add(self, name: PersonName, reason: str = "") -> None:
+        person = Person(name, [name])
+        if reason:
+            person.reasons.append(reason)
+        self.people.append(person)
+        self._owner[id(name)] = person
+        self._index(person, name)
+
+    def _index(self, person: Person, name: PersonName) -> None:
+        self._by_key.setdefault(name_key(name.name), person)
+        for family in shares_family(name.given, name.family):
+            if person not in self._by_family[family][-1:]:
+                self._by_family[family].append(person)
+        if name.given is not None:
+            for given in {name_key(name.given), name_key(name.given.split()[0])}:
+                if person not in self._by_given[given][-1:]:
+                    self._by_given[given].append(person)
+
+    def _join(self, person: Person, name: PersonName, reason: str) -> None:
+        person.names.append(name)
+        person.name = better_name(person.name, name)
+        if reason and reason not in person.reasons:
+            person.reasons.append(reason)
+        self._owner[id(name)] = person
+
+
+def _last_before(person: Person, offset: int) -> int:
+    return max((name.mention.start for name in person.names if name.mention.start < offset), default=-1)

@@ -1,0 +1,82 @@
+"""Compare names: keys, genitives, initials, spellings."""
+
+import re
+
+from pipeline.documents import PersonName
+
+INITIAL = re.compile(r"[A-ZÄÖÜ]\.?")
+SUFFIX = re.compile(r"(?:[js](?:un|en|r)\.?|[JS](?:un|en|r)\.?|II\.|III\.)")
+LONELY_GENITIVE = re.compile(r"[a-zäöü]*(?:[bcdfghklmnprtwz]|er|el|en)s")
+SEPARATORS = re.compile(r"[\s\-–‐]+")
+SHORTEST_VARIANT = 6  # letters a family name has at least before one wrong letter is taken for a slip
+
+
+def name_key(name: str) -> str:
+    """Lower case, hyphens as spaces: "Müller-Lang" and "Müller Lang" are one name."""
+    return SEPARATORS.sub(" ", name.casefold()).strip(" .")
+
+
+def genitive_stems(key: str) -> tuple[str, ...]:
+    """What a key may be the genitive of: "scherers" -> "scherer", "marx’" -> "marx"."""
+    if key.endswith(("’", "'", "`")):
+        return (key[:-1],)
+    if key.endswith("ens"):
+        return key[:-1], key[:-3]
+    return (key[:-1],) if key.endswith("s") and len(key) > 3 else ()
+
+
+def shares_family(given: str | None, family: str) -> list[str]:
+    """The keys under which a family name is looked up: with and without particles, each part of the tail of a full name.
+
+    A name of three or more words may be read at another word ("Haj Qasim", "Hoàng Minh Đức"), so every tail counts; of a double name
+    the whole counts, and no half.
+    """
+    keys = [name_key(family)]
+    words = f"{given or ''} {family}".split()
+    if SUFFIX.fullmatch(words[-1]) is not None:
+        keys.append(name_key(" ".join(family.split()[:-1])))
+        words = words[:-1]
+    keys += [name_key(" ".join(words[start:])) for start in range(1, len(words))]
+    return list(dict.fromkeys(key for key in keys if key))
+
+
+def initials_agree(left: str, right: str) -> bool:
+    """Whether two given names can be one: "A." and "Anna", "Paul" and "Paul Burkhard", "Burkhard" and "Paul Burkhard"."""
+    short, long = sorted((left.split(), right.split()), key=lambda words: (len(words), sum(map(len, words))))
+    if len(short) == len(long):
+        return all(_word_agrees(a, b) for a, b in zip(short, long, strict=True)) and short != long
+    return all(any(_word_agrees(word, other) for other in long) for word in short)
+
+
+def spelling_variant(left: str, right: str) -> bool:
+    """Whether two long family names differ by one letter."""
+    a, b = name_key(left), name_key(right)
+    if min(len(a), len(b)) < SHORTEST_VARIANT or abs(len(a) - len(b)) > 1 or a == b:
+        return False
+    short, long = sorted((a, b), key=len)
+    same = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    return same > 0 and long[same + 1 :] == short[same + (len(short) == len(long)) :]
+
+
+def better_name(known: PersonName, new: PersonName) -> PersonName:
+    """The fuller of two names of one person; the known one stays unless the new one has more to it."""
+    if known.given is None:
+        return new if new.given is not None else known
+    if new.given is None or _fullness(new) <= _fullness(known) or _is_genitive(new.family, known.family):
+        return known
+    return new
+
+
+def _fullness(name: PersonName) -> int:
+    return sum(INITIAL.fullmatch(word) is None for word in (name.given or "").split())
+
+
+def _is_genitive(new: str, known: str) -> bool:
+    return name_key(known) in genitive_stems(name_key(new))
+
+
+def _word_agrees(left: str, right: str) -> bool:
+    if left == right:
+        return True
+    short, long = sorted((left.rstrip("."), right.rstrip(".")), key=len)
+    return len(short) == 1 and long[:1].casefold() == short.casefold()

@@ -1,0 +1,65 @@
+"""Merge the mentions of places, and find out which place of a name is meant."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from math import asin, cos, radians, sin, sqrt
+
+from pipeline.documents import Address, GeoPlace, Issue, LinkedPlace, PlaceName
+
+EARTH_RADIUS = 6371.0  # km
+NEARBY = 60.0  # km within which another place of the document speaks for a candidate
+DOMINANT = 20  # a candidate with this many times the people of the next is meant where nothing else speaks
+LARGE = 100_000  # people; below this a name alone proves little
+
+
+def merge_places(names: Sequence[PlaceName], addresses: Sequence[Address]) -> tuple[list[LinkedPlace], list[Issue]]:
+    """The document's places in order of appearance, with what GeoNames knows of them where it is beyond doubt."""
+    groups: dict[str, list[PlaceName]] = defaultdict(list)
+    for name in names:
+        groups[_key(name.name)].append(name)
+    anchors = _anchors(groups)
+    found, issues = [], []
+    for group in groups.values():
+        mentions = tuple(name.mention for name in group)
+        geo, score = _resolve(group[0].candidates, anchors)
+        if geo is None and group[0].candidates:
+            first = mentions[0]
+            message = f"{group[0].name!r} may be any of {len(group[0].candidates)} places"
+            issues.append(Issue("place-ambiguous", "info", message, first.start, first.end))
+        found.append(LinkedPlace(group[0].name, mentions, geo, score))
+    return found, issues
+
+
+def _key(name: str) -> str:
+    return " ".join(name.casefold().replace("-", " ").split())
+
+
+def _anchors(groups: dict[str, list[PlaceName]]) -> list[GeoPlace]:
+    """The places of the document that can only be one."""
+    return [group[0].candidates[0] for group in groups.values() if len(group[0].candidates) == 1]
+
+
+def _resolve(candidates: Sequence[GeoPlace], anchors: Sequence[GeoPlace]) -> tuple[GeoPlace | None, float]:
+    """The candidate meant and how sure that is: the only one, the one near other places of the text, a city among hamlets."""
+    if not candidates:
+        return None, 1.0
+    if len(candidates) == 1:
+        return candidates[0], 0.95
+    near = [place for place in candidates if any(distance(place, anchor) < NEARBY for anchor in anchors)]
+    if len(near) == 1:
+        return near[0], 0.9
+    states = {anchor.state for anchor in anchors}
+    same_state = [place for place in near or candidates if place.state in states]
+    if len(same_state) == 1:
+        return same_state[0], 0.8
+    first, second = sorted(near or candidates, key=lambda place: -place.population)[:2]
+    if first.population > LARGE and first.population > DOMINANT * max(second.population, 1):
+        return first, 0.8
+    return None, 0.6
+
+
+def distance(left: GeoPlace, right: GeoPlace) -> float:
+    """Great-circle distance in kilometres (haversine formula)."""
+    lat1, lat2 = radians(left.latitude), radians(right.latitude)
+    half_lat, half_lon = (lat2 - lat1) / 2, radians(right.longitude - left.longitude) / 2
+    return 2 * EARTH_RADIUS * asin(sqrt(sin(half_lat) ** 2 + cos(lat1) * cos(lat2) * sin(half_lon) ** 2))
