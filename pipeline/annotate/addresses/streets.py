@@ -1,0 +1,121 @@
+"""Street and house number: where the name begins in the text before the number."""
+
+import re
+from dataclasses import dataclass
+
+from pipeline.annotate.addresses.words import NAME, alternatives
+from pipeline.lexicons import words
+
+NUMBER = r"[1-9]\d{0,3}(?: ?[a-zA-Z](?![\w.]))?(?: ?[-–/+] ?\d{1,4}(?: ?[a-zA-Z](?![\w.]))?| ?[-–/] ?[a-z](?!\w)){0,2}"
+_NUMBER_END = re.compile(rf"(?<![\d.,/-])(?<!\d )(?:Nr\. ?)?(?P<number>{NUMBER})$")
+_BREAK = re.compile(r"[,;|·\n\t:(„“”!?]|[ ]{2,}|[–—] | -+ |(?<=[a-zäöüß)]{2})\. ")
+_STRONG = alternatives(words(NAME, "strong"))
+_WEAK = alternatives(words(NAME, "weak"))
+_CAPITAL = r"[A-ZÄÖÜ][\w'’.]*(?:-[\w'’.]+)*"
+_ADJECTIVE = r"[A-ZÄÖÜ][\w-]+(?:en|er|em|es|e)"
+_ARTICLE = alternatives(words(NAME, "articles"))
+_PREPOSITION = alternatives(words(NAME, "prepositions"))
+_FIXED = alternatives(words(NAME, "adjectives"))
+_DIRECTION = alternatives(words(NAME, "directions"))
+_FOREIGN = alternatives(words(NAME, "foreign"))
+# Heads that stand as a word of their own: "Dresdner Straße", "Lüssumer Heide".
+_HEAD = rf"(?:{'|'.join(re.escape(w[0].upper() + w[1:]) for w in (*words(NAME, 'strong'), *words(NAME, 'weak')))})"
+_COMPOUND = rf"[A-ZÄÖÜ][\w'’.\-]*(?:{_STRONG})"
+_COMPOUND_WEAK = rf"[A-ZÄÖÜ][\w'’\-]*(?:{_WEAK})"
+
+
+def _end(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w\-])(?P<street>{pattern})$")
+
+
+# Tried in this order; the first that matches the end of the words before the number gives the street.
+_FORMS = (
+    ("foreign", _end(rf"(?i:{_FOREIGN}) {_CAPITAL}(?: {_CAPITAL})?")),
+    ("preposition", _end(rf"(?:{_PREPOSITION}) (?:(?:{_ARTICLE}) )?(?:{_ADJECTIVE} )?{_CAPITAL}(?: (?:{_DIRECTION}))?")),
+    ("genitive", _end(rf"(?:[\w-]*)(?:{_HEAD}|(?:{_STRONG})) (?:der|des|zum|zur|am|im|an der|von|vom|der heiligen) (?:{_ADJECTIVE} |\d{{1,2}}\. )?{_CAPITAL}")),
+    ("bilingual", _end(rf"{_COMPOUND}/(?:{_FOREIGN}) {_CAPITAL}")),
+    ("head", _end(rf"(?:(?:{_FIXED}) )?{_CAPITAL} {_HEAD}(?: (?:{_DIRECTION}))?")),
+    ("adjective", _end(rf"(?:(?:{_FIXED})|(?P<er>[A-ZÄÖÜ][\w-]+er)) (?:{_COMPOUND}|{_COMPOUND_WEAK})")),
+    ("compound", _end(rf"{_COMPOUND}")),
+)  # fmt: skip
+_LOOSE = _end(rf"(?:(?:{_FIXED}) )?{_CAPITAL}")
+WINDOW = 110  # characters before a number or postcode in which the street stands
+
+
+@dataclass(frozen=True, slots=True)
+class Street:
+    """A street with its house number in the text; ``form`` names the rule that found it."""
+
+    start: int
+    end: int
+    name: str
+    number: str | None
+    form: str
+
+
+def street_before(text: str, end: int, *, loose: bool) -> Street | None:
+    """The street and house number that end at an offset.
+
+    Args:
+        loose: a postcode follows, so that any capitalised word may be a street ("Lerz 4, 4924 Waldzell").
+    """
+    start = max(0, end - WINDOW)
+    window = text[start:end]
+    number = _NUMBER_END.search(window)
+    if number is None:
+        return None
+    words_before = window[: number.start()].rstrip(" \u00a0")
+    offset = start + _after_break(words_before)
+    segment = text[offset : start + len(words_before)]
+    found = _name(segment, loose=loose)
+    if found is None:
+        return None
+    begin, form = found
+    return Street(offset + begin, end, _plain(segment[begin:]), number["number"].strip(), form)
+
+
+def street_without_number(text: str, end: int) -> Street | None:
+    """A line or segment that is nothing but a street or house and ends at an offset."""
+    start = max(0, end - WINDOW)
+    window = text[start:end]
+    offset = start + _after_break(window)
+    segment = text[offset:end]
+    last = segment.rsplit(" ", 1)[-1].lower()
+    if 0 < len(segment.split()) <= 4 and segment[:1].isupper() and last.endswith(words(NAME, "strong")):
+        return Street(offset, end, segment, None, "no-number")
+    return None
+
+
+def _after_break(window: str) -> int:
+    """Where the last segment of a window begins."""
+    position = 0
+    for found in _BREAK.finditer(window):
+        position = found.end()
+    while position < len(window) and window[position] in " \u00a0-–":
+        position += 1
+    return position
+
+
+def _name(segment: str, *, loose: bool) -> tuple[int, str] | None:
+    """Offset of the street's name in a segment, and the form."""
+    for form, pattern in _FORMS:
+        match = pattern.search(segment)
+        if match is not None and _is_street(form, match):
+            return match.start("street"), form
+    if loose and (match := _LOOSE.search(segment)) is not None:
+        return match.start("street"), "loose"
+    return None
+
+
+def _is_street(form: str, match: re.Match[str]) -> bool:
+    name = match["street"]
+    if form == "adjective" and match["er"] in words(NAME, "no_adjectives"):
+        return False
+    if form == "head" and name.split()[-1].lower() in ("weg", "platz", "ring", "hof", "park", "tor", "see", "plan"):
+        return not name.split()[-2].islower()
+    return name.lower() not in words(NAME, "no_street")
+
+
+def _plain(name: str) -> str:
+    """A street's name without the second language of a bilingual sign."""
+    return re.split(rf"/(?=(?:{_FOREIGN}) )", " ".join(name.split()))[0]

@@ -1,0 +1,81 @@
+"""Postcode and town: the anchor of a complete address."""
+
+import re
+from dataclasses import dataclass
+
+from pipeline.annotate.addresses.words import NAME, alternatives
+from pipeline.annotate.regions import POSTAL
+from pipeline.gazetteer import country_code, is_place
+from pipeline.lexicons import words
+
+POSTCODE = re.compile(
+    r"(?<![\w+./,])(?<!\d[- ])(?:(?P<prefix>DE?|AT?|CH|FL|I|B|L)(?:[-–‐] ?| ))?"
+    r"(?P<code>\d{5}|\d{4}|\d{2}-\d{3})(?P<gap>[ \u00a0]{1,2}|\n)(?=[A-ZÄÖÜŠČŽŁÉ])"
+)
+_WORD = r"[A-ZÄÖÜŠČŽŁÉ][\w'’]*(?:-[A-ZÄÖÜ]?[\w'’]+)*"
+_CONNECTOR = alternatives(words(NAME, "town_connectors"))
+_FIRST = alternatives(words(NAME, "town_prefixes"))
+_TOWN = re.compile(
+    rf"(?:(?:{_FIRST})[ \u00a0]?){{0,2}}{_WORD}(?:-\n[A-ZÄÖÜa-zäöüß]\w*)?(?: (?:{_CONNECTOR}) ?{_WORD}|/ ?[A-ZÄÖÜ][\w.\-]*)?"
+)
+_MORE = re.compile(rf"{_WORD}(?: (?:(?:{_CONNECTOR}) )?{_WORD}){{1,3}}")
+_TAIL = re.compile(
+    rf" ?\((?P<inner>[^()\n]{{1,25}})\)|(?P<part>,? (?:{alternatives(words(NAME, 'parts'))}) {_WORD}(?: {_WORD})?)"
+)
+_OFFICE = re.compile(r" \d{1,2}(?!\d)(?=[,;|)\n]|$)")
+_PROVINCE = re.compile(r"^[A-Z]{2}$")
+_COUNTRY = re.compile(r"(?:,? |\n|, ?\n)(?P<name>[A-ZÖ][a-zäöü]{3,15})\b")
+SOFT_BREAK = re.compile(r"-\n(?=[a-zäöüß])")
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """Postcode and town as they stand in the text.
+
+    Attributes:
+        known: the place list has the town, or a country prefix stands before the postcode.
+        country: from the prefix or from a country's name behind the town.
+    """
+
+    start: int
+    end: int
+    postcode: str
+    name: str
+    known: bool
+    country: str | None
+
+
+def town_at(text: str, match: re.Match[str]) -> Town | None:
+    """The town behind a postcode; None for counts ("12000 Besucher")."""
+    if (found := _TOWN.match(text, match.end())) is None or found[0] in words(NAME, "no_towns"):
+        return None
+    end = _longest_known(text, match.end(), found.end())
+    name = SOFT_BREAK.sub("", text[match.end() : end]).replace("-\n", "-")
+    known = is_place(name)
+    printed = name
+    while (tail := _TAIL.match(text, end)) is not None:
+        end = tail.end()
+        if tail["inner"] is None or _PROVINCE.match(tail["inner"]) is None:
+            printed += tail[0]
+    if len(match["code"]) == 4 and (office := _OFFICE.match(text, end)) is not None:
+        end, printed = office.end(), printed + office[0]
+    prefix = match["prefix"]
+    country = POSTAL[prefix] if prefix is not None else _named_country(text, end)
+    return Town(match.start(), end, match["code"], " ".join(printed.split()), known or prefix is not None, country)
+
+
+def _longest_known(text: str, start: int, end: int) -> int:
+    """The end of the longest name from ``start`` that the place list knows; ``end`` where it knows none longer."""
+    more = _MORE.match(text, start)
+    if more is None or more.end() <= end:
+        return end
+    pieces = list(re.finditer(r"\S+", more[0]))
+    for piece in reversed(pieces):
+        if start + piece.end() > end and is_place(more[0][: piece.end()]):
+            return start + piece.end()
+    return end
+
+
+def _named_country(text: str, end: int) -> str | None:
+    named = _COUNTRY.match(text, end)
+    return country_code(named["name"]) if named is not None else None
