@@ -4,6 +4,7 @@ Offsets are code points into the decoded source (for HTML: the HTML). Cutting th
 repairs gives the span's ``text``.
 """
 
+import json
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -242,3 +243,8 @@ class Record(Model):
     def to_json(self) -> str:
         """The record as one JSON line (without the line break), keys in schema order."""
         return self.model_dump_json(by_alias=True)
+
+
+def json_schema() -> str:
+    """The JSON Schema of a record, as committed in ``schema/record.schema.json``."""
+    return json.dumps(Record.model_json_schema(), indent=2, ensure_ascii=False)

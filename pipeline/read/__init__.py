@@ -1,1 +1,39 @@
-"""bytes -> RawDocument: text, HTML, JSONL; encodings."""
+"""bytes -> RawDocument: text, HTML, JSONL; encodings.
+
+Files are opened one after the other, so memory does not grow with their number.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pipeline.errors import ReadError
+from pipeline.read.discovery import FoundFile, find_files, require_inputs
+from pipeline.read.dumps import read_dump
+from pipeline.read.files import read_file
+from pipeline.read.outcomes import Ignored, Outcome, Unreadable, unreadable
+
+__all__ = ["FoundFile", "Ignored", "Outcome", "Unreadable", "find_files", "read_inputs", "require_inputs"]
+
+
+def read_inputs(inputs: Sequence[Path], max_bytes: int, exclude: Path | None = None) -> Iterator[Outcome]:
+    """Everything the inputs hold, one outcome a document, in an order that depends on names only.
+
+    Args:
+        inputs: files (``.txt``, ``.html``, ``.htm``, ``.jsonl``, each also ``.gz``) and folders of such files.
+        max_bytes: a document with more bytes, stored or decompressed, is not read.
+        exclude: a folder that is passed over, such as the run's own output.
+    """
+    for found in find_files(inputs, exclude):
+        if not isinstance(found, FoundFile):
+            yield found
+        elif found.is_dump:
+            yield from read_dump(found, max_bytes)
+        else:
+            yield _read_file(found, max_bytes)
+
+
+def _read_file(found: FoundFile, max_bytes: int) -> Outcome:
+    try:
+        return read_file(found, max_bytes)
+    except ReadError as error:
+        return unreadable(found.path, found.uri, error)

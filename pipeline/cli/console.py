@@ -1,0 +1,19 @@
+"""The two consoles: results on standard output, progress and problems on standard error."""
+
+from rich.console import Console
+from rich.text import Text
+
+from pipeline.explain.printable import printable
+
+output = Console(highlight=False, soft_wrap=True)
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def say(message: str, style: str = "") -> None:
+    """A line on standard error; text from documents can neither style it nor move the cursor."""
+    errors.print(Text(printable(message), style=style))
+
+
+def fail(message: str) -> None:
+    """An error message."""
+    errors.print(Text("Error: ", style="bold red") + Text(printable(message)))

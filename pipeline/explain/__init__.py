@@ -1,0 +1,1 @@
+"""One document, stage by stage: what was removed, found, normalised, linked, and why."""

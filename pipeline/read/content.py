@@ -1,0 +1,70 @@
+"""The bytes of a file, never more than the limit in memory, decompressed where they are gzip."""
+
+import gzip
+import io
+import stat
+import zlib
+from pathlib import Path
+
+from pipeline.errors import ReadError
+from pipeline.read.outcomes import too_large
+
+GZIP_MAGIC = b"\x1f\x8b"
+GZIP_ERRORS = (EOFError, gzip.BadGzipFile, zlib.error)
+
+
+def stored_bytes(location: Path, limit: int) -> bytes:
+    """The file's bytes as stored.
+
+    Raises:
+        ReadError: not a regular file, not readable (``unreadable``) or over the limit (``too-large``).
+    """
+    try:
+        require_regular(location)
+        if location.stat().st_size > limit:
+            raise too_large(limit)
+        with location.open("rb") as file:
+            data = file.read(limit + 1)  # the file may have grown since
+    except OSError as error:
+        raise cannot_read(error) from error
+    if len(data) > limit:
+        raise too_large(limit)
+    return data
+
+
+def require_regular(location: Path) -> None:
+    """Refuses devices and pipes, which may never end.
+
+    Raises:
+        ReadError: code ``unreadable``.
+    """
+    if not stat.S_ISREG(location.stat().st_mode):
+        raise ReadError("unreadable", "not a regular file; copy the document into a file")
+
+
+def decompressed(data: bytes, limit: int) -> bytes:
+    """The content: gzip is told by its first bytes, whatever the file is called.
+
+    Raises:
+        ReadError: damaged or incomplete (``bad-gzip``) or over the limit (``too-large``).
+    """
+    if not data.startswith(GZIP_MAGIC):
+        return data
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            content = file.read(limit + 1)
+    except GZIP_ERRORS as error:
+        raise bad_gzip(error) from error
+    if len(content) > limit:
+        raise too_large(limit)
+    return content
+
+
+def bad_gzip(error: BaseException) -> ReadError:
+    """The error for gzip data that end early or do not match their checksum."""
+    return ReadError("bad-gzip", f"the gzip data are damaged or incomplete ({error}); fetch the file again")
+
+
+def cannot_read(error: OSError) -> ReadError:
+    """The error for a file the operating system does not let us read."""
+    return ReadError("unreadable", f"cannot be read ({error.strerror}); check that it exists and its permissions")

@@ -1,0 +1,122 @@
+"""Inputs on the command line -> files to read, in an order that depends on their names only."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import ReadError, UsageError
+from pipeline.read.identity import display_name
+from pipeline.read.outcomes import Ignored, Unreadable, unreadable
+
+PAGE_SUFFIXES = frozenset({".txt", ".html", ".htm"})
+DUMP_SUFFIXES = frozenset({".jsonl", ".ndjson"})
+GOLD_SUFFIX = ".gold.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file to read.
+
+    Attributes:
+        location: where it is.
+        path: below the input root, with ``/``; the file's name for a file given by itself.
+    """
+
+    location: Path
+    path: str
+
+    @property
+    def uri(self) -> str:
+        """The path as given."""
+        return display_name(self.location)
+
+    @property
+    def suffix(self) -> str:
+        """The suffix that tells the format, without ``.gz``."""
+        return content_suffix(self.path)
+
+    @property
+    def is_dump(self) -> bool:
+        """Whether every line is a document."""
+        return self.suffix in DUMP_SUFFIXES
+
+
+def content_suffix(name: str) -> str:
+    """The lower-case suffix in front of an optional ``.gz``."""
+    return os.path.splitext(name.lower().removesuffix(".gz"))[1]
+
+
+def require_inputs(inputs: Sequence[Path], exclude: Path | None = None) -> None:
+    """Checks that every input exists and that every folder holds something to read.
+
+    Raises:
+        UsageError: naming the input and the remedy.
+    """
+    if not inputs:
+        raise UsageError("no input given; name a file, a folder or a .jsonl dump")
+    for given in inputs:
+        if not os.path.lexists(given):
+            raise UsageError(f"input {display_name(given)} does not exist; check the path")
+        if given.is_dir() and not any(not isinstance(found, Ignored) for found in find_files([given], exclude)):
+            kinds = ".txt, .html, .htm (or .gz of these), .jsonl"
+            raise UsageError(
+                f"folder {display_name(given)} holds nothing to read; expected files ending in {kinds} "
+                "whose names do not begin with '.' or '_'"
+            )
+
+
+def find_files(inputs: Sequence[Path], exclude: Path | None = None) -> Iterator[FoundFile | Ignored | Unreadable]:
+    """All files of the inputs: a file as given, a folder with everything below it in the order of names.
+
+    In a folder, names beginning with ``.`` or ``_``, other file types, gold annotations and linked folders are ignored.
+
+    Args:
+        inputs: files and folders.
+        exclude: a folder that is passed over, such as the run's own output.
+    """
+    skip = None if exclude is None else exclude.resolve()
+    for given in inputs:
+        if given.is_dir():
+            yield from _walk(given, given, skip)
+        else:
+            yield FoundFile(given, display_name(given.name))
+
+
+def _walk(folder: Path, root: Path, skip: Path | None) -> Iterator[FoundFile | Ignored | Unreadable]:
+    try:
+        names = sorted(os.listdir(folder), key=os.fsencode)
+    except OSError as error:
+        reason = ReadError("unreadable", f"the folder cannot be listed ({error.strerror}); check its permissions")
+        yield unreadable(display_name(folder.relative_to(root)), display_name(folder), reason)
+        return
+    for name in names:
+        entry = folder / name
+        if not entry.is_dir():
+            yield _file(entry, root)
+        elif entry.is_symlink():
+            yield Ignored(display_name(entry), "linked folder")
+        elif name.startswith((".", "_")):
+            yield Ignored(display_name(entry), "hidden folder")
+        elif skip is not None and entry.resolve() == skip:
+            yield Ignored(display_name(entry), "output folder")
+        else:
+            yield from _walk(entry, root, skip)
+
+
+def _file(entry: Path, root: Path) -> FoundFile | Ignored:
+    reason = _reason_to_ignore(display_name(entry.name))
+    if reason is not None:
+        return Ignored(display_name(entry), reason)
+    return FoundFile(entry, display_name(entry.relative_to(root)))
+
+
+def _reason_to_ignore(name: str) -> str | None:
+    if name.startswith((".", "_")):
+        return "hidden file"
+    if name.endswith(GOLD_SUFFIX):
+        return "gold annotation"
+    suffix = content_suffix(name)
+    if suffix not in PAGE_SUFFIXES | DUMP_SUFFIXES:
+        return f"file type {suffix}" if suffix else "no file type"
+    return None

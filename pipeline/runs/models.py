@@ -1,0 +1,36 @@
+"""Loading the entity model of a run."""
+
+import hashlib
+from dataclasses import dataclass
+
+from pipeline.documents import CleanDocument, EntityRecogniser, Mention
+from pipeline.version import __version__
+
+NO_MODEL = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsOnly:
+    """Finds no people, organisations or places: a run for phones, addresses, e-mails and dates alone."""
+
+    name: str = NO_MODEL
+    version: str = __version__
+    sha256: str = hashlib.sha256(b"").hexdigest()
+
+    def recognise(self, document: CleanDocument) -> list[Mention]:
+        """Nothing."""
+        del document
+        return []
+
+
+def load_recogniser(spec: str) -> EntityRecogniser:
+    """The model a user names; ``none`` for contact points and dates only.
+
+    Raises:
+        ModelError: there is no such model, or it is damaged.
+    """
+    if spec == NO_MODEL:
+        return ContactsOnly()
+    from pipeline.annotate.ner import load_model  # spaCy takes seconds to import, and not every command needs it
+
+    return load_model(spec)
