@@ -17,6 +17,7 @@ SUBJECT = rf"(?:[a-zäöüß]{{3,20}}(?:e|en|er|es|em) ){{0,2}}{NOUN}"
 FOR = re.compile(rf" für (?:(?:den|die|das) )?{SUBJECT}(?:(?:, {SUBJECT}){{0,4}} (?:und|sowie|&) {SUBJECT})?")
 APPOSED = re.compile(rf" {NOUN}(?: {NOUN}){{0,2}}(?:(?:, {NOUN}){{0,3}}(?: und| &| im| in| für) {NOUN})?(?![\w&-]|\.[ ]?[A-ZÄÖÜ])")
 APPOSED_WORD = re.compile(r"[A-ZÄÖÜ][\w-]*")
+FUNCTIONS = re.compile(rf" und {NOUN}(?: [A-ZÄÖÜ]{{2,6}}\b)?")
 PAIR = re.compile(r" (?:und|UND|&) ([A-ZÄÖÜ][\wÄÖÜ-]{3,40})")
 ADJECTIVE_ENDING = re.compile(r"e[nrsm]?$")
 WINDOW = 80  # characters before a noun in which its adjectives stand
@@ -45,6 +46,8 @@ def phrases(text: str, taken: Callable[[int, int], bool]) -> Iterator[Phrase]:
         if _is_adjectival(noun) and (following := _following_noun(text, end, taken)) is not None:
             noun = text[following[0] : following[1]]
             right = _extend_right(text, following[1], noun, taken)
+        if kind is RoleNoun.FUNCTION and (more := FUNCTIONS.match(text, end)) is not None and not taken(end, more.end()):
+            right = more.end()
         right = _paired_plural(text, start, right) if is_plural(noun) else right
         done = right
         yield Phrase(left, right, noun, kind)

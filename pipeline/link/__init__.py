@@ -1,14 +1,34 @@
-"""Values -> people, organisations, places and their contact points, each link with its reason."""
+"""Values -> people, organisations, places and their contact points, each link with its reason.
+
+    people, organisations, places   which mentions mean the same entity
+    scene, layout, columns          where everything stands on the page
+    roles, contacts, affiliations   scored links, by linear models whose weights are data (`model`)
+    owners                          what belongs to a body and to nobody in person
+    assemble                        the links as the document's facts
+"""
 
 from pipeline.documents import CleanDocument, Issue, Linked, Values
+from pipeline.link.affiliations import link_organisations
+from pipeline.link.assemble import assemble
+from pipeline.link.columns import Columns
+from pipeline.link.contacts import link_points
+from pipeline.link.mailboxes import Mailboxes
+from pipeline.link.model import load
+from pipeline.link.organisations import merge_organisations
+from pipeline.link.people import merge_people
+from pipeline.link.places import merge_places
+from pipeline.link.roles import link_roles
+from pipeline.link.scene import Scene
 
 
 def link(document: CleanDocument, values: Values) -> tuple[Linked, tuple[Issue, ...]]:
     """The document's people and organisations with everything that belongs to them."""
-    owners = (None,)
-    return Linked(
-        values,
-        phone_owners=owners * len(values.phones),
-        email_owners=owners * len(values.emails),
-        address_owners=owners * len(values.addresses),
-    ), ()
+    people, issues = merge_people(document, values.people)
+    places, more = merge_places(values.places, values.addresses)
+    scene = Scene(document, values, people, merge_organisations(document, values.organisations))
+    columns = Columns(scene)
+    roles = link_roles(scene, columns, load("roles"))
+    affiliations = link_organisations(scene, roles, load("organisations"))
+    points = link_points(scene, columns, Mailboxes(people), load("phones"), load("emails"))
+    linked, doubts = assemble(scene, roles, affiliations, points, places)
+    return linked, (*issues, *more, *doubts)

@@ -13,6 +13,7 @@ ABBREVIATED = re.compile(
     r"(?:\b(?:Tel|Fax|Nr|Str|Dr|Prof|St|bzw|ca|Abs|Art|Hr|Fr|Mag|Ing|Dipl|geb|verh|jun|sen|Stv|stv|Stellv|stellv|Pfr|Abt|Zi|Bgm|Mio|Mrd|Jh|Chr)|\b[A-Za-z]|\d)$"
 )
 PROSE_WORDS = 9  # words a line of running text has at least
+SHORT_LINE = 60  # characters of a line that holds little more than a name
 PLACEHOLDER = re.compile(r"^(?:[-–—.…]{1,3}|N\.? ?N\.?|keine?r?|entfällt|vakant|unbesetzt)$")
 
 
@@ -52,6 +53,10 @@ class Layout:
         """Number of the cell that an offset lies in, within its line."""
         cells = self.line(offset).cells
         return next((i for i, (_, end) in enumerate(cells) if offset < end), len(cells) - 1)
+
+    def is_short(self, line: Line) -> bool:
+        """Whether a line may be a line of a contact card or list: short and no running text."""
+        return not line.prose and line.end - line.start <= SHORT_LINE
 
     def sentences_between(self, start: int, end: int) -> int:
         """How many sentences end between two offsets."""

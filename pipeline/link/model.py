@@ -1,0 +1,50 @@
+"""A linear model that scores links: readable weights from YAML, a probability, and the reasons behind it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from math import exp
+
+from pipeline.errors import LexiconError
+from pipeline.lexicons import lexicon, mapping
+
+REASONS = "de/reasons.yml"
+MOST_REASONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """Logistic regression over named binary features."""
+
+    name: str
+    bias: float
+    weights: Mapping[str, float]
+    threshold: float
+
+    def score(self, features: Iterable[str]) -> float:
+        """The probability that the link is right."""
+        weights = self.weights
+        return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, self.bias + sum(weights.get(name, 0.0) for name in features)))))
+
+    def reasons(self, features: Iterable[str]) -> tuple[str, ...]:
+        """What speaks most for the link, in words; features without a phrase are left out."""
+        phrases = mapping(REASONS, "phrases")
+        for_it = [name for name in features if self.weights.get(name, 0.0) > 0 and name in phrases]
+        for_it.sort(key=lambda name: -self.weights[name])
+        return tuple(dict.fromkeys(phrases[name] for name in for_it[:MOST_REASONS]))
+
+
+@cache
+def load(name: str) -> LinearModel:
+    """The model ``resources/link/NAME.yml``.
+
+    Raises:
+        LexiconError: the file is missing, or its weights are no numbers.
+    """
+    data = lexicon(f"link/{name}.yml")
+    weights = data.get("weights")
+    numbers = isinstance(weights, dict) and all(isinstance(value, int | float) for value in weights.values())
+    if not numbers or not isinstance(data.get("bias"), int | float) or not isinstance(data.get("threshold"), int | float):
+        raise LexiconError(f"lexicon resources/link/{name}.yml must hold bias, threshold and numeric weights")
+    assert isinstance(weights, dict)
+    return LinearModel(name, float(data["bias"]), weights, float(data["threshold"]))

@@ -1,0 +1,75 @@
+"""Which organisation a contact point or an address belongs to, where no person's card holds it."""
+
+from collections.abc import Sequence
+
+from pipeline.link.layout import Line
+from pipeline.link.mailboxes import NO_LETTER, SPECIAL
+from pipeline.link.scene import Item, Kind, Scene
+
+NEAR_LINES = 6
+OWN_CARD_LINES = 3
+SHORTEST = 4  # letters of a word of a name that is looked for in a domain
+
+
+def organisation_of(scene: Scene, point: Item, value: str) -> tuple[int, float] | None:
+    """The organisation that a contact point belongs to, with a score: by its domain, by its line, by its paragraph."""
+    near = _near(scene, point)
+    domain = value.partition("@")[2]
+    if domain:
+        named = [item for item in near if in_domain(scene.organisations[item.entity].name, domain)]
+        if named:
+            return named[0].entity, 0.9
+    for item in near:
+        if item.line.index == point.line.index:
+            return item.entity, 0.8
+    for item in near:
+        if item.line.paragraph == point.line.paragraph:
+            return item.entity, 0.7
+    return (near[0].entity, 0.5) if near else None
+
+
+def address_owner(scene: Scene, address: Item) -> tuple[Kind, int, float] | None:
+    """Person or organisation an address belongs to: a body named on its card first, then the name that heads the card."""
+    bodies = _near(scene, address)
+    names = scene.before(Kind.PERSON, address.start, 1)
+    name = names[0] if names and _on_card(names[0].line, address.line) else None
+    body = bodies[0] if bodies and _on_card(bodies[0].line, address.line) else None
+    if body is not None and (name is None or body.start > name.start or body.line.index == address.line.index):
+        return Kind.ORGANISATION, body.entity, 0.8
+    if name is not None:
+        return Kind.PERSON, name.entity, 0.7
+    return (Kind.ORGANISATION, bodies[0].entity, 0.5) if bodies else None
+
+
+def in_domain(name: str, domain: str) -> bool:
+    """Whether a long word of a name, or its initials, stand in a domain: "Stadt Worms" in "worms.de"."""
+    letters = NO_LETTER.sub("", domain.rpartition(".")[0].casefold())
+    words = [NO_LETTER.sub("", word.casefold().translate(SPECIAL)) for word in name.replace("-", " ").split()]
+    return any(len(word) >= SHORTEST and word in letters and word not in GENERIC for word in words)
+
+
+GENERIC = frozenset(
+    {"stadt", "landkreis", "kreis", "gemeinde", "verein", "schule", "kirche", "amt", "bund", "land", "landratsamt", "verband"}
+)
+
+
+def _near(scene: Scene, point: Item) -> list[Item]:
+    """Organisations around a point, nearest first: before it, else right behind it on its line or the next."""
+    before = [
+        item
+        for item in scene.before(Kind.ORGANISATION, point.start, 3)
+        if point.line.index - item.line.index <= NEAR_LINES and not (item.line.prose and item.line.index != point.line.index)
+    ]
+    after = [
+        item for item in scene.after(Kind.ORGANISATION, point.end, 1) if item.line.index - point.line.index <= 1 and not before
+    ]
+    return [*before, *after]
+
+
+def _on_card(line: Line, below: Line) -> bool:
+    return 0 <= below.index - line.index <= OWN_CARD_LINES and (not line.prose or line.index == below.index)
+
+
+def best_owner(scores: Sequence[tuple[int, float]]) -> tuple[int, float] | None:
+    """The person with the highest score; None without any."""
+    return max(scores, key=lambda pair: (pair[1], -pair[0]), default=None)

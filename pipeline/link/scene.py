@@ -1,0 +1,193 @@
+"""What linking looks at: every mention with its entity, where it stands, and what stands between two of them."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from pipeline.documents import CleanDocument, Mention, Values
+from pipeline.lexicons import words
+from pipeline.link.layout import Layout, Line
+from pipeline.link.organisations import Organisation
+from pipeline.link.people import Person
+
+TOKEN = re.compile(r"[\w.*ª()-]*\w[\w.*ª)-]*|[^\w\s]")
+PUNCTUATION = {
+    "": "touching", ",": "comma", ":": "colon", "(": "bracket", ")": "bracket", "–": "dash", "-": "dash", "—": "dash",
+    "|": "bar", "·": "bar", "/": "slash", "und": "and", "&": "and", ";": "semicolon", ",und": "and",
+}  # fmt: skip
+BUCKETS = ((1, "1"), (3, "2-3"), (7, "4-7"))
+JOINED = re.compile(r"(?:,|und|&|sowie|/|u\.|\(\w+\)|Frau|Herrn?|,und)*")
+
+
+class Kind(StrEnum):
+    """Kinds of item in a scene."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    ROLE = "role"
+    PHONE = "phone"
+    FAX = "fax"
+    EMAIL = "email"
+    ADDRESS = "address"
+    DATE = "date"
+
+
+POINTS = frozenset({Kind.PHONE, Kind.FAX, Kind.EMAIL})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One mention of an entity or value; ``entity`` is its number among those of its kind."""
+
+    kind: Kind
+    start: int
+    end: int
+    entity: int
+    mention: Mention
+    line: Line
+    column: int
+
+
+class Scene:
+    """The items of one document in text order, found by kind and offset in logarithmic time."""
+
+    def __init__(
+        self,
+        document: CleanDocument,
+        values: Values,
+        people: Sequence[Person],
+        organisations: Sequence[Organisation],
+    ) -> None:
+        self.document = document
+        self.text = document.text
+        self.values = values
+        self.people = people
+        self.organisations = organisations
+        self.layout = Layout(document)
+        self.items = sorted(self._items(), key=lambda item: (item.start, item.end))
+        self._starts = [item.start for item in self.items]
+        self._of: dict[Kind, list[Item]] = defaultdict(list)
+        for item in self.items:
+            self._of[item.kind].append(item)
+        self._starts_of = {kind: [item.start for item in items] for kind, items in self._of.items()}
+
+    def of(self, kind: Kind) -> list[Item]:
+        """All items of a kind in text order."""
+        return self._of.get(kind, [])
+
+    def between(self, kind: Kind, start: int, end: int) -> list[Item]:
+        """The items of a kind that begin in ``[start, end)``."""
+        starts = self._starts_of.get(kind)
+        if starts is None:
+            return []
+        return self._of[kind][bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def count(self, kind: Kind, start: int, end: int) -> int:
+        """How many items of a kind begin in ``[start, end)``."""
+        starts = self._starts_of.get(kind)
+        return 0 if starts is None else bisect_left(starts, end) - bisect_left(starts, start)
+
+    def before(self, kind: Kind, offset: int, limit: int) -> list[Item]:
+        """The last items of a kind that begin before an offset, nearest first."""
+        starts = self._starts_of.get(kind)
+        if starts is None:
+            return []
+        stop = bisect_left(starts, offset)
+        return self._of[kind][max(0, stop - limit) : stop][::-1]
+
+    def after(self, kind: Kind, offset: int, limit: int) -> list[Item]:
+        """The first items of a kind that begin at or behind an offset, nearest first."""
+        starts = self._starts_of.get(kind)
+        if starts is None:
+            return []
+        start = bisect_left(starts, offset)
+        return self._of[kind][start : start + limit]
+
+    def on_line(self, kind: Kind, line: Line) -> list[Item]:
+        """The items of a kind that begin on a line."""
+        return self.between(kind, line.start, line.end)
+
+    def words_between(self, start: int, end: int) -> list[str]:
+        """The words and punctuation between two offsets, without other items, titles and forms of address."""
+        if end - start > 400:
+            end = start + 400
+        pieces, position = [], start
+        low = bisect_left(self._starts, start)
+        for item in self.items[low : bisect_right(self._starts, end - 1)]:
+            pieces.append(self.text[position : item.start])
+            position = max(position, item.end)
+        pieces.append(self.text[position:end])
+        return [word for piece in pieces for word in TOKEN.findall(piece) if word not in titles()]
+
+    def gap(self, start: int, end: int) -> str:
+        """The class of what stands between two offsets of one line: its punctuation, or how many words."""
+        tokens = self.words_between(start, end)
+        joined = "".join(tokens)
+        if joined in PUNCTUATION:
+            return PUNCTUATION[joined]
+        count = sum(token[0].isalnum() for token in tokens)
+        if not count:
+            return PUNCTUATION.get(tokens[0], "marks")
+        return next((f"words-{name}" for most, name in BUCKETS if count <= most), "words-8up")
+
+    def joined(self, left: Item, right: Item) -> bool:
+        """Whether only commas and conjunctions stand between two items: "Silke Abt und Tuğba Öztürk"."""
+        if right.start - left.end > 60 or right.start < left.end or self.holds_point(left.end, right.start):
+            return False
+        return JOINED.fullmatch("".join(self.words_between(left.end, right.start))) is not None
+
+    def joined_loosely(self, left: Item, right: Item) -> bool:
+        """Like `joined`, for dashes and one more word between, on one line: "Sozialdezernent und Zweiter Beigeordneter"."""
+        if right.line.index != left.line.index or right.start < left.end:
+            return False
+        return self.gap(left.end, right.start) in {"touching", "comma", "and", "dash", "slash", "words-1"}
+
+    def joined_by_roles(self, left: Item, right: Item) -> bool:
+        """Like `joined`, with a role before the second name: "Leiterin Ute Erz und Stellvertreter Jan Ott"."""
+        roles = self.between(Kind.ROLE, left.end, right.start)
+        return len(roles) == 1 and right.start - left.end < 80 and self.joined(left, right)
+
+    def holds_point(self, start: int, end: int) -> bool:
+        """Whether a number or an e-mail address begins in ``[start, end)``."""
+        return any(self.count(kind, start, end) for kind in POINTS)
+
+    def holds_item(self, line: Line) -> bool:
+        """Whether any item begins on a line."""
+        index = bisect_left(self._starts, line.start)
+        return index < len(self._starts) and self._starts[index] < line.end
+
+    def _items(self) -> Iterable[Item]:
+        values = self.values
+        for index, person in enumerate(self.people):
+            for name in person.names:
+                yield self._item(Kind.PERSON, name.mention, index)
+        for index, organisation in enumerate(self.organisations):
+            for organisation_name in organisation.names:
+                yield self._item(Kind.ORGANISATION, organisation_name.mention, index)
+        for index, role in enumerate(values.roles):
+            yield self._item(Kind.ROLE, role, index)
+        for index, phone in enumerate(values.phones):
+            yield self._item(Kind.FAX if phone.kind == "fax" else Kind.PHONE, phone.mention, index)
+        for index, email in enumerate(values.emails):
+            yield self._item(Kind.EMAIL, email.mention, index)
+        for index, address in enumerate(values.addresses):
+            yield self._item(Kind.ADDRESS, address.mention, index)
+        for index, date in enumerate(values.dates):
+            yield self._item(Kind.DATE, date.mention, index)
+
+    def _item(self, kind: Kind, mention: Mention, entity: int) -> Item:
+        line = self.layout.line(mention.start)
+        return Item(kind, mention.start, mention.end, entity, mention, line, self.layout.column(mention.start))
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Words that may stand between a role and a name without parting them."""
+    keys = ("leading", "specifications", "trailing")
+    listed = {part for key in keys for word in words("de/titles.yml", key) for part in (word, *word.split())}
+    addresses = {word for key in ("address_f", "address_m", "address_any") for word in words("de/names.yml", key)}
+    return frozenset(listed | addresses | {word.rstrip(".") for word in listed})
