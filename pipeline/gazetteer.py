@@ -14,6 +14,7 @@ NAMES = "geo/names_de.yml"
 COLUMNS = 7
 # What stands behind the name proper: "Halle (Saale)", "Marburg an der Lahn", "Wittstock/Dosse".
 _QUALIFIER = re.compile(r" ?(?:\(|/| an der | am | im | in der | in | bei | ob der | vor der | auf ).*$")
+_QUALIFIED = re.compile(r"\(([^()]+)\)$|(?:/| an der | am | im | in der )([^ /()]+)$")
 _SAINT = re.compile(r"^St\. ?(?=[A-ZÄÖÜ])")
 
 
@@ -38,6 +39,18 @@ def places(name: str) -> tuple[GeoPlace, ...]:
 def is_place(name: str) -> bool:
     """Whether any place or country bears a name."""
     return bool(_rows(name))
+
+
+def is_qualifier(name: str) -> bool:
+    """Whether a name tells places apart: "Saale" in "Halle (Saale)", "Dosse" in "Wittstock/Dosse"."""
+    return name in _qualifiers()
+
+
+@cache
+def _qualifiers() -> frozenset[str]:
+    names = (row.split("\t") for row in _table().rows)
+    matches = (_QUALIFIED.search(name) for _, main, _, _, _, _, others in names for name in (main, *others.split("|")))
+    return frozenset(match[1] or match[2] for match in matches if match is not None)
 
 
 def country_code(name: str) -> str | None:

@@ -8,6 +8,7 @@ from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberTyp
 from pipeline.documents import CleanDocument, Issue, Mention, Phone, PhoneKind
 from pipeline.parts import PhoneParts
 
+AUTHORITIES = frozenset({"115"})
 SHORT_CODE = 6  # digits at most; no subscriber number with its area code is that short
 
 
@@ -29,6 +30,8 @@ def value_of(mention: Mention) -> Phone | None:
     parts = mention.parse
     if not isinstance(parts, PhoneParts) or not parts.complete:
         return None
+    if len(parts.digits) <= SHORT_CODE:
+        return _service(mention, parts)
     try:
         number = phonenumbers.parse(parts.digits, parts.region)
     except NumberParseException:
@@ -37,6 +40,14 @@ def value_of(mention: Mention) -> Phone | None:
         return None
     value = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     return Phone(mention, value, _kind(parts, phonenumbers.number_type(number)), parts.extension)
+
+
+def _service(mention: Mention, parts: PhoneParts) -> Phone | None:
+    """A short number: bare where it has three digits, with the country code where it is harmonised across Europe."""
+    if len(parts.digits) == SHORT_CODE:
+        country = phonenumbers.country_code_for_region(parts.region)
+        return Phone(mention, f"+{country}{parts.digits}", "service")
+    return Phone(mention, parts.digits, "service") if parts.digits in AUTHORITIES else None
 
 
 def _kind(parts: PhoneParts, plan: int) -> PhoneKind:

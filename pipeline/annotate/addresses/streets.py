@@ -8,8 +8,8 @@ from pipeline.lexicons import words
 
 NUMBER = r"[1-9]\d{0,3}(?: ?[a-zA-Z](?![\w.]))?(?: ?[-–/+] ?\d{1,4}(?: ?[a-zA-Z](?![\w.]))?| ?[-–/] ?[a-z](?!\w)){0,2}"
 _NUMBER_END = re.compile(rf"(?<![\d.,/-])(?<!\d )(?:Nr\. ?)?(?P<number>{NUMBER})$")
-_BREAK = re.compile(r"[,;|·\n\t:(„“”!?]|[ ]{2,}|[–—] | -+ |(?<=[a-zäöüß)]{2})\. ")
-_STRONG = alternatives(words(NAME, "strong"))
+_BREAK = re.compile(r"[,;|·\n\t:(„“”!?]|[ ]{2,}|[–—] | -+ |(?<=[a-zäöüß)]{4})\. ")
+_STRONG = alternatives([*words(NAME, "strong"), *(f"-{word.capitalize()}" for word in words(NAME, "strong"))])
 _WEAK = alternatives(words(NAME, "weak"))
 _CAPITAL = r"[A-ZÄÖÜ][\w'’.]*(?:-[\w'’.]+)*"
 _ADJECTIVE = r"[A-ZÄÖÜ][\w-]+(?:en|er|em|es|e)"
@@ -30,15 +30,19 @@ def _end(pattern: str) -> re.Pattern[str]:
 
 # Tried in this order; the first that matches the end of the words before the number gives the street.
 _FORMS = (
+    ("bilingual", _end(rf"{_COMPOUND}/(?:{_FOREIGN}) {_CAPITAL}")),
     ("foreign", _end(rf"(?i:{_FOREIGN}) {_CAPITAL}(?: {_CAPITAL})?")),
     ("preposition", _end(rf"(?:{_PREPOSITION}) (?:(?:{_ARTICLE}) )?(?:{_ADJECTIVE} )?{_CAPITAL}(?: (?:{_DIRECTION}))?")),
     ("genitive", _end(rf"(?:[\w-]*)(?:{_HEAD}|(?:{_STRONG})) (?:der|des|zum|zur|am|im|an der|von|vom|der heiligen) (?:{_ADJECTIVE} |\d{{1,2}}\. )?{_CAPITAL}")),
-    ("bilingual", _end(rf"{_COMPOUND}/(?:{_FOREIGN}) {_CAPITAL}")),
     ("head", _end(rf"(?:(?:{_FIXED}) )?{_CAPITAL} {_HEAD}(?: (?:{_DIRECTION}))?")),
     ("adjective", _end(rf"(?:(?:{_FIXED})|(?P<er>[A-ZÄÖÜ][\w-]+er)) (?:{_COMPOUND}|{_COMPOUND_WEAK})")),
     ("compound", _end(rf"{_COMPOUND}")),
 )  # fmt: skip
 _LOOSE = _end(rf"(?:(?:{_FIXED}) )?{_CAPITAL}")
+_FRENCH = re.compile(
+    r"(?<!\w)(?P<number>\d{1,4}(?: ?(?:bis|ter))?),? "
+    r"(?P<street>(?:rue|avenue|boulevard|place|route|chemin|allée|impasse|quai)[^\d,;\n]{2,50})$"
+)
 WINDOW = 110  # characters before a number or postcode in which the street stands
 
 
@@ -72,6 +76,13 @@ def street_before(text: str, end: int, *, loose: bool) -> Street | None:
         return None
     begin, form = found
     return Street(offset + begin, end, _plain(segment[begin:]), number["number"].strip(), form)
+
+
+def french_street(text: str, end: int) -> Street | None:
+    """ "8 rue de la République": the number before the street."""
+    start = max(0, end - WINDOW)
+    found = _FRENCH.search(text[start:end])
+    return Street(start + found.start(), end, found["street"].strip(), found["number"], "french") if found else None
 
 
 def street_without_number(text: str, end: int) -> Street | None:
@@ -108,12 +119,14 @@ def _name(segment: str, *, loose: bool) -> tuple[int, str] | None:
 
 
 def _is_street(form: str, match: re.Match[str]) -> bool:
+    """Whether a name that has the form of a street is none: "Rastplatz an der Alb", "Im Juni"."""
     name = match["street"]
+    parts = name.lower().split()
     if form == "adjective" and match["er"] in words(NAME, "no_adjectives"):
         return False
-    if form == "head" and name.split()[-1].lower() in ("weg", "platz", "ring", "hof", "park", "tor", "see", "plan"):
-        return not name.split()[-2].islower()
-    return name.lower() not in words(NAME, "no_street")
+    if any(parts[index].endswith(words(NAME, "no_street")) for index in (0, -1)):
+        return False
+    return parts[-1] not in words(NAME, "no_names")
 
 
 def _plain(name: str) -> str:

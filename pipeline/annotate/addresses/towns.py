@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.annotate.addresses.words import NAME, alternatives
 from pipeline.annotate.regions import POSTAL
-from pipeline.gazetteer import country_code, is_place
+from pipeline.gazetteer import country_code, is_place, is_qualifier
 from pipeline.lexicons import words
 
 POSTCODE = re.compile(
@@ -51,9 +51,9 @@ def town_at(text: str, match: re.Match[str]) -> Town | None:
         return None
     end = _longest_known(text, match.end(), found.end())
     name = SOFT_BREAK.sub("", text[match.end() : end]).replace("-\n", "-")
-    known = is_place(name)
+    known = is_place(name) or is_place(name.split("-")[0])
     printed = name
-    while (tail := _TAIL.match(text, end)) is not None:
+    while (tail := _TAIL.match(text, end)) is not None and _belongs(tail["inner"]):
         end = tail.end()
         if tail["inner"] is None or _PROVINCE.match(tail["inner"]) is None:
             printed += tail[0]
@@ -62,6 +62,13 @@ def town_at(text: str, match: re.Match[str]) -> Town | None:
     prefix = match["prefix"]
     country = POSTAL[prefix] if prefix is not None else _named_country(text, end)
     return Town(match.start(), end, match["code"], " ".join(printed.split()), known or prefix is not None, country)
+
+
+def _belongs(bracketed: str | None) -> bool:
+    """Whether brackets behind a town are part of its name: "(Saale)", "(BZ)", but not "(Verwaltung)"."""
+    if bracketed is None:
+        return True
+    return _PROVINCE.match(bracketed) is not None or is_qualifier(bracketed) or bracketed in words(NAME, "qualifiers")
 
 
 def _longest_known(text: str, start: int, end: int) -> int:

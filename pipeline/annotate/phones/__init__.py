@@ -4,107 +4,107 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.annotate.lines import Lines
+from pipeline.annotate.occupied import Occupied
 from pipeline.annotate.phones.extensions import Incomplete, incomplete
-from pipeline.annotate.phones.labels import has_short_code_label, is_measure, is_refused, label_before
-from pipeline.annotate.phones.numbers import Number, numbers_in
-from pipeline.annotate.phones.runs import Run, runs
-from pipeline.annotate.phones.trunks import Trunks, announced
+from pipeline.annotate.phones.labels import Label as Beside
+from pipeline.annotate.phones.labels import is_measure, is_refused, is_touched, label_before, label_behind
+from pipeline.annotate.phones.numbers import NO_TRUNK_PREFIX, Number, numbers_in
+from pipeline.annotate.phones.runs import Run, remains, runs
+from pipeline.annotate.phones.services import Service, service
+from pipeline.annotate.phones.trunks import Announced, Trunks, announced
 from pipeline.annotate.regions import region_of
-from pipeline.documents import CleanDocument, Label, Mention, overlaps
+from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.parts import DeviceKind, PhoneParts
 
-_SENTENCE_END = re.compile(r"[a-zäöüß)]\. [A-ZÄÖÜ]|;")
-_GLUED = re.compile(r"[^\W\d_]$")
-LABEL_REACH = 45  # characters between a label and its number: "Fax für alle Standorte: "
+Found = Number | Incomplete | Service
+_GLUED_BEFORE = re.compile(r"[^\W\d_]\(?$")
+_GLUED_BEHIND = re.compile(r"[-–/.]?[^\W\d_]")
+_CELL_BREAK = re.compile(r"\t| \| |   ")
+LABEL_LINE = 25  # characters of a line that holds nothing but a label
 
 
 def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
     """Mentions in text order; none overlaps a mention in ``taken``."""
-    text = document.text
+    lines = Lines(document.text)
     region = region_of(document)
-    lines = Lines(text)
+    occupied = Occupied(taken)
     complete: list[Number] = []
+    services: list[Service] = []
     rest: list[Run] = []
-    for run in runs(text):
-        if overlaps(run, taken):
+    for run in runs(document.text):
+        if occupied.overlaps(run.start, run.end):
             continue
-        found = list(_complete(text, lines, run, region))
+        if (short := service(lines, run)) is not None:
+            services.append(short)
+            continue
+        found = list(_complete(lines, run, region))
         complete.extend(found)
-        rest.extend(_remains(run, found))
-    trunks_said = announced(text, lines, complete)
-    spoken = [n for n in complete if (n.start, n.end) not in trunks_said.spans]
-    trunks = Trunks(lines, complete, trunks_said)
-    partial = list(incomplete(text, lines, rest, trunks, complete))
-    return _mentions(text, lines, region, sorted([*spoken, *partial], key=lambda item: item.start))
+        rest.extend(remains(run, [(number.start, number.end) for number in found]))
+    said = announced(lines, complete)
+    trunks = Trunks(lines, complete, said, region)
+    partial = incomplete(lines, rest, trunks, complete)
+    return _mentions(lines, region, _in_order(complete, said, services, partial))
 
 
-def _complete(text: str, lines: Lines, run: Run, region: str) -> Iterator[Number]:
+def _in_order(
+    complete: Sequence[Number], said: Announced, services: Sequence[Service], partial: Iterator[Incomplete]
+) -> list[Found]:
+    spoken = (number for number in complete if (number.start, number.end) not in said.spans)
+    return sorted([*spoken, *services, *partial], key=lambda item: item.start)
+
+
+def _complete(lines: Lines, run: Run, region: str) -> Iterator[Number]:
+    """The complete numbers of a run; without a label beside it, it must not look like anything else."""
+    if not run.may_be_complete() and region not in NO_TRUNK_PREFIX:
+        return
     left = lines.before(run.start)
-    label = label_before(left)
-    touching = label is not None and label.touching
-    if not touching and (is_refused(left) or _GLUED.search(left) is not None):
+    labelled = is_touched(left)
+    if not labelled and (is_refused(left) or _GLUED_BEFORE.search(left) is not None):
         return
-    for number in numbers_in(text, run, region, labelled=touching):
-        if is_measure(lines.after(number.end)) and not touching:
-            continue
-        yield number
+    for number in numbers_in(lines.text, run, region, labelled=labelled):
+        right = lines.after(number.end)
+        if labelled or (not is_measure(right) and _GLUED_BEHIND.match(right) is None):
+            yield number
 
 
-def _remains(run: Run, found: Sequence[Number]) -> Iterator[Run]:
-    """The groups of a run that no complete number took, as runs of their own."""
-    left = [g for g in run.groups if not any(n.start <= g.start < n.end for n in found)]
-    if len(left) == len(run.groups):
-        yield run
-        return
-    piece: list = []
-    for group in left:
-        if piece and group.start - piece[-1].end != len(group.separator):
-            yield Run(piece[0].start, piece[-1].end, tuple(piece), False, False)
-            piece = []
-        piece.append(group)
-    if piece:
-        yield Run(piece[0].start, piece[-1].end, tuple(piece), False, False)
-
-
-def _mentions(text: str, lines: Lines, region: str, items: Sequence[Number | Incomplete]) -> list[Mention]:
+def _mentions(lines: Lines, region: str, items: Sequence[Found]) -> list[Mention]:
     found: list[Mention] = []
     last_end = 0
     for item in items:
-        if item.start < last_end:
-            continue
-        label, kind = _label(text, lines, item.start, last_end)
-        found.append(_mention(text, item, region, label, kind))
-        last_end = item.end
+        if item.start >= last_end:
+            beside = _beside(lines, item.start, last_end)
+            found.append(_mention(lines, item, region, beside))
+            last_end = item.end
     return found
 
 
-def _label(text: str, lines: Lines, start: int, last_end: int) -> tuple[str | None, DeviceKind | None]:
-    """The label of a number: on its line behind the number before it, or alone on the line above."""
+def _beside(lines: Lines, start: int, last_end: int) -> Beside | None:
+    """The label of a number: in its cell behind the number before it, or alone on the line above."""
     line = lines.at(start)
-    left = text[max(line.start, last_end, start - 80) : start]
-    left = left[max(left.rfind("\t"), left.rfind(" | "), left.rfind("   ")) + 1 :]
+    left = _CELL_BREAK.split(lines.text[max(line.start, last_end, start - 80) : start])[-1]
     label = label_before(left)
-    if label is None and not left.strip() and line.start:
+    if label is None and not left.strip() and line.start > 0:
         above = lines.at(line.start - 1)
-        label = label_before(text[above.start : above.end]) if above.end - above.start < 25 else None
-        if label is not None and not label.touching:
-            label = None
-    if label is None:
-        return None, None
-    between = left[left.rfind(label.text) + len(label.text) :]
-    if len(between) > LABEL_REACH or _SENTENCE_END.search(between) is not None:
-        return None, None
-    return label.text, label.kind
+        if above.end - above.start < LABEL_LINE:
+            label = label_before(lines.text[above.start : above.end])
+            return label if label is not None and label.touching else None
+    return label
 
 
-def _mention(text: str, item: Number | Incomplete, region: str, label: str | None, kind: DeviceKind | None) -> Mention:
-    attributes = {"label": label, "kind": kind} if label is not None and kind is not None else {}
+def _mention(lines: Lines, item: Found, region: str, beside: Beside | None) -> Mention:
+    kind = label_behind(lines.after(item.end)) or (beside.kind if beside is not None else None)
+    attributes = {"kind": kind} if kind is not None else {}
+    if beside is not None:
+        attributes["label"] = beside.text
+    parts, rule = _parts(item, region, kind)
+    return Mention(Label.PHONE, item.start, item.end, lines.text[item.start : item.end], 1.0, rule, parts, attributes)
+
+
+def _parts(item: Found, region: str, kind: DeviceKind | None) -> tuple[PhoneParts, str]:
+    if isinstance(item, Service):
+        return PhoneParts(item.digits, region, kind), "phones:service"
     if isinstance(item, Number):
-        parts = PhoneParts(item.digits, item.region, kind, item.extension)
-        rule = "phones:complete"
-    else:
-        trunk = item.trunk
-        extension = item.digits if item.rule != "local" else None
-        parts = PhoneParts(item.dialled, trunk.region if trunk else region, kind, extension, trunk is not None)
-        rule = f"phones:{item.rule}"
-    return Mention(Label.PHONE, item.start, item.end, text[item.start : item.end], 1.0, rule, parts, attributes)
+        return PhoneParts(item.digits, item.region, kind, item.extension), "phones:complete"
+    trunk = item.trunk
+    plan = trunk.region if trunk is not None else region
+    return PhoneParts(item.dialled, plan, kind, item.extension, trunk is not None), f"phones:{item.rule}"

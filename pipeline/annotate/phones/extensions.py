@@ -1,21 +1,24 @@
 """Numbers that are incomplete on the page: extensions behind a trunk and local numbers without an area code."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.annotate.lines import Lines, cells
-from pipeline.annotate.phones.labels import has_extension_label, is_column_head, is_measure, label_before
-from pipeline.annotate.phones.numbers import Number, Trunk, parsed
+from pipeline.annotate.lines import Lines
+from pipeline.annotate.phones.columns import column_cells
+from pipeline.annotate.phones.labels import has_extension_label, has_moment, is_measure, is_touched, label_before
+from pipeline.annotate.phones.numbers import LONG_EXTENSION, Number, Trunk, parsed
 from pipeline.annotate.phones.runs import HYPHENS, Run, hyphened
 from pipeline.annotate.phones.trunks import Trunks
 
 LONGEST_EXTENSION = 6
-_HYPHEN = re.compile(rf"(?:^|[\s(/,;|]|[.:])(?P<sign>/?[{HYPHENS}] ?)$")
-_CLOSED = re.compile(r"^[ ]{0,2}(?:$|[,;.)|/<\t(·–—]|(?:oder|und|bis|u\.|bzw\.|sowie)\b|  )")
+LONGEST_LOCAL, SHORTEST_LOCAL = 9, 4
+LIST_GAP = 7  # characters between two members of a list: " und ", " / ", " oder "
+_HYPHEN = re.compile(rf"(?:^|[\s(/,;|.:])(?P<sign>/?[{HYPHENS}] ?)$")
+_CLOSED = re.compile(r"[ ]{0,2}(?:$|[,;)|<\t(·–—]|\.(?!\d)|/(?=[ \-–])|(?:oder|und|bis|u\.|bzw\.|sowie)\b|  )")
 _LEADER = re.compile(r"\.{4,} ?$")
-_LISTED = re.compile(r"^ ?(?:/|,|und|oder|bis|u\.|bzw\.) ?$")
-_ROOM_CELL = re.compile(r"^\d{2,6}(?: \d{2,4})?$")
+_LISTED = re.compile(r" ?(?:/|,|und|oder|bis|u\.|bzw\.) ?")
+_SERVICE = re.compile(r"0|1[0-9]{2,3}$")  # 110, 112, 141, 144, 147, 1450: public services, dialled without a trunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,140 +36,131 @@ class Incomplete:
         """The digits with the trunk written out."""
         return (self.trunk.digits if self.trunk is not None else "") + self.digits
 
-
-def incomplete(
-    text: str, lines: Lines, open_runs: list[Run], trunks: Trunks, numbers: list[Number]
-) -> Iterator[Incomplete]:
-    """Extensions and local numbers among the runs that hold no complete number."""
-    columns = _column_cells(text, lines) if trunks else {}
-    known = sorted((n.end, len(n.extension or n.last_group)) for n in numbers)
-    last_end, last_length, last_trunk = -1, 0, None
-    ends = dict(known)
-    for run in open_runs:
-        found = _read(text, lines, run, trunks, columns)
-        if found is None:
-            previous = _listed_after(text, run, ends, (last_end, last_length))
-            if previous and trunks:
-                trunk = last_trunk if run.start - last_end < 8 else None
-                trunk = trunk or trunks.for_extension(run.start, _length(run))
-                found = Incomplete(run.start, run.end, _digits(run), trunk, "listed")
-        if found is None or not _is_valid(found):
-            continue
-        yield found
-        last_end, last_length, last_trunk = found.end, len(found.digits), found.trunk
+    @property
+    def extension(self) -> str | None:
+        """The extension, None for a local number."""
+        return None if self.rule == "local" else self.digits
 
 
-def _is_valid(found: Incomplete) -> bool:
-    return found.trunk is None or parsed(found.dialled, found.trunk.region) is not None
+def incomplete(lines: Lines, runs: Sequence[Run], trunks: Trunks, numbers: Sequence[Number]) -> Iterator[Incomplete]:
+    """Extensions and local numbers among the runs that hold no complete number, in text order."""
+    reader = _Reader(lines, trunks, numbers)
+    for run in runs:
+        found = reader.read(run)
+        if found is not None and (found.trunk is None or parsed(found.dialled, found.trunk.region) is not None):
+            reader.remember(found)
+            yield found
 
 
-def _digits(run: Run) -> str:
-    return "".join(group.digits for group in run.groups)
+class _Reader:
+    """Reads runs in text order, by what stands around each and by what was found just before it."""
 
+    def __init__(self, lines: Lines, trunks: Trunks, numbers: Sequence[Number]) -> None:
+        self._lines = lines
+        self._trunks = trunks
+        self._columns = column_cells(lines) if trunks else frozenset()
+        # Where a number ends, how many digits a list would go on with, and on which trunk.
+        self._ends: dict[int, tuple[int, Trunk | None]] = {
+            n.end: (len(n.extension or n.last_group), n.trunk(len(n.extension or n.last_group))) for n in numbers
+        }
+        self._locals = {n.end: len(n.digits) - n.area for n in numbers if n.area}
 
-def _length(run: Run) -> int:
-    return sum(len(group.digits) for group in run.groups)
+    def remember(self, found: Incomplete) -> None:
+        """Let a list go on behind what was found."""
+        self._ends[found.end] = (len(found.digits), found.trunk)
 
+    def read(self, run: Run) -> Incomplete | None:
+        """What a run is, None where it is no number."""
+        left, right = self._lines.before(run.start), self._lines.after(run.end)
+        if is_measure(right) or len(run.digits) > LONGEST_LOCAL:
+            return None
+        if self._trunks:
+            hanging = self._hanging(run, left, right)
+            if hanging is not None:
+                return hanging
+        return self._local(run, left) if _CLOSED.match(right) is not None else None
 
-def _listed_after(text: str, run: Run, ends: dict[int, int], last: tuple[int, int]) -> bool:
-    """Whether the run continues a list: same length as the number before it, only "/" or "und" between them."""
-    for gap in range(1, 7):
-        length = last[1] if last[0] == run.start - gap else ends.get(run.start - gap)
-        if length is not None:
-            return length == _length(run) and _LISTED.match(text[run.start - gap : run.start]) is not None
-    return False
+    def _hanging(self, run: Run, left: str, right: str) -> Incomplete | None:
+        """An extension of any notation."""
+        hyphen = _HYPHEN.search(left)
+        if hyphen is not None:
+            return self._behind_hyphen(run, left, right, hyphen["sign"])
+        if has_extension_label(left) or run.start in self._columns or _LEADER.search(left) is not None:
+            return self._extension(run, labelled=True)
+        return self._with_tail(run) or self._listed(run)
 
+    def _extension(self, run: Run, *, labelled: bool, sign: str = "") -> Incomplete | None:
+        """An extension with its trunk; a whole local number where it is as long as its neighbour's ("6 21 45")."""
+        start, digits = run.start - len(sign), run.digits
+        if not (1 if labelled else 2) <= len(digits) <= LONGEST_EXTENSION:
+            return None
+        if len(digits) > SHORTEST_LOCAL and self._is_whole(run):
+            return Incomplete(start, run.end, digits, self._trunks.area_code(run.start), "local")
+        trunk = self._trunks.for_extension(start, len(digits), labelled=labelled)
+        return Incomplete(start, run.end, digits, trunk, "extension") if trunk is not None else None
 
-def _read(text: str, lines: Lines, run: Run, trunks: Trunks, columns: dict[int, str]) -> Incomplete | None:
-    """What an open run is, by what stands around it."""
-    left, right = lines.before(run.start), lines.after(run.end)
-    if is_measure(right):
+    def _is_whole(self, run: Run) -> bool:
+        """Whether a run is as long as the local part of the complete number before it, which shows no extension."""
+        near = self._trunks.before(run.start)
+        return near is not None and near.extension is None and len(near.digits) - near.area == len(run.digits)
+
+    def _behind_hyphen(self, run: Run, left: str, right: str, sign: str) -> Incomplete | None:
+        """ "-440", "- 22 91", "/-41 208": closed behind, and no item of a list of figures."""
+        cut = _without_room(run)
+        spaced = all(not group.separator.strip() for group in cut.groups[1:])
+        if not spaced or (_CLOSED.match(right) is None):
+            return None
+        run = cut
+        before = left[: -len(sign)]
+        if sign.startswith("/") and before.strip() and not before.endswith("\t"):
+            sign = sign[1:]
+        if sign.endswith(" ") and not before.strip():
+            return None
+        return self._extension(run, labelled=is_touched(left) or has_extension_label(left), sign=sign)
+
+    def _with_tail(self, run: Run) -> Incomplete | None:
+        """ "44-1290" on a page whose switchboard is 05931 44-0."""
+        for index in range(1, len(run.groups)):
+            if hyphened(run.groups[index].separator):
+                tail, rest = (Run(0, 0, part).digits for part in (run.groups[:index], run.groups[index:]))
+                trunk = self._trunks.by_tail(tail)
+                return Incomplete(run.start, run.end, rest, trunk, "trunk-tail") if trunk is not None else None
         return None
-    hyphen = _HYPHEN.search(left)
-    if hyphen is not None and trunks:
-        return _behind_hyphen(run, trunks, left, right, hyphen["sign"])
-    if has_extension_label(left) and trunks:
-        return _labelled_extension(run, trunks)
-    if (split := _with_tail(run, trunks)) is not None:
-        return split
-    if trunks and run.start in columns and _length(run) <= LONGEST_EXTENSION:
-        return Incomplete(run.start, run.end, _digits(run), trunks.for_extension(run.start, _length(run)), "column")
-    if trunks and _LEADER.search(left) is not None and _length(run) <= LONGEST_EXTENSION:
-        return Incomplete(run.start, run.end, _digits(run), trunks.for_extension(run.start, _length(run)), "leader")
+
+    def _listed(self, run: Run) -> Incomplete | None:
+        """ "2610 und 2611": one more member of a list, as long as the one before it."""
+        if len(run.groups) > 1:
+            return None
+        for gap in range(1, LIST_GAP):
+            length, trunk = self._ends.get(run.start - gap, (0, None))
+            if length == len(run.digits) and _LISTED.fullmatch(self._lines.text, run.start - gap, run.start):
+                return Incomplete(run.start, run.end, run.digits, trunk, "listed") if trunk is not None else None
+        return None
+
+    def _local(self, run: Run, left: str) -> Incomplete | None:
+        """ "Fax 9245" hangs on the trunk; "Fax 55 62 99" needs an area code, which the line may not give."""
+        digits = run.digits
+        if has_moment(left):
+            if not self._is_whole(run):
+                return None
+        elif not is_touched(left):
+            return None
+        elif len(run.groups) == 1 and len(digits) <= SHORTEST_LOCAL + 1 and self._trunks:
+            return self._extension(run, labelled=True) if _is_internal(digits, left) else None
+        if len(digits) < SHORTEST_LOCAL or digits.startswith("0"):
+            return None
+        return Incomplete(run.start, run.end, digits, self._trunks.area_code(run.start, same_line=True), "local")
+
+
+def _is_internal(digits: str, left: str) -> bool:
+    """Whether a label names a telephone in so many words, and the digits are no public service such as 112 or 147."""
     label = label_before(left)
-    if label is not None and label.touching:
-        return _labelled(run, trunks)
-    return None
+    return label is not None and label.is_word and len(digits) > 1 and _SERVICE.match(digits) is None
 
 
-def _behind_hyphen(run: Run, trunks: Trunks, left: str, right: str, sign: str) -> Incomplete | None:
-    """ "-440", "- 22 91", "/-41 208": closed behind, and on a line that is no list of figures."""
-    if (
-        _length(run) > LONGEST_EXTENSION
-        or _CLOSED.match(right) is None
-        or any(g.separator.strip() for g in run.groups[1:])
-    ):
-        return None
-    before = left[: -len(sign)]
-    if sign.startswith("/") and before.strip() and not before.endswith("\t"):
-        sign = sign[1:]
-    if sign.endswith(" ") and not before.strip():
-        return None
-    start = run.start - len(sign)
-    return Incomplete(start, run.end, _digits(run), trunks.for_extension(start, _length(run)), "extension")
-
-
-def _labelled_extension(run: Run, trunks: Trunks) -> Incomplete | None:
-    """ "DW 17 523", "Kl. 2410", "Durchwahl 6 21 45"."""
-    length = _length(run)
-    if length > LONGEST_EXTENSION:
-        return None
-    if length >= 5 and (area := trunks.area_code(run.start)) is not None and False:
-        return Incomplete(run.start, run.end, _digits(run), area, "local")
-    return Incomplete(run.start, run.end, _digits(run), trunks.for_extension(run.start, length), "extension")
-
-
-def _with_tail(run: Run, trunks: Trunks) -> Incomplete | None:
-    """ "44-1290" on a page whose switchboard is 05931 44-0."""
-    for index in range(1, len(run.groups)):
-        if hyphened(run.groups[index].separator):
-            tail = "".join(group.digits for group in run.groups[:index])
-            trunk = trunks.by_tail(tail)
-            rest = "".join(group.digits for group in run.groups[index:])
-            return Incomplete(run.start, run.end, rest, trunk, "trunk-tail") if trunk is not None else None
-    return None
-
-
-def _labelled(run: Run, trunks: Trunks) -> Incomplete | None:
-    """ "Fax 9245" hangs on the trunk, "Fax 55 62 99" needs an area code, which may be missing."""
-    length = _length(run)
-    if length < 3 or length > 9:
-        return None
-    if length <= 5 and len(run.groups) == 1 and trunks:
-        return Incomplete(run.start, run.end, _digits(run), trunks.for_extension(run.start, length), "extension")
-    if length < 4:
-        return None
-    return Incomplete(run.start, run.end, _digits(run), trunks.area_code(run.start), "local")
-
-
-def _column_cells(text: str, lines: Lines) -> dict[int, str]:
-    """Starts of the cells that stand below a head such as "Durchwahl", with that head."""
-    found: dict[int, str] = {}
-    heads: dict[int, str] = {}
-    paragraph = -1
-    for line in lines.lines:
-        if line.paragraph != paragraph:
-            heads, paragraph = {}, line.paragraph
-        row = cells(text[line.start : line.end], line.start)
-        if len(row) < 2:
-            continue
-        fresh = {i: text[a:b].strip() for i, (a, b) in enumerate(row) if b - a < 30 and is_column_head(text[a:b])}
-        if fresh:
-            heads = fresh
-            continue
-        for index, head in heads.items():
-            if index < len(row):
-                start, end = row[index]
-                if _ROOM_CELL.match(text[start:end].strip()):
-                    found[start + len(text[start:end]) - len(text[start:end].lstrip())] = head
-    return found
+def _without_room(run: Run) -> Run:
+    """ "-2711 413": an extension of three digits and more is not continued behind a space."""
+    first = run.groups[0]
+    if len(run.groups) > 1 and len(first.digits) >= LONG_EXTENSION:
+        return Run(run.start, first.end, (first,))
+    return run

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import cast
 
 from pipeline.errors import LexiconError
@@ -11,19 +10,22 @@ from pipeline.lexicons import lexicon, words
 from pipeline.parts import DeviceKind
 
 NAME = "de/phones.yml"
-KINDS: tuple[DeviceKind, ...] = ("phone", "fax", "mobile")
-_WORD = r"(?:\.?-?(?:[Nn]r|[Nn]ummer)\b)?"
-_TAIL = r"[ \t]{0,3}[.:]{0,2}[ \t]{0,3}"
-_JOINED = re.compile(r"^[ .]{0,2}(?:und|u\.?|oder|sowie|/|\+|&|,)[ ]?$")
+KINDS: tuple[DeviceKind, ...] = ("fax", "mobile", "phone")
+REACH = 45  # characters between a label and its number: "Fax für alle Standorte: "
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label word; ``touching`` where nothing but a colon stands between it and the number."""
+    """A label word; ``touching`` where nothing but a colon or brackets stands between it and the number."""
 
     text: str
     kind: DeviceKind
     touching: bool
+
+    @property
+    def is_word(self) -> bool:
+        """Whether the label is a word of its own ("Fax"), no letter ("F") and no general noun ("Nummer")."""
+        return len(self.text) > 1 and self.text != "Nummer"
 
 
 def alternatives(items: Iterable[str]) -> str:
@@ -48,22 +50,35 @@ def _kind_pattern(kind: DeviceKind) -> str:
     ends = alternatives(section("compounds", kind))
     letters = alternatives(section("letters", kind))
     return (
-        rf"(?P<{kind}>(?<![^\W_])(?i:(?:{whole})|[^\W\d_][\w\-*]{{0,25}}(?:{ends}))(?![a-zäöüß]){_WORD}"
-        rf"|(?<![\w.])(?:{letters})(?=[ .:]{{1,3}}[(+\d]|$|[.:]? ?$))"
+        rf"(?P<{kind}>(?<![^\W_])(?i:(?:{whole})|[^\W\d_][\w\-*]{{0,25}}(?:{ends}))(?![a-zäöüß])"
+        rf"(?:\.?-?(?:[Nn]r|[Nn]ummer)\b)?|(?<![\w.])(?:{letters})(?=[ .:]{{1,3}}[(+\d]|[.:]? ?$))"
     )
 
 
-_LABEL = re.compile("|".join(_kind_pattern(kind) for kind in ("fax", "mobile", "phone")))
+_LABEL = re.compile("|".join(_kind_pattern(kind) for kind in KINDS))
+_GAP = re.compile(r"[ \t\u00a0]{0,3}[.:]{0,2}[ \t\u00a0]{0,3}(?:\([^()]{0,30}\))?[ \u00a0]?\(?[-–/]?[ ]?")
+_JOINED = re.compile(r"[ .]{0,2}(?:und|u\.?|oder|sowie|/|\+|&|,)[ ]?")
+_SENTENCE_END = re.compile(r"[a-zäöüß)]\. [A-ZÄÖÜ]|;")
+# The last word before the digits; only a word that ends like a label needs the full pattern.
+_LAST_WORD = re.compile(r"([^\W\d_]{1,30})[.:]{0,2}[ \t\u00a0:]{0,3}(?:\([^()]{0,30}\)[ ]?)?[(\-–/]{0,2}[ ]?$")
+_ENDINGS = tuple(
+    word.lower() for kind in KINDS for part in ("labels", "compounds") for word in section(part, kind)
+) + ("nr", "nummer")  # fmt: skip
 _EXTENSION = re.compile(
-    rf"(?<![\w-])(?:{alternatives(words(NAME, 'extensions'))})(?![a-zäöüß]){_TAIL}[-–/]?[ ]?$", re.IGNORECASE
+    rf"(?<![\w-])(?:{alternatives(words(NAME, 'extensions'))})(?![a-zäöüß])[ \t]{{0,3}}[.:]{{0,2}}[ \t]{{0,3}}[-–/]?[ ]?$",
+    re.IGNORECASE,
 )
+_MOMENT = re.compile(rf"(?<![\w-])(?:{alternatives(words(NAME, 'moments'))})(?![a-zäöüß])[.:]?[ ]?$")
 _NOT_PHONE = re.compile(
     rf"(?<![a-zäöüß])(?:{alternatives(words(NAME, 'not_phones'))})\b[.:]{{0,2}}[ (]{{0,2}}[A-Z]{{0,4}}[ ]?$"
+    rf"|nummer\b[ :(]{{0,3}}[A-ZÄÖÜ]{{1,4}}[ -]?$|\w[/\-–]$|[a-zäöüß]\.$"
 )
 _UNIT = re.compile(rf"[ \u00a0]?(?:{alternatives(words(NAME, 'units'))})(?!\w)")
-_COLUMN = re.compile(rf"^\W*(?:{alternatives(words(NAME, 'columns'))})\W*$")
+_COLUMN = re.compile(rf"\W*(?:{alternatives(words(NAME, 'columns'))})\W*")
 _SWITCHBOARD = re.compile(rf"(?<![a-zäöüß])(?i:{alternatives(words(NAME, 'switchboard'))})\b.{{0,25}}$")
-_SHORT = re.compile(rf"(?i:{alternatives(words(NAME, 'short_code_labels'))})\b.{{0,12}}$")
+_BRACKETED = re.compile(
+    rf" ?\((?:(?P<fax>(?i:{alternatives(section('labels', 'fax'))}))|(?P<mobile>(?i:mobil|handy)))\)"
+)
 
 
 def label_before(left: str) -> Label | None:
@@ -76,18 +91,35 @@ def label_before(left: str) -> Label | None:
     if not found:
         return None
     last = found[-1]
+    between = left[last.end() :]
+    if len(between) > REACH or _SENTENCE_END.search(between) is not None:
+        return None
     kind = cast("DeviceKind", last.lastgroup)
-    touching = re.fullmatch(_TAIL + r"(?:\([^()]{0,30}\))?[ ]?\(?[-–/]?[ ]?", left[last.end() :]) is not None
+    touching = _GAP.fullmatch(between) is not None
     if len(found) > 1 and {kind, found[-2].lastgroup} == {"phone", "fax"}:
-        if _JOINED.match(left[found[-2].end() : last.start()]) is not None:
+        if _JOINED.fullmatch(left, found[-2].end(), last.start()) is not None:
             return Label(left[found[-2].start() : last.end()], "phone", touching)
     return Label(last[0], kind, touching)
 
 
-@cache
+def label_behind(right: str) -> DeviceKind | None:
+    """The kind that brackets behind a number state: "0931/380-2109 (Fax)"."""
+    found = _BRACKETED.match(right)
+    return cast("DeviceKind", found.lastgroup) if found is not None else None
+
+
+def is_touched(left: str) -> bool:
+    """Whether a label stands directly before the digits; cheap where none does."""
+    last = _LAST_WORD.search(left[-70:])
+    if last is None or (len(last[1]) > 1 and not last[1].lower().endswith(_ENDINGS)):
+        return False
+    label = label_before(left)
+    return label is not None and label.touching
+
+
 def is_column_head(cell: str) -> bool:
     """Whether a table cell announces extensions or numbers below it."""
-    return _COLUMN.match(cell) is not None
+    return _COLUMN.fullmatch(cell) is not None
 
 
 def has_extension_label(left: str) -> bool:
@@ -95,8 +127,13 @@ def has_extension_label(left: str) -> bool:
     return _EXTENSION.search(left[-40:]) is not None
 
 
+def has_moment(left: str) -> bool:
+    """Whether "abends", "privat" or the like stands directly before a number."""
+    return _MOMENT.search(left[-20:]) is not None
+
+
 def is_refused(left: str) -> bool:
-    """Whether the word directly before the digits says that they are something else ("IBAN", "Az.", "VR")."""
+    """Whether what stands directly before the digits says that they are something else ("IBAN", "Az.", "ST/")."""
     return _NOT_PHONE.search(left[-50:]) is not None
 
 
@@ -108,8 +145,3 @@ def is_measure(right: str) -> bool:
 def is_switchboard(left: str) -> bool:
     """Whether the words before a number call it the switchboard's."""
     return _SWITCHBOARD.search(left[-60:]) is not None
-
-
-def has_short_code_label(left: str) -> bool:
-    """Whether the words before a short code name the service."""
-    return _SHORT.search(left[-40:]) is not None

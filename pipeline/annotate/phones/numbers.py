@@ -145,18 +145,21 @@ def _limit(run: Run, at: int, region: str, *, international: bool) -> int:
 
 def _breaks(run: Run, at: int, index: int, region: str, *, international: bool) -> bool:
     """Whether the number that began at ``at`` cannot go on with the group at ``index``."""
-    group = run.groups[index]
-    separator = group.separator
-    before = run.groups[at:index]
-    if "/" in separator and hyphened(separator.partition("/")[2]):
+    group, before = run.groups[index], run.groups[at:index]
+    if "(" in group.separator and index > at + 1:
         return True
-    if any(hyphened(each.separator) for each in before[2:]) and "/" in separator:
+    behind = group.separator.partition("/")[2]
+    if "/" in group.separator and (hyphened(behind) or any(hyphened(each.separator) for each in before[2:])):
         return True
-    if len(group.digits) > 2 and group.digits[0] == "0" and not (international and index == at + 1):
-        return parsed(_dialled(before, international=international), region) is not None and " " in separator
-    if "/" in separator and len(group.digits) == len(before[-1].digits) and len(before) > 2:
-        return parsed(_dialled(before, international=international), region) is not None
+    if _may_begin(run, index) and " " in group.separator and not (international and index == at + 1):
+        return _is_valid(before, region, international=international) and _is_valid(run.groups[index:], region)
+    if "/" in group.separator and len(group.digits) == len(before[-1].digits) and len(before) > 2:
+        return _is_valid(before, region, international=international)
     return _room_follows(before, group)
+
+
+def _is_valid(groups: tuple[Group, ...], region: str, *, international: bool = False) -> bool:
+    return parsed(_dialled(groups, international=international), region) is not None
 
 
 def _room_follows(before: tuple[Group, ...], group: Group) -> bool:

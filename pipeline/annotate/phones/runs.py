@@ -1,14 +1,20 @@
 """Runs of digits and the punctuation of telephone numbers, cut into groups: what every later rule looks at."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 # Separators inside a number: " - ", " / ", ") ", ".", " · ", "/-"; never a line break, tab, comma or bar.
 SEPARATOR = "[ \u00a0\u2007\u2009\u202f./()\\-\u2010-\u2015\u2212·]"
-_RUN = re.compile(rf"\(?\+?\d(?:{SEPARATOR}{{0,4}}\d)*")
-_GROUP = re.compile(r"\d+")
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 LONGEST = 90  # characters; more digits in one row are a table of figures or an attack, no number
+_RUN = re.compile(rf"\(?\+?\d(?:{SEPARATOR}{{0,4}}\d)*")
+_GROUP = re.compile(r"\d+")
+# A number broken at the end of a line: behind a sign, or plainly where the text is set in lines.
+_BROKEN = re.compile(rf" ?(?P<sign>[/{HYPHENS}])? ?\n")
+_ENDS = re.compile(r"[,;.)]|$", re.MULTILINE)
+FULL_LINE = 50  # characters from which a line is one of running text
+SHORT_NUMBER = 9  # digits of a number that may still lack its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,36 +34,82 @@ class Run:
     start: int
     end: int
     groups: tuple[Group, ...]
-    plus: bool
-    bracket: bool
+    plus: bool = False
+    bracket: bool = False
+
+    @property
+    def digits(self) -> str:
+        """All digits, without punctuation."""
+        return "".join(group.digits for group in self.groups)
+
+    def may_be_complete(self) -> bool:
+        """Whether a number with its area or country code may begin here."""
+        return self.plus or self.groups[0].digits[0] == "0"
 
 
 def runs(text: str) -> list[Run]:
     """All runs of the text in order; a gap of two spaces, as between columns, ends a run."""
-    return [run for match in _RUN.finditer(text) if match.end() - match.start() <= LONGEST for run in _cut(text, match)]
-
-
-def _cut(text: str, match: re.Match[str]) -> list[Run]:
-    """The runs of one match, cut where two spaces stand."""
     found: list[Run] = []
+    for match in _RUN.finditer(text):
+        if match.end() - match.start() > LONGEST:
+            continue
+        for run in _cut(text, match):
+            if found and (joined := _joined(text, found[-1], run)) is not None:
+                found[-1] = joined
+            else:
+                found.append(run)
+    return found
+
+
+def _cut(text: str, match: re.Match[str]) -> Iterator[Run]:
+    """The runs of one match, cut where two spaces stand."""
     groups: list[Group] = []
     last = match.start()
     for digits in _GROUP.finditer(text, match.start(), match.end()):
         separator = text[last : digits.start()]
         if groups and "  " in separator:
-            found.append(_run(text, groups))
+            yield _run(groups)
             groups = []
         groups.append(Group(digits[0], digits.start(), digits.end(), separator))
         last = digits.end()
-    found.append(_run(text, groups))
-    return found
+    yield _run(groups)
 
 
-def _run(text: str, groups: list[Group]) -> Run:
+def _run(groups: list[Group]) -> Run:
     """A run of its groups, with the "+" or "(" that stands before the first."""
-    opening = text[max(0, groups[0].start - 2) : groups[0].start] if groups[0].separator else ""
+    opening = groups[0].separator
     plus, bracket = opening.endswith("+"), opening.endswith(("(", "(+"))
     return Run(groups[0].start - plus - bracket, groups[-1].end, tuple(groups), plus, bracket)
+
+
+def _joined(text: str, first: Run, second: Run) -> Run | None:
+    """The run of a number that the end of a line breaks, None where the line ends with the number."""
+    if not first.may_be_complete() or second.may_be_complete():
+        return None
+    gap = _BROKEN.fullmatch(text, first.end, second.start)
+    if gap is None:
+        return None
+    if gap["sign"] is None:
+        long_line = first.end - text.rfind("\n", 0, first.end) > FULL_LINE
+        if not long_line or len(first.digits) >= SHORT_NUMBER or _ENDS.match(text, second.end) is None:
+            return None
+    head = replace(second.groups[0], separator=gap[0].replace("\n", " "))
+    return Run(first.start, second.end, (*first.groups, head, *second.groups[1:]), first.plus, first.bracket)
+
+
+def remains(run: Run, taken: list[tuple[int, int]]) -> Iterator[Run]:
+    """What is left of a run when spans are taken from it; alternatives of equal length ("241 / 242") stand apart."""
+    piece: list[Group] = []
+    for group in run.groups:
+        if any(start <= group.start < end for start, end in taken):
+            continue
+        alternative = "/" in group.separator and piece and len(piece[-1].digits) == len(group.digits)
+        if piece and (alternative or group.start - piece[-1].end != len(group.separator)):
+            yield Run(piece[0].start, piece[-1].end, tuple(piece))
+            piece = []
+        piece.append(group)
+    if piece:
+        yield Run(piece[0].start, piece[-1].end, tuple(piece))
 
 
 def hyphened(separator: str) -> bool:

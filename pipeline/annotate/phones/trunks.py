@@ -1,122 +1,157 @@
 """Which trunk an extension hangs on, and which area code a local number belongs to."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.annotate.lines import Lines
+from pipeline.annotate.lines import Line, Lines
 from pipeline.annotate.phones.labels import NAME, alternatives, is_switchboard
 from pipeline.annotate.phones.numbers import Number, Trunk
 from pipeline.lexicons import words
 
+LOCAL_TRUNK = 5  # digits behind the area code that an announced trunk has at most
 _BEFORE = re.compile(
-    rf"(?<!\w)(?:{alternatives(words(NAME, 'trunk_before'))})\b(?P<rest>[^.;\n]{{0,30}})$", re.IGNORECASE
+    rf"(?<!\w)(?i:{alternatives(words(NAME, 'trunk_before'))})\b(?P<rest>[^.;\n]{{0,30}})$"
+)  # fmt: skip
+_AFTER = re.compile(
+    rf"[ …,.\-–+(]{{0,4}}(?:(?:{alternatives(words(NAME, 'trunk_links'))})[ ]?){{1,2}}"
+    rf"(?:(?:{alternatives(words(NAME, 'trunk_determiners'))}) )?(?:{alternatives(words(NAME, 'trunk_after'))})\b(?! ?:? ?[-–]?\d)"
+    rf"|[ …\-–]{{0,4}}(?:(?:vor|zu) )?(?:{alternatives(words(NAME, 'trunk_verbs'))})\b|,? dann "
 )
-_SITE = re.compile(r"\b(?:für|in|am|Standort|Sitz)?\s?([A-ZÄÖÜ]{2,4})\b")
-_AFTER = re.compile(rf"^[ …,.\-–+(]{{0,4}}(?:{alternatives(words(NAME, 'trunk_after'))})", re.IGNORECASE)
-_ROW_SITE = re.compile(r"\b([A-ZÄÖÜ]{2,4})(?=[/ -]?\d|\b)")
-_CODE_ONLY = re.compile(
-    r"\b(?:Vorwahl|Ortsvorwahl|Ortskennzahl)\b[ :]{1,2}(?:lautet |ist )?\(?(0\d{1,5}(?: \d{1,4})?)\)?(?!\w)"
-)
+_SITE = re.compile(r"\b([A-ZÄÖÜ]{2,4})\b")
+_SITE_LIST = re.compile(r"[,;]? (?:und )?für [A-ZÄÖÜ]{2,4} $")
+_ROW_SITE = re.compile(r"\b([A-ZÄÖÜ]{2,4})\b")
+_AREA_CODE = re.compile(r"\b(?:Orts)?[Vv]orwahl[ :]{1,2}(?:lautet |ist )?\(?(0\d{1,5}(?: \d{1,4})?)\)?(?!\w)")
+ROW = 400  # characters of a table row in which its site stands
 
 
 @dataclass(slots=True)
 class Announced:
-    """Trunks that a sentence of the page announces; ``spans`` are no numbers of their own."""
+    """Trunks that sentences of the page announce; ``spans`` are no numbers of their own."""
 
     trunks: list[Trunk] = field(default_factory=list)
     sites: dict[str, Trunk] = field(default_factory=dict)
-    spans: list[tuple[int, int]] = field(default_factory=list)
+    spans: set[tuple[int, int]] = field(default_factory=set)
+
+    def add(self, number: Number, site: str | None) -> None:
+        """Take a number as a trunk, of one site where the sentence names it."""
+        trunk = Trunk(number.digits, number.region)
+        if site is None:
+            self.trunks.append(trunk)
+        else:
+            self.sites[site] = trunk
+        self.spans.add((number.start, number.end))
 
 
-def announced(text: str, lines: Lines, numbers: Sequence[Number]) -> Announced:
+def announced(lines: Lines, numbers: Sequence[Number]) -> Announced:
     """The announced trunks among the numbers: "Alle Nummern beginnen mit 03981 253"."""
     found = Announced()
-    continued = False
+    in_list = False
     for number in numbers:
-        left, right = lines.before(number.start), lines.after(number.end)
+        left = lines.before(number.start)
         cue = _BEFORE.search(left)
-        continued = continued and re.search(r"[,;]? (?:und )?für [A-ZÄÖÜ]{2,4} $", left) is not None
-        if (cue is None and _AFTER.match(right) is None and not continued) or number.area == 0:
-            continue
-        if number.extension is not None and cue is None:
-            continue
-        trunk = Trunk(number.digits, number.region)
-        continued = True
-        site = _SITE.search((cue["rest"] if cue is not None else left[-12:]))
-        if site is not None:
-            found.sites[site[1]] = trunk
-        else:
-            found.trunks.append(trunk)
-        found.spans.append((number.start, number.end))
+        in_list = in_list and _SITE_LIST.search(left) is not None
+        in_list = _may_be_trunk(number) and (
+            in_list or cue is not None or _AFTER.match(lines.after(number.end)) is not None
+        )
+        if in_list:
+            site = _SITE.search(cue["rest"] if cue is not None else left[-12:])
+            found.add(number, site[1] if site is not None else None)
     return found
+
+
+def _may_be_trunk(number: Number) -> bool:
+    return number.area > 0 and number.extension is None and len(number.digits) - number.area <= LOCAL_TRUNK
 
 
 class Trunks:
     """Chooses the trunk for an extension by its place on the page."""
 
-    def __init__(self, lines: Lines, numbers: Sequence[Number], announced: Announced) -> None:
+    def __init__(self, lines: Lines, numbers: Sequence[Number], said: Announced, region: str) -> None:
         self._lines = lines
-        self._numbers = [n for n in numbers if n.area and (n.start, n.end) not in announced.spans]
-        self._announced = announced
-        self._central = [n for n in self._numbers if self._is_central(n)]
+        self._region = region
+        self._numbers = [n for n in numbers if n.area and (n.start, n.end) not in said.spans]
+        self._starts = [n.start for n in self._numbers]
+        self._said = said
+        self._central = [n for n in self._numbers if n.extension == "0" or is_switchboard(lines.before(n.start))]
+        self._central_starts = [n.start for n in self._central]
+        self._tails = {n.digits[n.area : -len(n.extension)]: n for n in self._numbers if n.extension is not None}
 
     def __bool__(self) -> bool:
-        return bool(self._numbers or self._announced.spans)
+        return bool(self._numbers or self._said.spans)
 
-    def _is_central(self, number: Number) -> bool:
-        return number.extension == "0" or is_switchboard(self._lines.before(number.start))
-
-    def for_extension(self, offset: int, length: int) -> Trunk | None:
+    def for_extension(self, offset: int, length: int, *, labelled: bool) -> Trunk | None:
         """The trunk for an extension of so many digits at an offset.
 
         In this order: a number before it on its line, the site named in its row, the switchboard behind it on its line,
-        the announced trunk, a number before it in its paragraph, the switchboard, the nearest number before it.
+        the announced trunk, a number in its paragraph, the switchboard before it, the nearest number before it. Behind a
+        label also a number that comes later: bare figures at the top of a page are none.
         """
         here = self._lines.at(offset)
-        if (number := self._last(offset, since=here.start)) is not None:
-            return number.trunk(length)
+        before = self.before(offset)
+        if before is not None and before.start >= here.start:
+            return before.trunk(length)
         if (site := self._site(offset)) is not None:
             return site
-        after = [n for n in self._central if offset < n.start < here.end]
-        if after:
-            return after[0].trunk(length)
-        if self._announced.trunks:
-            return self._announced.trunks[-1]
-        near = self._last(offset)
-        if near is None:
-            return None
-        if self._lines.paragraph(near.start) == here.paragraph:
-            return near.trunk(length)
-        central = [n for n in self._central if n.start < offset]
-        return (central[-1] if central else near).trunk(length)
+        central = self._central_on(here, offset)
+        if central is not None:
+            return central.trunk(length)
+        if self._said.trunks:
+            return self._said.trunks[-1]
+        chosen = self._in_paragraph(here, offset, labelled=labelled) or self._central_before(offset) or before
+        if chosen is None and labelled:
+            chosen = self._behind(offset)
+        return chosen.trunk(length) if chosen is not None else None
 
-    def area_code(self, offset: int) -> Trunk | None:
+    def area_code(self, offset: int, *, same_line: bool = False) -> Trunk | None:
         """The area code for a local number: stated on its line, or of a complete number before it in its paragraph."""
         line = self._lines.at(offset)
-        stated = _CODE_ONLY.search(self._lines.text, line.start, line.end)
+        stated = _AREA_CODE.search(self._lines.text, line.start, line.end)
         if stated is not None:
-            return Trunk(stated[1].replace(" ", ""), "DE")
-        near = self._last(offset)
-        if near is None or self._lines.paragraph(near.start) != line.paragraph:
+            return Trunk(stated[1].replace(" ", ""), self._region)
+        near = self.before(offset)
+        if (
+            near is None
+            or self._lines.paragraph(near.start) != line.paragraph
+            or (same_line and near.start < line.start)
+        ):
             return None
         return near.area_code
 
     def by_tail(self, tail: str) -> Trunk | None:
         """The trunk whose local part is ``tail``: "44" for "05931 44-0"."""
-        for number in reversed(self._numbers):
-            trunk = number.trunk(1)
-            if number.extension is not None and trunk is not None and trunk.digits[number.area :] == tail:
-                return trunk
+        number = self._tails.get(tail)
+        return number.trunk(1) if number is not None else None
+
+    def before(self, offset: int) -> Number | None:
+        """The last complete landline number before an offset."""
+        index = bisect_left(self._starts, offset) - 1
+        return self._numbers[index] if index >= 0 else None
+
+    def _behind(self, offset: int) -> Number | None:
+        index = bisect_left(self._starts, offset)
+        return self._numbers[index] if index < len(self._numbers) else None
+
+    def _in_paragraph(self, here: Line, offset: int, *, labelled: bool) -> Number | None:
+        for number in (self.before(offset), self._behind(offset) if labelled else None):
+            if number is not None and self._lines.paragraph(number.start) == here.paragraph:
+                return number
         return None
 
-    def _last(self, offset: int, since: int = 0) -> Number | None:
-        before = [n for n in self._numbers if since <= n.start and n.end <= offset]
-        return before[-1] if before else None
+    def _central_on(self, here: Line, offset: int) -> Number | None:
+        index = bisect_left(self._central_starts, offset)
+        if index < len(self._central) and self._central[index].start < here.end:
+            return self._central[index]
+        return None
+
+    def _central_before(self, offset: int) -> Number | None:
+        index = bisect_left(self._central_starts, offset) - 1
+        return self._central[index] if index >= 0 else None
 
     def _site(self, offset: int) -> Trunk | None:
-        if not self._announced.sites:
+        if not self._said.sites:
             return None
-        row = self._lines.before(offset, 400)
-        sites = [self._announced.sites[code] for code in _ROW_SITE.findall(row) if code in self._announced.sites]
+        codes = _ROW_SITE.findall(self._lines.before(offset, ROW))
+        sites = [self._said.sites[code] for code in codes if code in self._said.sites]
         return sites[-1] if sites else None

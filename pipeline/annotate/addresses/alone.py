@@ -1,0 +1,51 @@
+"""Streets with a house number and no postcode: "Treffpunkt ist die Poststraße 42"."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.annotate.addresses.streets import NUMBER, Street, street_before
+from pipeline.annotate.addresses.words import NAME, alternatives
+from pipeline.lexicons import words
+
+_NUMBERED = re.compile(rf"(?<=[\w.])[ \u00a0](?P<number>(?!(?:19|20)\d\d\b)(?!\d{{4}}){NUMBER})(?!\w)")
+_LAST_WORD = re.compile(r"[\w'’.\-]{2,45}$")
+# What follows a number that is none of a house: a date, a decimal, a unit, a counted noun.
+_COUNTED = re.compile(
+    r"\.\d|,\d|\. ?(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)"
+    r"|[ \u00a0](?:[A-ZÄÖÜ][a-zäöüß]|(?:Uhr|km|kg|ha|mal)\b|€|%|(?:von|bis|zu) \d)|:\d|/\d{4}"
+)
+_OPEN = re.compile(r"(?:^|[\n\t,;(|·]|[:–]) ?$")
+_CLOSED = re.compile(r"[ \u00a0]?(?:$|[\n,;|\t)–·.])")
+# Forms that may also be prose ("Im Kreisverkehr 3", "Kölner Ring 2"): they need a line or cell of their own.
+_IN_CELL_ONLY = frozenset({"preposition", "genitive"})
+_STRONG_END = tuple(words(NAME, "strong"))
+_SINGLE = re.compile(rf"^(?:{alternatives(words(NAME, 'single'))})$")
+
+
+def streets_alone(text: str) -> Iterator[Street]:
+    """Streets with a house number, in text order, whether or not a postcode stands beside them."""
+    for match in _NUMBERED.finditer(text):
+        if _COUNTED.match(text, match.end()) is not None:
+            continue
+        last = _LAST_WORD.search(text, max(0, match.start() - 45), match.start())
+        if last is None:
+            continue
+        strong = last[0].lower().endswith(_STRONG_END)
+        if not strong and not _CLOSED.match(text, match.end()):
+            continue
+        street = _single(text, match, last) or street_before(text, match.end(), loose=False)
+        if street is not None and ((strong and street.form not in _IN_CELL_ONLY) or _is_cell(text, street)):
+            yield street
+
+
+def _single(text: str, match: re.Match[str], last: re.Match[str]) -> Street | None:
+    """ "Markt 1" in a line or cell of its own."""
+    if _SINGLE.match(last[0]) is None or _OPEN.search(text, max(0, last.start() - 3), last.start()) is None:
+        return None
+    return Street(last.start(), match.end(), last[0], match["number"], "single")
+
+
+def _is_cell(text: str, street: Street) -> bool:
+    """Whether a street stands alone between separators."""
+    opened = _OPEN.search(text, max(0, street.start - 3), street.start) is not None
+    return opened and _CLOSED.match(text, street.end) is not None
