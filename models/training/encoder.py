@@ -1,0 +1,150 @@
+"""The encoder with a token-classification head, in plain PyTorch."""
+
+from collections.abc import Iterator, Sequence
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from models.training.base import BaseEncoder
+from models.training.vocabulary import BREAKS
+
+
+class Dropout(nn.Module):
+    """Dropout whose masks are cut from one pool of random bits: drawing fresh ones costs a tenth of a training step."""
+
+    POOL, RENEW = 1 << 23, 4096
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share, self.calls = share, 0
+        self.pool = torch.empty(0)
+
+    def forward(self, states: Tensor) -> Tensor:
+        """The states with a share of them set to zero and the others scaled up, while training."""
+        if not self.training or self.share == 0:
+            return states
+        size = states.numel()
+        if self.calls % self.RENEW == 0 or self.pool.numel() < size + 1:
+            keep = torch.rand(max(self.POOL, 2 * size)) >= self.share
+            self.pool = keep.to(torch.bfloat16) / (1 - self.share)
+        self.calls += 1
+        offset = int(torch.randint(0, self.pool.numel() - size, ()))
+        return states * self.pool[offset : offset + size].view(states.shape)
+
+
+class Layer(nn.Module):
+    """One BERT layer (normalisation behind each sublayer)."""
+
+    def __init__(self, hidden: int, heads: int, inner: int, epsilon: float, dropout: Dropout) -> None:
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(hidden, 3 * hidden)
+        self.project = nn.Linear(hidden, hidden)
+        self.attention_norm = nn.LayerNorm(hidden, eps=epsilon)
+        self.widen = nn.Linear(hidden, inner)
+        self.narrow = nn.Linear(inner, hidden)
+        self.output_norm = nn.LayerNorm(hidden, eps=epsilon)
+        self.dropout = dropout
+
+    def forward(self, states: Tensor, mask: Tensor | None) -> Tensor:
+        """(batch, pieces, hidden) -> the same shape."""
+        batch, length, hidden = states.shape
+        query, key, value = self.qkv(states).view(batch, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        scores = query @ key.transpose(-1, -2) * (hidden // self.heads) ** -0.5
+        if mask is not None:
+            scores = scores.masked_fill(~mask, -1e4)
+        # Written out: on CPUs the backward pass of PyTorch's fused attention takes a third of a training step.
+        attended = (scores.softmax(-1).to(value.dtype) @ value).transpose(1, 2).reshape(batch, length, hidden)
+        states = self.attention_norm(states + self.dropout(self.project(attended)))
+        return self.output_norm(states + self.dropout(self.narrow(F.gelu(self.widen(states)))))
+
+
+class Tagger(nn.Module):
+    """Encoder and classifier: pieces in, label logits of words out.
+
+    Args:
+        pool_after: number of layers that read pieces; the layers behind them read one state a word (that of its first piece),
+            which makes them half as long. ``layers`` means that only the classifier works on words.
+    """
+
+    def __init__(self, words: int, labels: int, layers: int = 12, pool_after: int | None = None, *, hidden: int = 384,
+                 heads: int = 12, inner: int = 1536, positions: int = 512, epsilon: float = 1e-12, dropout: float = 0.1) -> None:  # fmt: skip
+        super().__init__()
+        self.pool_after = layers if pool_after is None else pool_after
+        self.words = nn.Embedding(words, hidden)
+        self.positions = nn.Embedding(positions, hidden)
+        self.norm = nn.LayerNorm(hidden, eps=epsilon)
+        self.dropout = Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(hidden, heads, inner, epsilon, self.dropout) for _ in range(layers))
+        self.classify = nn.Linear(hidden, labels)
+
+    def forward(self, ids: Tensor, mask: Tensor | None, first: Tensor, word_mask: Tensor | None) -> Tensor:
+        """(batch, words, labels) from (batch, pieces) ids.
+
+        Args:
+            mask: boolean, (batch, 1, 1, pieces), False on padding.
+            first: (batch, words) position of each word's first piece; the start and the end piece count as words.
+            word_mask: boolean, (batch, 1, 1, words), False on padding.
+        """
+        return self.classify(self.dropout(self.encode(ids, mask, first, word_mask)))  # type: ignore[no-any-return]
+
+    def encode(self, ids: Tensor, mask: Tensor | None, first: Tensor, word_mask: Tensor | None) -> Tensor:
+        """The last states of the words, (batch, words, hidden)."""
+        states = self.dropout(self.norm(self.words(ids) + self.positions.weight[: ids.shape[1]]))
+        for number, layer in enumerate(self.layers):
+            if number == self.pool_after:
+                states, mask = _pick(states, first), word_mask
+            states = layer(states, mask)
+        return _pick(states, first) if self.pool_after == len(self.layers) else states
+
+
+def _pick(states: Tensor, first: Tensor) -> Tensor:
+    return states.gather(1, first[..., None].expand(-1, -1, states.shape[-1]))
+
+
+def shallower(teacher: Tagger, kept: Sequence[int], pool_after: int) -> Tagger:
+    """A student that starts from some of the teacher's layers, its embeddings and its head."""
+    words, hidden = teacher.words.weight.shape
+    student = Tagger(words, teacher.classify.out_features, len(kept), pool_after, hidden=hidden)
+    student.load_state_dict({name: value for name, value in _student_state(teacher, kept)})
+    return student
+
+
+def _student_state(teacher: Tagger, kept: Sequence[int]) -> Iterator[tuple[str, Tensor]]:
+    for name, value in teacher.state_dict().items():
+        parts = name.split(".")
+        if parts[0] != "layers":
+            yield name, value
+        elif int(parts[1]) in kept:
+            yield ".".join(["layers", str(kept.index(int(parts[1]))), *parts[2:]]), value
+
+
+def from_base(base: BaseEncoder, kept: list[int], labels: int) -> Tagger:
+    """A tagger that starts from the base encoder's weights for the kept pieces; the break pieces follow behind them."""
+    model = Tagger(len(kept) + len(BREAKS), labels, base.layers, hidden=base.hidden, heads=base.heads, inner=base.inner)
+    tensors = {name: torch.from_numpy(values.copy()) for name, values in base.tensors.items()}
+    number = {piece: index for index, (piece, _) in enumerate(base.pieces)}
+    word = tensors["emb.word"]
+    breaks = [word[[number[seed] for seed in seeds]].mean(0) for seeds in BREAKS.values()]
+    state = model.state_dict()
+    state["words.weight"] = torch.cat([word[kept], torch.stack(breaks)])
+    state["positions.weight"] = tensors["emb.pos"] + tensors["emb.type"][0]
+    state["norm.weight"], state["norm.bias"] = tensors["emb.ln.w"], tensors["emb.ln.b"]
+    for index in range(base.layers):
+        state.update(_layer_state(tensors, index))
+    model.load_state_dict(state)
+    nn.init.normal_(model.classify.weight, std=0.02)
+    return model
+
+
+_NAMES = {"project": "ao", "widen": "fi", "narrow": "fo", "attention_norm": "aln", "output_norm": "oln"}
+
+
+def _layer_state(tensors: dict[str, Tensor], index: int) -> dict[str, Tensor]:
+    state = {}
+    for ours, theirs in (("weight", "w"), ("bias", "b")):
+        state[f"layers.{index}.qkv.{ours}"] = torch.cat([tensors[f"l{index}.{part}.{theirs}"] for part in "qkv"])
+        for name, source in _NAMES.items():
+            state[f"layers.{index}.{name}.{ours}"] = tensors[f"l{index}.{source}.{theirs}"]
+    return state

@@ -1,0 +1,112 @@
+"""Mends what a model gets wrong about the edges of an entity and a rule can know."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from pipeline.documents import Label
+from pipeline.lexicons import lexicon, words
+
+NAMES, TITLES, ORGANISATIONS = "de/names.yml", "de/titles.yml", "de/organisations.yml"
+_OPENING = {")": "(", "]": "[", "“": "„", "«": "»"}
+_CLOSING = {opening: closing for closing, opening in _OPENING.items()}
+_EDGE = " \t\r\n\u00a0,;:!?/|•·*–—-_=<>\"'"
+_PAIR = re.compile(r"(?P<left>[^\W\d_][\w.’'-]*)(?P<between> (?:und|u\.|&|/) )(?P<right>[^\W\d_][\w.’' -]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entity as the model gave it, or mended; offsets are code points."""
+
+    start: int
+    end: int
+    label: Label
+    score: float
+
+
+def repair(text: str, found: Iterable[Found]) -> list[Found]:
+    """The entities with mended edges, in text order, none overlapping another; those with nothing left are dropped."""
+    mended = [piece for entity in found for piece in _mended(text, entity)]
+    kept: list[Found] = []
+    for entity in sorted(mended, key=lambda entity: (entity.start, -entity.end)):
+        if not kept or kept[-1].end <= entity.start:
+            kept.append(entity)
+    return kept
+
+
+def _mended(text: str, entity: Found) -> Iterator[Found]:
+    entity = _trimmed(text, entity)
+    if entity.label is Label.PER:
+        entity = _trimmed(text, _without_titles(text, entity))
+    elif entity.label is Label.ORG:
+        entity = _with_legal_form(text, entity)
+    if not any(letter.isalpha() for letter in text[entity.start : entity.end]):
+        return
+    pair = _PAIR.fullmatch(text, entity.start, entity.end) if entity.label is Label.PER else None
+    if pair is None:
+        yield entity
+    else:
+        yield replace(entity, end=pair.end("left"))
+        yield replace(entity, start=pair.start("right"))
+
+
+def _trimmed(text: str, entity: Found) -> Found:
+    """Without space and separators at the edges; brackets and quotes only in pairs."""
+    start, end = entity.start, entity.end
+    while start < end:
+        inner = text[start:end]
+        if _CLOSING.get(inner[0]) == inner[-1]:
+            start, end = start + 1, end - 1
+        elif inner[0] in _EDGE or inner[0] in _OPENING or (inner[0] in _CLOSING and _CLOSING[inner[0]] not in inner):
+            start += 1
+        elif (
+            inner[-1] in _EDGE or inner[-1] in _CLOSING or (inner[-1] in _OPENING and _OPENING[inner[-1]] not in inner)
+        ):
+            end -= 1
+        else:
+            break
+    return replace(entity, start=start, end=_closed(text, start, end))
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """The end behind a bracket that the entity opens and the next character closes: "Waren (Müritz" and ")"."""
+    inner = text[start:end]
+    return end + 1 if inner.count("(") > inner.count(")") and text[end : end + 1] == ")" else end
+
+
+@cache
+def _address() -> re.Pattern[str]:
+    """Titles and forms of address in front of a name."""
+    forms = [word for key in ("address_f", "address_m", "address_any") for word in words(NAMES, key) if len(word) > 2]
+    titles = [*words(TITLES, "leading"), *words(TITLES, "specifications")]
+    ordered = sorted({*forms, *titles}, key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, ordered))})(?:(?<=\.)[ \u00a0]?|[ \u00a0\n]+)")
+
+
+@cache
+def _degree() -> re.Pattern[str]:
+    """Degrees behind a name and a comma."""
+    ordered = sorted(words(TITLES, "trailing"), key=len, reverse=True)
+    return re.compile(rf",[ \u00a0](?:{'|'.join(map(re.escape, ordered))})\Z")
+
+
+def _without_titles(text: str, entity: Found) -> Found:
+    start = entity.start
+    while (match := _address().match(text, start, entity.end)) is not None and match.end() < entity.end:
+        start = match.end()
+    match = _degree().search(text[start : entity.end])
+    return replace(entity, start=start, end=start + match.start() if match else entity.end)
+
+
+@cache
+def _legal_form() -> re.Pattern[str]:
+    """A legal form that follows an organisation's name."""
+    forms = sorted(lexicon(ORGANISATIONS)["legal_forms"], key=len, reverse=True)
+    spaced = "|".join(re.escape(form).replace(r"\ ", r"[ \u00a0]?").replace(r"\.", r"\.[ \u00a0]?") for form in forms)
+    return re.compile(rf"[ \u00a0](?:{spaced})(?<![ \u00a0])(?:[ \u00a0]&[ \u00a0]Co\.?(?:[ \u00a0]KGa?A?)?)?(?!\w)")
+
+
+def _with_legal_form(text: str, entity: Found) -> Found:
+    match = _legal_form().match(text, entity.end)
+    return entity if match is None else replace(entity, end=match.end())
