@@ -69,11 +69,16 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
     if mailbox in words(NAME, "patterns"):
         return None
     obfuscated = "@" not in match["at"]
-    if obfuscated and (mailbox in words(NAME, "no_mailbox") or match["top"].lower() not in words(NAME, "top_level")):
+    if obfuscated and (mailbox in words(NAME, "no_mailbox") or not _is_top_level(match["top"].lower())):
         return None
     address = f"{mailbox}@{_plain(match['host']).lower()}"
     rule = "emails:obfuscated" if obfuscated else "emails:printed"
     return Mention(Label.EMAIL, start, match.end(), text[start : match.end()], 1.0, rule, None, {"address": address})
+
+
+def _is_top_level(top: str) -> bool:
+    """Whether a top-level domain is a country's (two letters) or listed."""
+    return len(top) == 2 or top in words(NAME, "top_level")
 
 
 def _plain(part: str) -> str:
