@@ -1,0 +1,106 @@
+"""``press-records evaluate``."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.console import fail, output
+from pipeline.cli.options import ModelName, SettingsFile
+from pipeline.cli.tables import evaluation_table, worst_documents
+from pipeline.errors import UsageError
+from pipeline.evaluate import (
+    Evaluation,
+    Floors,
+    evaluate_gold,
+    evaluate_inputs,
+    evaluate_records,
+    is_gold_folder,
+    is_records_file,
+)
+from pipeline.runs import load_recogniser
+from pipeline.settings import Settings, load_settings
+
+MISSING_OR_BELOW_FLOOR = 1
+EXAMPLES = """Examples:
+
+  press-records evaluate out/records.jsonl --gold corpus/gold
+
+  press-records evaluate corpus/gold (runs over the gold pages themselves)
+
+  press-records evaluate corpus/gold --floors tests/eval_baseline.json
+"""
+
+
+def evaluate(
+    *,
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="RECORDS|INPUT", help="Records, or pages to run over first.", show_default=False),
+    ],
+    gold: Annotated[Path | None, typer.Option("--gold", help="Folder of NAME.gold.txt; default: INPUT.")] = None,
+    given_dates: Annotated[
+        bool, typer.Option("--given-dates", help="Tell the run each gold page's publication date.")
+    ] = False,
+    worst: Annotated[int, typer.Option("--worst", min=0, help="List this many documents with most errors.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    floors: Annotated[
+        Path | None, typer.Option("--floors", help="File of floors; exit code 1 when a figure falls below.")
+    ] = None,
+    write_floors: Annotated[bool, typer.Option("--write-floors", help="Take the figures as new floors.")] = False,
+    accept_lower: Annotated[
+        str | None, typer.Option("--accept-lower", metavar="REASON", help="Let floors fall, for this reason.")
+    ] = None,
+    model: ModelName = None,
+    settings: SettingsFile = None,
+) -> None:
+    """Score records against gold: precision, recall and F1 of every field.
+
+    Exit code 0: scored, floors kept; 1: a record is missing or a figure is below its floor; 2: the call cannot work.
+    """
+    if write_floors and floors is None:
+        raise UsageError("--write-floors needs --floors FILE to write to")
+    evaluation = _evaluated(source, gold, load_settings(settings, model=model), given_dates=given_dates)
+    name = f"{evaluation.gold.resolve().name}{'+dates' if given_dates else ''}"
+    _show(name, evaluation, worst, as_json=as_json)
+    if floors is not None and write_floors:
+        _write_floors(floors, name, evaluation, accept_lower)
+    elif floors is not None and not _floors_kept(floors, name, evaluation):
+        raise typer.Exit(MISSING_OR_BELOW_FLOOR)
+    if evaluation.missing:
+        raise typer.Exit(MISSING_OR_BELOW_FLOOR)
+
+
+def _evaluated(source: Path, gold: Path | None, settings: Settings, *, given_dates: bool) -> Evaluation:
+    if gold is None and not is_gold_folder(source):
+        raise UsageError(f"{source} holds no gold documents; say where they are with --gold DIR")
+    folder = source if gold is None else gold
+    if is_records_file(source):
+        return evaluate_records(source, folder)
+    model = load_recogniser(settings.model)
+    if is_gold_folder(source):
+        return evaluate_gold(source, model, settings, given_dates=given_dates)
+    return evaluate_inputs([source], folder, model, settings)
+
+
+def _show(name: str, evaluation: Evaluation, worst: int, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(evaluation.to_json(), indent=1))
+        return
+    output.print(evaluation_table(name, evaluation))
+    if worst:
+        output.print(worst_documents(evaluation, worst))
+
+
+def _write_floors(path: Path, name: str, evaluation: Evaluation, reason: str | None) -> None:
+    floors = Floors.load(path)
+    floors.raise_to(name, evaluation, reason)
+    floors.save()
+
+
+def _floors_kept(path: Path, name: str, evaluation: Evaluation) -> bool:
+    breaches = Floors.load(path).breaches(name, evaluation)
+    for breach in breaches:
+        fail(breach)
+    return not breaches

@@ -1,0 +1,19 @@
+"""Score records against gold documents: precision, recall and F1 of every field, and the floors they must keep."""
+
+from pipeline.evaluate.floors import Floors
+from pipeline.evaluate.gold import GoldDocument, gold_documents, is_gold_folder
+from pipeline.evaluate.measure import Evaluation, evaluate_gold, evaluate_inputs, evaluate_records, is_records_file
+from pipeline.evaluate.tally import Tally
+
+__all__ = [
+    "Evaluation",
+    "Floors",
+    "GoldDocument",
+    "Tally",
+    "evaluate_gold",
+    "evaluate_inputs",
+    "evaluate_records",
+    "gold_documents",
+    "is_gold_folder",
+    "is_records_file",
+]

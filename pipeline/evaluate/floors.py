@@ -1,0 +1,112 @@
+"""Floors: the figures that an evaluation may not fall below, tied to the gold they were measured on."""
+
+import json
+import math
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipeline.errors import UsageError
+from pipeline.evaluate.measure import Evaluation
+
+
+class Floor(BaseModel):
+    """The floors of one set: the digest of its gold and the least F1 of every field."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    digest: str
+    documents: int
+    f1: dict[str, float]
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    floors: dict[str, Floor] = {}
+    lowered: list[dict[str, Any]] = []
+
+
+@dataclass(slots=True)
+class Floors:
+    """The floors of all sets, as kept in a JSON file.
+
+    Attributes:
+        lowered: each lowering ever accepted, with its reason.
+    """
+
+    path: Path
+    floors: dict[str, Floor] = field(default_factory=dict)
+    lowered: list[dict[str, Any]] = field(default_factory=list)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """The floors of a file; none where it does not exist yet.
+
+        Raises:
+            UsageError: the file is not what `save` writes.
+        """
+        if not path.exists():
+            return cls(path)
+        try:
+            content = _File.model_validate_json(path.read_text(encoding="utf-8"))
+        except (OSError, ValidationError) as error:
+            raise UsageError(f"floors {path} are not usable ({error}); restore the file or write it anew") from error
+        return cls(path, content.floors, content.lowered)
+
+    def breaches(self, name: str, evaluation: Evaluation) -> list[str]:
+        """What is wrong with an evaluation in the light of the floors: one line a figure, nothing where all is well."""
+        floor = self.floors.get(name)
+        if floor is None:
+            return [f"{name}: no floors yet; write them with --write-floors"]
+        if floor.digest != evaluation.digest:
+            return [f"{name}: the gold has changed since the floors were measured; write them anew with --write-floors"]
+        if evaluation.missing:
+            return [f"{name}: no record for {', '.join(evaluation.missing)}"]
+        return [
+            f"{name}: {field} has F1 {now:.4f}, below its floor {least}"
+            for field, now, least in _fallen(floor, evaluation)
+        ]
+
+    def raise_to(self, name: str, evaluation: Evaluation, reason: str | None = None) -> None:
+        """Takes an evaluation's figures as the new floors.
+
+        Args:
+            name: of the set.
+            evaluation: what was measured.
+            reason: why a figure may fall; needed where one does and the gold is the same.
+
+        Raises:
+            UsageError: a figure falls and no reason is given.
+        """
+        old = self.floors.get(name)
+        fallen = _fallen(old, evaluation) if old is not None and old.digest == evaluation.digest else []
+        if fallen and reason is None:
+            fields = ", ".join(f"{field} {least} -> {now:.4f}" for field, now, least in fallen)
+            raise UsageError(f"{name}: floors would fall ({fields}); give --accept-lower REASON if that is meant")
+        self.lowered += [
+            {"set": name, "field": field, "from": least, "to": _floor(now), "reason": reason}
+            for field, now, least in fallen
+        ]
+        figures = {field: _floor(tally.f1) for field, tally in evaluation.totals().items()}
+        self.floors[name] = Floor(digest=evaluation.digest, documents=len(evaluation.documents), f1=figures)
+
+    def save(self) -> None:
+        """Writes the file."""
+        content = _File(floors=dict(sorted(self.floors.items())), lowered=self.lowered)
+        text = json.dumps(content.model_dump(), indent=2, ensure_ascii=False)
+        self.path.write_text(f"{text}\n", encoding="utf-8")
+
+
+def _fallen(floor: Floor, evaluation: Evaluation) -> list[tuple[str, float, float]]:
+    totals = evaluation.totals()
+    now = {field: totals[field].f1 if field in totals else 0.0 for field in floor.f1}
+    return [(field, now[field], least) for field, least in floor.f1.items() if now[field] < least]
+
+
+def _floor(figure: float) -> float:
+    """Rounded down, so that a figure never falls below its own floor."""
+    scale = 1000.0
+    return math.floor(figure * scale) / scale
