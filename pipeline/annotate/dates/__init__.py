@@ -1,0 +1,78 @@
+"""Find dates: a grammar over tokens, one reader a form, then the guards against lookalikes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.annotate.dates.guards import is_date
+from pipeline.annotate.dates.ranges import Found, expressions
+from pipeline.annotate.dates.starters import may_start
+from pipeline.annotate.dates.tokens import Tokens, tokens_of
+from pipeline.documents import CleanDocument, Label, Mention
+from pipeline.expressions import DateExpression, Day
+
+MOST_SIGNS_BETWEEN = 2  # tokens between the days of an enumeration: ", und"
+
+
+def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
+    """Mentions in text order; none overlaps a mention in ``taken``, none crosses a block's end."""
+    free = _Free(taken)
+    found: list[Mention] = []
+    for block in document.blocks:
+        tokens = tokens_of(document.text, block.start, block.end)
+        for item in _with_years(tokens, list(_scan(tokens))):
+            start, end = tokens[item.start].start, tokens[item.end - 1].end
+            if free.covers(start, end):
+                rule = f"dates:{type(item.expression.first.term).__name__.lower()}"
+                found.append(Mention(Label.DATE, start, end, document.text[start:end], 1.0, rule, item.expression))
+    return found
+
+
+class _Free:
+    """What the mentions found before leave free, asked in text order."""
+
+    def __init__(self, taken: Sequence[Mention]) -> None:
+        self._taken = sorted((mention.start, mention.end) for mention in taken)
+        self._next = 0
+
+    def covers(self, start: int, end: int) -> bool:
+        while self._next < len(self._taken) and self._taken[self._next][1] <= start:
+            self._next += 1
+        return self._next == len(self._taken) or self._taken[self._next][0] >= end
+
+
+def _scan(tokens: Tokens) -> Iterator[Found]:
+    i = 0
+    while tokens[i].kind:
+        found = expressions(tokens, i) if may_start(tokens[i]) else []
+        if not found:
+            i += 1
+            continue
+        yield from (item for item in found if is_date(tokens, item))
+        i = found[-1].end
+
+
+def _with_years(tokens: Tokens, found: list[Found]) -> list[Found]:
+    """Give the days of an enumeration the year that stands behind its last one: "28. Februar, 5. und 7. März 2019"."""
+    completed: list[Found] = []
+    following: Found | None = None
+    for item in reversed(found):
+        if following is not None and _enumerated(tokens, item, following):
+            item = _with_year_of(item, following.expression)
+        completed.append(item)
+        following = item
+    return completed[::-1]
+
+
+def _enumerated(tokens: Tokens, item: Found, following: Found) -> bool:
+    between = tokens[item.end : following.start]
+    return len(between) <= MOST_SIGNS_BETWEEN and all(token.word in {",", "und", "sowie"} for token in between)
+
+
+def _with_year_of(item: Found, following: DateExpression) -> Found:
+    day, other = item.expression.first.term, following.first.term
+    if not (isinstance(day, Day) and isinstance(other, Day) and item.expression.last is None):
+        return item
+    if day.year is not None or not isinstance(other.year, int):
+        return item
+    first = replace(item.expression.first, term=replace(day, year=other.year))
+    return item._replace(expression=DateExpression(first))

@@ -1,0 +1,132 @@
+"""Read times of day: "18 Uhr", "18.30 Uhr", "13–17 Uhr", "20 h", "6 pm", with what ties them to their date."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from pipeline.annotate.dates.numbers import digits, glued, on_line
+from pipeline.annotate.dates.tokens import Gap, Kind, Tokens
+from pipeline.annotate.dates.words import AFTERNOON, AMOUNTS, CARDINALS, PARTS_OF_DAY
+from pipeline.expressions import Clock
+
+INTRODUCTIONS = frozenset({"um", "ab", "gegen", "von", "zwischen", "at", "from"})
+LINKS = frozenset({"bis", "und", "–", "-", "—", "to"})
+DASHES = frozenset("–-—")
+ZONES = frozenset({"mesz", "mez", "cest", "cet", "utc", "gmt"})
+
+
+class Times(NamedTuple):
+    """A time of day or a range of them, and the index behind."""
+
+    clock: Clock
+    until: Clock | None
+    end: int
+
+
+class _Time(NamedTuple):
+    clock: Clock
+    end: int
+    minutes: bool
+    colon: bool
+    unit: bool
+
+
+def times(t: Tokens, i: int) -> Times | None:
+    """The time of day that belongs to the date before token ``i``."""
+    if not on_line(t, i):
+        return None
+    at = i
+    bound = False
+    if t[at].word in {",", "|"} or t[at].word in DASHES:
+        at += 1
+    if t[at].word in INTRODUCTIONS:
+        bound = True
+        at += 1
+    elif t[at].kind is Kind.WORD and t[at].word in PARTS_OF_DAY:
+        return None
+    return _range(t, at, bound=bound, comma=at > i)
+
+
+def _range(t: Tokens, i: int, *, bound: bool, comma: bool) -> Times | None:
+    if not on_line(t, i):
+        return None
+    first = _time(t, i)
+    if first is None:
+        return None
+    second = _time(t, first.end + 1) if t[first.end].word in LINKS and on_line(t, first.end + 1) else None
+    if second is not None and t[first.end].word == "und" and t[i - 1].word != "zwischen":
+        second = None
+    if second is not None and (second.unit or (second.colon and first.colon)):
+        return Times(first.clock, second.clock, second.end)
+    if first.unit or first.colon or (bound and _stands_free(t, first)):
+        return Times(first.clock, None, first.end)
+    return None
+
+
+def _stands_free(t: Tokens, time: _Time) -> bool:
+    """"Samstag ab 14," but not "Samstag ab 14 Jahren" and not "ab 14 Personen"."""
+    following = t[time.end]
+    if time.minutes:
+        return following.word not in AMOUNTS
+    return time.clock.hour > 0 and following.word in {",", ";", ")"}
+
+
+def _time(t: Tokens, i: int) -> _Time | None:
+    hour = digits(t, i, 0, 24)
+    if hour is None:
+        return _written(t, i)
+    end, minute, second, colon = i + 1, 0, None, False
+    minutes = _minutes(t, end)
+    if minutes is not None:
+        colon = t[end].word == ":"
+        minute, end = minutes, end + 2
+        seconds = _minutes(t, end) if colon and t[end].word == ":" else None
+        if seconds is not None:
+            second, end = seconds, end + 2
+    return _with_unit(t, _Time(Clock(hour, minute, second), end, minutes is not None, colon, False))
+
+
+def _written(t: Tokens, i: int) -> _Time | None:
+    value = CARDINALS.get(t[i].word)
+    if value is None or value > 24 or t[i + 1].word != "uhr":
+        return None
+    return _with_unit(t, _Time(Clock(value), i + 1, False, False, False))
+
+
+def _minutes(t: Tokens, i: int) -> int | None:
+    if not (glued(t, i, ":") or glued(t, i, ".")) or t[i + 1].gap is not Gap.NONE or len(t[i + 1].word) != 2:
+        return None
+    return digits(t, i + 1, 0, 59)
+
+
+def _with_unit(t: Tokens, time: _Time) -> _Time:
+    """The time with "Uhr", "h" or "pm" behind it, its minutes ("17 Uhr 30") and its zone."""
+    clock, i, unit = time.clock, time.end, False
+    if t[i].word in {"uhr", "h"} and on_line(t, i):
+        unit, i = True, i + 1
+        minute = digits(t, i, 1, 59) if not time.minutes and on_line(t, i) and len(t[i].word) == 2 else None
+        if minute is not None and t[i + 1].word not in {".", ":", "–", "-"} and not t[i + 1].capital:
+            clock, i = replace(clock, minute=minute), i + 1
+    noon, after = _half_of_day(t, i)
+    if noon is not None and (unit or time.minutes or noon[1]):
+        clock, i, unit = _past_noon(clock, late=noon[0]), after, True
+    if unit and t[i].word in ZONES and on_line(t, i):
+        i += 1
+    if clock.hour == 24 and clock.minute:
+        return time
+    return time._replace(clock=clock, end=i, unit=unit)
+
+
+def _half_of_day(t: Tokens, i: int) -> tuple[tuple[bool, bool] | None, int]:
+    """Whether "nachmittags", "abends", "pm" or "morgens", "a.m." follows: (past noon, English), index behind."""
+    word = t[i].word
+    if word in {"pm", "am"} and on_line(t, i) and t[i + 1].kind is not Kind.NUMBER:
+        return (word == "pm", True), i + 1
+    if word in {"p", "a"} and glued(t, i + 1, ".") and t[i + 2].word == "m":
+        return (word == "p", True), i + 4 if glued(t, i + 3, ".") else i + 3
+    if word in PARTS_OF_DAY and word.endswith("s") and on_line(t, i):
+        return (word in AFTERNOON, False), i + 1
+    return None, i
+
+
+def _past_noon(clock: Clock, *, late: bool) -> Clock:
+    return replace(clock, hour=clock.hour + 12) if late and 0 < clock.hour < 12 else clock

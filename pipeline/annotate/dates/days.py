@@ -1,0 +1,207 @@
+"""Read days: "02.02.2021", "2021-02-02", "5. April", "Dienstag, dem 5. April 2022", "April 5th, 2022"."""
+
+from dataclasses import replace
+
+from pipeline.annotate.dates.numbers import digits, expand, full_year, glued, month, on_line, ordinal, short_year
+from pipeline.annotate.dates.relative import year_behind
+from pipeline.annotate.dates.tokens import Gap, Kind, Tokens
+from pipeline.annotate.dates.words import DATE_PREPOSITIONS, WEEKDAY_ABBREVIATIONS, WEEKDAYS
+from pipeline.expressions import Clock, Day, Moment, YearTerm
+
+DayRead = tuple[Day, int]
+ARTICLES = frozenset({"dem", "den", "der", "the"})
+
+
+def day(t: Tokens, i: int) -> DayRead | None:
+    """Any form of a day of a month, without its weekday."""
+    if t[i].kind is Kind.NUMBER:
+        return iso_day(t, i) or numeric(t, i) or written(t, i)
+    return written(t, i) or english(t, i)
+
+
+def iso_day(t: Tokens, i: int) -> DayRead | None:
+    """"2021-02-02", also "2021/02/02"."""
+    year = full_year(t, i)
+    if year is None or t[i + 1].word not in {"-", "/"} or len(t[i + 2].word) != 2:
+        return None
+    if not _glued_run(t, i + 1, 4) or t[i + 3].word != t[i + 1].word or len(t[i + 4].word) != 2:
+        return None
+    number, of_month = digits(t, i + 4, 1, 31), digits(t, i + 2, 1, 12)
+    return None if number is None or of_month is None else (Day(number, of_month, year[0]), i + 5)
+
+
+def iso_time(t: Tokens, i: int) -> tuple[Clock, int] | None:
+    """"T15:30+02:00" behind a day; the local time as printed."""
+    if t[i].word != "t" or not _glued_run(t, i, 4) or t[i + 2].word != ":":
+        return None
+    hour, minute = digits(t, i + 1, 0, 24), digits(t, i + 3, 0, 59)
+    if hour is None or minute is None:
+        return None
+    return Clock(hour, minute), _zone(t, _seconds(t, i + 4))
+
+
+def _seconds(t: Tokens, i: int) -> int:
+    if not (glued(t, i, ":") and digits(t, i + 1, 0, 59) is not None):
+        return i
+    fraction = glued(t, i + 2, ".") and t[i + 3].kind is Kind.NUMBER and t[i + 3].gap is Gap.NONE
+    return i + 4 if fraction else i + 2
+
+
+def _zone(t: Tokens, i: int) -> int:
+    if t[i].word == "z" and t[i].gap is Gap.NONE:
+        return i + 1
+    signed = t[i].word in {"+", "-"} and t[i].gap is Gap.NONE and digits(t, i + 1, 0, 14) is not None
+    if not signed:
+        return i
+    return i + 4 if glued(t, i + 2, ":") and digits(t, i + 3, 0, 59) is not None else i + 2
+
+
+def _glued_run(t: Tokens, i: int, count: int) -> bool:
+    return all(token.gap is Gap.NONE for token in t[i : i + count])
+
+
+def numeric(t: Tokens, i: int) -> DayRead | None:
+    """"2.2.2021", "02.02.21", "02.02.", "2/2/2021", "02-02-2021"."""
+    number, sign = digits(t, i, 1, 31), t[i + 1]
+    if number is None or sign.gap is not Gap.NONE or sign.word not in {".", "/", "-"}:
+        return None
+    of_month = digits(t, i + 2, 1, 12)
+    if of_month is None or not on_line(t, i + 2) or (sign.word != "." and t[i + 2].gap is not Gap.NONE):
+        return None
+    if not (t[i + 3].word == sign.word and t[i + 3].gap is Gap.NONE):
+        return _short(t, i, Day(number, of_month)) if sign.word == "." else None
+    spaced = t[i + 2].gap is Gap.BLANK
+    year = _numeric_year(t, i + 4, spaced=spaced or sign.word == ".")
+    if year is not None:
+        return Day(number, of_month, year[0]), year[1]
+    if sign.word != "." or spaced or (t[i + 4].kind is Kind.NUMBER and t[i + 4].gap is Gap.NONE):
+        return None
+    return Day(number, of_month), i + 4
+
+
+def _numeric_year(t: Tokens, i: int, *, spaced: bool) -> tuple[int, int] | None:
+    if not on_line(t, i) or (t[i].gap is Gap.BLANK and not spaced):
+        return None
+    year = full_year(t, i)
+    if year is not None or t[i].gap is Gap.BLANK:
+        return year
+    if t[i].kind is not Kind.NUMBER or len(t[i].word) != 2 or _continues(t, i + 1):
+        return None
+    return expand(int(t[i].word)), i + 1
+
+
+def _continues(t: Tokens, i: int) -> bool:
+    """Whether a number goes on behind a sign: "1.2.3.4", "01-02-03-04"."""
+    sign, following = t[i], t[i + 1]
+    return (
+        sign.gap is Gap.NONE
+        and sign.kind is Kind.SIGN
+        and sign.word in ".-/,:"
+        and following.kind is Kind.NUMBER
+        and following.gap is Gap.NONE
+    )
+
+
+def _short(t: Tokens, i: int, value: Day) -> DayRead | None:
+    """"22.04" without its last full stop: only behind a word that asks for a day, never where it may be a time."""
+    before = t[i - 1].word if i else ""
+    asked = before in {"am", "vom", "zum", "den", "dem", "bis"} or before in WEEKDAYS
+    if not asked or len(t[i + 2].word) != 2 or _continues(t, i + 3) or t[i + 3].word in {"uhr", "h", "%", "€", "euro"}:
+        return None
+    return value, i + 3
+
+
+def written(t: Tokens, i: int) -> DayRead | None:
+    """"5. April", "5 April", "fünften April", with its year where one follows."""
+    number = ordinal(t, i)
+    if number is None:
+        bare = digits(t, i, 1, 31)
+        number = None if bare is None else (bare, i + 1)
+    if number is None:
+        return None
+    at = number[1] + 1 if t[number[1]].word in {"of", "im"} and t[number[1] + 1].kind is Kind.WORD else number[1]
+    of_month = month(t, at)
+    if of_month is None:
+        return None
+    year, end = year_of_month(t, of_month[1])
+    return Day(number[0], of_month[0], year), end
+
+
+def english(t: Tokens, i: int) -> DayRead | None:
+    """"October 4, 2022", "June 9th, 2022", "May 31"."""
+    of_month = month(t, i)
+    if of_month is None or not on_line(t, of_month[1]):
+        return None
+    number = ordinal(t, of_month[1]) if not glued(t, of_month[1] + 1, ".") else None
+    bare = digits(t, of_month[1], 1, 31)
+    if number is None and bare is None:
+        return None
+    value, end = number or (bare or 0, of_month[1] + 1)
+    year = full_year(t, end + 1) if t[end].word == "," and on_line(t, end + 1) else full_year(t, end)
+    if year is not None and on_line(t, year[1] - 1):
+        return Day(value, of_month[0], year[0]), year[1]
+    return (Day(value, of_month[0]), end) if _ends_there(t, end) else None
+
+
+def _ends_there(t: Tokens, i: int) -> bool:
+    """Guard for "Mai 12 Uhr", "Mai 30 Menschen": a day behind its month ends at a stop or an English word."""
+    return t[i].kind is Kind.END or t[i].word in {".", ",", ")", ";", "–", "at", "and", "to", "from"}
+
+
+def year_of_month(t: Tokens, i: int) -> tuple[YearTerm, int]:
+    """The year behind a month's name, as a number or as "nächsten Jahres"; (None, i) where there is none."""
+    if not on_line(t, i):
+        return None, i
+    at = i + 1 if t[i].word == "," and t[i + 1].gap is Gap.BLANK else i
+    year = full_year(t, at) if on_line(t, at) else None
+    if year is not None and (at == i or t[year[1]].word in {".", ")", ";", ",", ""}):
+        return year
+    apostrophe = t[i].word in "'’‘" and t[i].kind is Kind.SIGN
+    short = short_year(t, i) if apostrophe or _looks_like_short_year(t, i) else None
+    if short is not None:
+        return short
+    phrase = year_behind(t, i)
+    return phrase if phrase is not None else (None, i)
+
+
+def _looks_like_short_year(t: Tokens, i: int) -> bool:
+    token, following = t[i], t[i + 1]
+    if token.kind is not Kind.NUMBER or len(token.word) != 2 or following.gap is Gap.NONE and following.word in ".:–-":
+        return False
+    return following.kind is not Kind.WORD or following.word in DATE_PREPOSITIONS
+
+
+def with_weekday(t: Tokens, i: int) -> DayRead | None:
+    """A day with its weekday before it: "Di., 5.4.", "Dienstag, dem 5. April", "Dienstag den 5."."""
+    token = t[i]
+    weekday = WEEKDAYS.get(token.word)
+    at = i + 1
+    if weekday is None:
+        weekday = WEEKDAY_ABBREVIATIONS.get(token.word) if token.capital else None
+        if weekday is None:
+            return None
+        at = at + 1 if glued(t, at, ".") else at
+    found = day(t, _behind_comma(t, at)) if on_line(t, at) else None
+    if found is None:
+        return None
+    return replace(found[0], weekday=weekday), found[1]
+
+
+def _behind_comma(t: Tokens, i: int) -> int:
+    """Past the comma and article between a weekday and its date."""
+    if t[i].word == "," and on_line(t, i + 1):
+        i += 1
+    if t[i].word in ARTICLES or t[i].word == "am":
+        i += 1
+    return i
+
+
+def day_moment(t: Tokens, i: int) -> tuple[Moment, int] | None:
+    """A day with its weekday and ISO time, as a moment."""
+    found = with_weekday(t, i) or day(t, i)
+    if found is None:
+        return None
+    time = iso_time(t, found[1])
+    return (Moment(found[0]), found[1]) if time is None else (Moment(found[0], time[0]), time[1])
+
+

@@ -1,0 +1,63 @@
+"""Read holidays and feasts: "Pfingstmontag", "2. Advent 2021", "Weiberfastnacht, 16. Februar"."""
+
+from functools import cache
+
+from pipeline.annotate.dates.days import year_of_month
+from pipeline.annotate.dates.numbers import on_line
+from pipeline.annotate.dates.relative import MomentRead
+from pipeline.annotate.dates.tokens import Gap, Kind, Tokens, tokens_of
+from pipeline.expressions import Feast, Moment, YearTerm
+from pipeline.lexicons import lexicon
+
+NAME = "de/feasts.yml"
+# Names of people or places as well: a feast only behind "an", "zu", "am", "zum", "vor", "nach", "bis".
+AMBIGUOUS = frozenset({"nikolaus", "martini", "johanni", "georgi", "josefi", "auffahrt", "easter", "christmas"})
+TO_FEASTS = frozenset({"an", "am", "zu", "zum", "vor", "nach", "bis", "ab", "seit", "um"})
+
+
+@cache
+def names() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """First word -> the (words, key) of every feast that begins with it, longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for key, feast in lexicon(NAME)["feasts"].items():
+        for name in feast["names"]:
+            words = tuple(token.word for token in tokens_of(name, 0, len(name)) if token.kind is not Kind.END)
+            found.setdefault(words[0], []).append((words, key))
+    return {first: tuple(sorted(known, key=lambda item: -len(item[0]))) for first, known in found.items()}
+
+
+def feast(t: Tokens, i: int) -> MomentRead | None:
+    """A feast with its year where one follows."""
+    for name, key in _candidates(t[i].word):
+        end = _match(t, i, name)
+        if end is None or (name[0] in AMBIGUOUS and not (i and t[i - 1].word in TO_FEASTS)):
+            continue
+        if t[end].word in {"-", "‑"} and t[end].gap is Gap.NONE:
+            return None
+        year, end = _year(t, end)
+        return Moment(Feast(key, year)), end
+    return None
+
+
+def _candidates(word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    known = names()
+    return known.get(word) or (known.get(word.removesuffix("es")) or known.get(word.removesuffix("s")) or ())
+
+
+def _match(t: Tokens, i: int, name: tuple[str, ...]) -> int | None:
+    for offset, word in enumerate(name):
+        token = t[i + offset]
+        if token.word not in {word, word + "s", word + "es"} or (offset and not on_line(t, i + offset)):
+            return None
+        if token.kind is Kind.WORD and not token.capital and len(name) == 1:
+            return None
+    return i + len(name)
+
+
+def _year(t: Tokens, i: int) -> tuple[YearTerm, int]:
+    """"Ostern 2020", "Jahreswechsel 2021/22"."""
+    year, end = year_of_month(t, i)
+    if t[end].word == "/" and t[end].gap is Gap.NONE and isinstance(year, int) and len(t[end + 1].word) in {2, 4}:
+        if t[end + 1].word.isdecimal() and int(t[end + 1].word) % 100 == (year + 1) % 100:
+            return year, end + 2
+    return year, end

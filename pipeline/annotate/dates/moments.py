@@ -1,0 +1,131 @@
+"""Read one moment: a term of the calendar and the time of day that belongs to it."""
+
+from dataclasses import replace
+
+from pipeline.annotate.dates.clocks import times
+from pipeline.annotate.dates.days import day_moment
+from pipeline.annotate.dates.feasts import feast
+from pipeline.annotate.dates.numbers import on_line
+from pipeline.annotate.dates.periods import (
+    century,
+    decade,
+    modified,
+    month_period,
+    numeric_month,
+    quarter_or_half,
+    season,
+    term,
+    week,
+    year,
+    year_edge,
+)
+from pipeline.annotate.dates.relative import (
+    MomentRead,
+    adjective_phrase,
+    ago,
+    bare_weekday,
+    counted_in_text,
+    day_adjective,
+    relative_day,
+    weekend,
+    year_word,
+)
+from pipeline.annotate.dates.tokens import Kind, Tokens
+from pipeline.annotate.dates.words import WEEKDAYS
+from pipeline.expressions import Day, Feast, Moment, Night, Shift, Unit, Weekday
+
+NUMBER_READERS = (day_moment, feast, quarter_or_half, week, century, decade, numeric_month, counted_in_text, year)
+WORD_READERS = (
+    day_moment,
+    feast,
+    modified,
+    relative_day,
+    day_adjective,
+    adjective_phrase,
+    ago,
+    counted_in_text,
+    quarter_or_half,
+    century,
+    week,
+    bare_weekday,
+    month_period,
+    season,
+    term,
+    decade,
+    year_edge,
+    year_word,
+    weekend,
+)
+
+
+def moment(t: Tokens, i: int) -> MomentRead | None:
+    """The longest moment that begins at token ``i``, with its time of day."""
+    if not on_line(t, i) and t[i].kind is Kind.END:
+        return None
+    found = night(t, i) or term_of(t, i)
+    return None if found is None else with_clock(t, *found)
+
+
+def term_of(t: Tokens, i: int) -> MomentRead | None:
+    """The moment at token ``i`` without a time of day."""
+    readers = NUMBER_READERS if t[i].kind is Kind.NUMBER else WORD_READERS
+    for reader in readers:
+        found = reader(t, i)
+        if found is not None:
+            return _with_apposition(t, *found)
+    return None
+
+
+def _with_apposition(t: Tokens, found: Moment, end: int) -> MomentRead:
+    """"Weiberfastnacht, 16. Februar", "heute, 4. Mai", "Wochenende 16./17. Juli": the date itself decides."""
+    if not isinstance(found.term, (Feast, Weekday)) or not on_line(t, end):
+        return found, end
+    at = end + 1 if t[end].word == "," else end
+    if isinstance(found.term, Weekday):
+        named = feast(t, at) if at == end else None
+        if named is None:
+            return found, end
+        found, end = named
+        at = end + 1 if t[end].word == "," else end
+    if at == end or not on_line(t, at):
+        return found, end
+    dated = day_moment(t, at)
+    return dated if dated is not None and isinstance(dated[0].term, Day) else (found, end)
+
+
+def with_clock(t: Tokens, found: Moment, end: int) -> MomentRead:
+    """The moment with the time of day behind it, where its term is a day."""
+    if found.clock is not None or found.modifier is not None or not _is_day(found):
+        return found, end
+    clock = times(t, end)
+    if clock is None:
+        return found, end
+    return replace(found, clock=clock.clock, until=clock.until), clock.end
+
+
+def _is_day(found: Moment) -> bool:
+    term = found.term
+    return isinstance(term, (Day, Weekday, Feast)) or (isinstance(term, Shift) and term.unit is Unit.DAY)
+
+
+def night(t: Tokens, i: int) -> MomentRead | None:
+    """"Nacht zum Sonntag", "Nacht auf Montag, 3. Mai"."""
+    if t[i].word != "nacht" or t[i + 1].word not in {"zum", "auf", "zu", "von"}:
+        return None
+    at = i + 3 if t[i + 2].word == "den" else i + 2
+    if t[i + 1].word == "von":
+        return _night_between(t, at)
+    onto = day_moment(t, at) or bare_weekday(t, at) or relative_day(t, at)
+    if onto is None or not isinstance(onto[0].term, (Day, Weekday, Shift)):
+        return None
+    return Moment(Night(onto[0].term)), onto[1]
+
+
+def _night_between(t: Tokens, i: int) -> MomentRead | None:
+    """"Nacht von Samstag auf Sonntag"."""
+    if t[i].word not in WEEKDAYS or t[i + 1].word not in {"auf", "zu", "zum"}:
+        return None
+    onto = bare_weekday(t, i + 2)
+    if onto is None or not isinstance(onto[0].term, Weekday):
+        return None
+    return Moment(Night(onto[0].term)), onto[1]

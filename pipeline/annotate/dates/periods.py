@@ -1,0 +1,234 @@
+"""Read periods: months, seasons, quarters, weeks, semesters, years, decades, centuries, and "Anfang / Mitte / Ende" of them."""
+
+from pipeline.annotate.dates.days import year_of_month
+from pipeline.annotate.dates.numbers import digits, full_year, glued, month, on_line, ordinal
+from pipeline.annotate.dates.relative import MomentRead, adjective_phrase, year_behind
+from pipeline.annotate.dates.tokens import Gap, Kind, Tokens
+from pipeline.annotate.dates.words import MODIFIERS, MONTHS_BESIDE_A_DAY, ORDINALS, SEASONS, TENS, TERMS, UNITS, YEAR_EDGES
+from pipeline.expressions import Age, Day, Modifier, Moment, Part, Shift, Term, Unit, Year, YearTerm
+
+CENTURY_SIGNS = frozenset({"jh", "jhd", "jahrhundert", "jahrhunderts", "jahrhundertes"})
+DECADE_WORDS = frozenset({"jahre", "jahren", "jahr", "jahres"})
+
+
+def month_period(t: Tokens, i: int) -> MomentRead | None:
+    """"März", "März 2021", "März nächsten Jahres"."""
+    found = month(t, i)
+    if found is None:
+        return None
+    year, end = year_of_month(t, found[1])
+    if year is None and t[i].word in MONTHS_BESIDE_A_DAY:
+        return None
+    return Moment(Part(Unit.MONTH, found[0], year)), end
+
+
+def numeric_month(t: Tokens, i: int) -> MomentRead | None:
+    """"06/2022", "02.2021"."""
+    number = digits(t, i, 1, 12)
+    if number is None or not (glued(t, i + 1, "/") or glued(t, i + 1, ".")) or t[i + 2].gap is not Gap.NONE:
+        return None
+    year = full_year(t, i + 2)
+    if year is None or (t[i + 1].word == "." and len(t[i].word) != 2) or not 1900 <= year[0] <= 2100:
+        return None
+    return Moment(Part(Unit.MONTH, number, year[0])), year[1]
+
+
+def season(t: Tokens, i: int) -> MomentRead | None:
+    """"Herbst", "Winter 2016/17", "Frühjahr nächsten Jahres"."""
+    number = SEASONS.get(t[i].word)
+    if number is None:
+        return None
+    year, end = _year_or_span(t, i + 1)
+    return Moment(Part(Unit.SEASON, number, year)), end
+
+
+def _year_or_span(t: Tokens, i: int) -> tuple[YearTerm, int]:
+    """The year behind a season or term; of "2016/17" the first."""
+    if not on_line(t, i):
+        return None, i
+    span = year_span(t, i)
+    if span is not None:
+        return span[0].term.year, span[1]  # type: ignore[union-attr]  # year_span returns a Year
+    year = full_year(t, i)
+    return year if year is not None else year_behind(t, i) or (None, i)
+
+
+def year_span(t: Tokens, i: int) -> MomentRead | None:
+    """"2007/08", "2023/2024": two years that follow each other."""
+    first = full_year(t, i)
+    if first is None or t[i + 1].word not in {"/", "-", "–"} or t[i + 1].gap is not Gap.NONE or t[i + 2].gap is not Gap.NONE:
+        return None
+    second = full_year(t, i + 2)
+    if second is None and t[i + 2].kind is Kind.NUMBER and len(t[i + 2].word) == 2:
+        second = first[0] // 100 * 100 + int(t[i + 2].word), i + 3
+    if second is None or second[0] != first[0] + 1 or (t[i + 1].word != "/" and len(t[i + 2].word) == 4):
+        return None
+    return Moment(Year(first[0], second[0])), second[1]
+
+
+def quarter_or_half(t: Tokens, i: int) -> MomentRead | None:
+    """"drittes Quartal 2023", "1. Halbjahr", "zweite Jahreshälfte", "Q4", "Q4/2022"."""
+    if t[i].word == "q" and t[i].capital and t[i + 1].gap is Gap.NONE:
+        number = digits(t, i + 1, 1, 4, length=1)
+        if number is None:
+            return None
+        year, end = _year_or_span(t, i + 3 if t[i + 2].word == "/" else i + 2)
+        return Moment(Part(Unit.QUARTER, number, year)), end if year is not None else i + 2
+    found = ordinal(t, i, high=4)
+    if found is None:
+        return None
+    word = t[found[1]].word
+    unit = Unit.HALF if word in {"jahreshälfte", "hälfte"} else UNITS.get(word)
+    if unit not in {Unit.QUARTER, Unit.HALF} or (unit is Unit.HALF and found[0] > 2) or word == "hälfte":
+        return None
+    at = found[1] + 1
+    year, end = _year_or_span(t, at + 1 if t[at].word in {"/", "des", "von"} else at)
+    return Moment(Part(unit, found[0], year)), end if year is not None else at
+
+
+def week(t: Tokens, i: int) -> MomentRead | None:
+    """"KW 17/2023", "47. Kalenderwoche", "9. und 10. Kalenderwoche"."""
+    if t[i].word in {"kw", "kalenderwoche"}:
+        number = digits(t, i + 1, 1, 53)
+        return None if number is None else _week(t, number, None, i + 2)
+    first = ordinal(t, i, high=53)
+    if first is None:
+        return None
+    if _week_word(t, first[1]):
+        return _week(t, first[0], None, first[1] + 1)
+    second = ordinal(t, first[1] + 1, high=53) if t[first[1]].word in {"und", "bis", "–", "-", "/"} else None
+    if second is None or not _week_word(t, second[1]):
+        return None
+    return _week(t, first[0], second[0], second[1] + 1)
+
+
+def _week_word(t: Tokens, i: int) -> bool:
+    return t[i].word in {"kw", "kalenderwoche"} and on_line(t, i)
+
+
+def _week(t: Tokens, number: int, through: int | None, i: int) -> MomentRead:
+    year, end = _year_or_span(t, i + 1 if t[i].word in {"/", ","} else i)
+    return Moment(Part(Unit.WEEK, number, year, through=through)), end if year is not None else i
+
+
+def term(t: Tokens, i: int) -> MomentRead | None:
+    """"Wintersemester 2022/23", "Sommersemester", "Schuljahr 2023/24"."""
+    kind = TERMS.get(t[i].word)
+    if kind is None:
+        return None
+    year, end = _year_or_span(t, i + 1)
+    if year is None and kind == "school":
+        return None
+    return Moment(Term(kind, year)), end  # type: ignore[arg-type]  # the lexicon's keys are the three kinds
+
+
+def year(t: Tokens, i: int) -> MomentRead | None:
+    """"2019", "2007/08"."""
+    found = year_span(t, i)
+    if found is not None:
+        return found
+    value = full_year(t, i)
+    if value is None or not _whole_number(t, i):
+        return None
+    return Moment(Year(value[0])), value[1]
+
+
+def _whole_number(t: Tokens, i: int) -> bool:
+    """Whether the digits are no part of a file number, an amount, a version or a compound."""
+    before, after = t[i - 1] if i else None, t[i + 1]
+    if before is not None and t[i].gap is Gap.NONE and before.word in {"/", "-", ".", "_", "#", "+", ",", ":", "=", "&"}:
+        return before.word in {"/", "-"} and i > 1 and t[i - 2].word in {"ende", "anfang", "mitte"}
+    if before is not None and t[i].gap is Gap.NONE and before.kind is Kind.WORD:
+        return False
+    if after.gap is not Gap.NONE:
+        return True
+    return not (after.word in {"/", "-", "_", "+", "%", "€", "°"} or after.kind is Kind.WORD)
+
+
+def decade(t: Tokens, i: int) -> MomentRead | None:
+    """"1990er Jahren", "90er-Jahre", "Neunzigerjahre", "zwanziger Jahren", "Siebzigern"."""
+    word = t[i].word
+    if t[i].kind is Kind.NUMBER:
+        return _numeric_decade(t, i)
+    for ending in ("jahren", "jahre"):
+        if word.endswith(ending) and word.removesuffix(ending) in TENS:
+            return Moment(Age(Unit.DECADE, 190 + TENS[word.removesuffix(ending)] // 10)), i + 1
+    value = TENS.get(word)
+    if value is None:
+        return None
+    number = Moment(Age(Unit.DECADE, 190 + value // 10))
+    end = _decade_words(t, i + 1)
+    if end > i + 1:
+        return number, end
+    return (number, i + 1) if t[i].capital and t[i - 1].word in {"den", "der", "die"} else None
+
+
+def _numeric_decade(t: Tokens, i: int) -> MomentRead | None:
+    token = t[i]
+    if not token.word.endswith("0") or len(token.word) not in {2, 4} or t[i + 1].word not in {"er", "ern"}:
+        return None
+    if t[i + 1].gap is not Gap.NONE:
+        return None
+    end = _decade_words(t, i + 2)
+    if end == i + 2:
+        return None
+    value = int(token.word) // 10
+    return Moment(Age(Unit.DECADE, value if len(token.word) == 4 else 190 + value)), end
+
+
+def _decade_words(t: Tokens, i: int) -> int:
+    at = i + 1 if t[i].word in {"-", "–"} and t[i].gap is Gap.NONE else i
+    return at + 1 if t[at].word in DECADE_WORDS and on_line(t, at) else i
+
+
+def century(t: Tokens, i: int) -> MomentRead | None:
+    """"20. Jahrhunderts", "19. Jh."."""
+    found = ordinal(t, i, high=21)
+    if found is None or t[found[1]].word not in CENTURY_SIGNS or found[0] < 10:
+        return None
+    end = found[1] + 1
+    return Moment(Age(Unit.CENTURY, found[0] - 1)), end + 1 if t[found[1]].word.startswith("jh") and glued(t, end, ".") else end
+
+
+def year_edge(t: Tokens, i: int) -> MomentRead | None:
+    """"Jahresende", "Jahresbeginn 2022"."""
+    modifier = YEAR_EDGES.get(t[i].word)
+    if modifier is None or t[i].word == "jahreshälfte":
+        return None
+    year, end = _year_or_span(t, i + 1)
+    if modifier is Modifier.END:
+        return Moment(Day(31, 12, year)), end
+    return Moment(Part(Unit.MONTH, 1, year) if modifier is Modifier.START else Part(Unit.MONTH, 6, year)), end
+
+
+def modified(t: Tokens, i: int) -> MomentRead | None:
+    """"Ende März", "Mitte 2021", "Anfang der Neunziger", "Ende nächsten Jahres", "Ende des Monats"."""
+    modifier = MODIFIERS.get(t[i].word)
+    if modifier is None or not on_line(t, i + 1):
+        return None
+    article = t[i + 1].word in {"des", "der", "dieser", "dieses", "vom", "von"}
+    at = i + 2 if article else i + 1
+    if t[at].word == "jahres" or t[at].word == "jahrs":
+        explicit = full_year(t, at + 1)
+        if explicit is not None:
+            return Moment(Year(explicit[0]), modifier=modifier), explicit[1]
+    found = _unit_of_now(t, at) if article else None
+    found = found or adjective_phrase(t, i + 1) or _period(t, at)
+    if found is None or found[0].modifier is not None:
+        return None
+    return Moment(found[0].term, modifier=modifier), found[1]
+
+
+def _unit_of_now(t: Tokens, i: int) -> MomentRead | None:
+    unit = UNITS.get(t[i].word)
+    if unit is Unit.YEAR:
+        return Moment(Year(Shift(Unit.YEAR, 0))), i + 1
+    return (Moment(Shift(unit, 0)), i + 1) if unit in {Unit.WEEK, Unit.MONTH} else None
+
+
+def _period(t: Tokens, i: int) -> MomentRead | None:
+    if t[i].kind is Kind.NUMBER:
+        return decade(t, i) or century(t, i) or year(t, i)
+    return month_period(t, i) or season(t, i) or decade(t, i) or quarter_or_half(t, i)
+
+

@@ -1,0 +1,257 @@
+"""Read whole expressions: one moment, a range, or a list of days that share their month."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from pipeline.annotate.dates.days import day, with_weekday
+from pipeline.annotate.dates.moments import moment, with_clock
+from pipeline.annotate.dates.numbers import digits, glued, on_line
+from pipeline.annotate.dates.tokens import Kind, Tokens
+from pipeline.annotate.dates.words import WEEKDAY_ABBREVIATIONS, WEEKDAYS
+from pipeline.expressions import CalendarTerm, DateExpression, Day, Moment, Part, Shift, Unit, Weekday, Year
+
+DASHES = frozenset("–-—‑")
+JOINTS = frozenset({"und", "/", "&", "+"})
+SEPARATORS = frozenset({",", "sowie", "oder"})
+MOST_DAYS = 16  # elements of one list
+
+
+class Found(NamedTuple):
+    """An expression and the tokens it spans."""
+
+    start: int
+    end: int
+    expression: DateExpression
+
+
+class _Element(NamedTuple):
+    """A day of a list; ``joint`` is what stands before it."""
+
+    start: int
+    end: int
+    day: Day
+    joint: str
+
+
+def expressions(t: Tokens, i: int) -> list[Found]:
+    """The expressions that begin at token ``i``: none, one, or the days of a list."""
+    listed = day_list(t, i)
+    if listed:
+        return listed
+    opened = at_once(t, i)
+    if opened is not None:
+        return [opened]
+    first = moment(t, i)
+    if first is None:
+        return []
+    if isinstance(first[0].term, Part) and first[0].term.unit is Unit.WEEKEND:
+        return [_dated_weekend(t, i, *first)]
+    return [_range(t, i, *first) or Found(i, first[1], DateExpression(first[0]))]
+
+
+def _dated_weekend(t: Tokens, i: int, weekend: Moment, end: int) -> Found:
+    """"Wochenende 16./17. Juli": the days say which one."""
+    at = end + 1 if t[end].word in {",", "(", "am", "vom"} else end
+    days = day_list(t, at) if on_line(t, at) and t[end].word != "(" else []
+    if len(days) == 1 and days[0].expression.last is not None:
+        return days[0]._replace(start=i)
+    return Found(i, end, DateExpression(weekend))
+
+
+def at_once(t: Tokens, i: int) -> Found | None:
+    """"ab sofort", "ab sofort bis Ende August"."""
+    if t[i].word != "ab" or t[i + 1].word != "sofort":
+        return None
+    first = Moment(Shift(Unit.DAY, 0))
+    last = moment(t, i + 3) if t[i + 2].word == "bis" else None
+    if last is not None:
+        return Found(i, last[1], DateExpression(first, last[0]))
+    return Found(i, i + 2, DateExpression(first, open_end=True))
+
+
+def _range(t: Tokens, i: int, first: Moment, end: int) -> Found | None:
+    """"A bis B", "A – B", "zwischen A und B", and two days or months that follow each other."""
+    at, joint = joint_at(t, end)
+    if joint is None or not on_line(t, at):
+        return None
+    last = moment(t, at)
+    if last is None or not _joins(t, i, first, last[0], joint):
+        return None
+    return Found(i, last[1], _completed(first, last[0]))
+
+
+def joint_at(t: Tokens, i: int) -> tuple[int, str | None]:
+    """What joins two moments at token ``i``: (index behind, "bis", "–", "und", ...); None where nothing does."""
+    at = i + 1 if t[i].word == "," and t[i + 1].word == "bis" else i
+    word = t[at].word
+    if not on_line(t, at):
+        return i, None
+    if word == "bis":
+        at += 1
+        at = at + 1 if t[at].word in {"einschließlich", "einschl", "inklusive", "inkl"} else at
+        at = at + 1 if glued(t, at, ".") else at
+        return at + 1 if t[at].word in {"zum", "zur", "am", "in", "den", "im"} else at, "bis"
+    if word in {"to", "until"}:
+        return at + 1, "bis"
+    if word in DASHES:
+        return at + 1, "–"
+    if word in JOINTS:
+        return at + 2 if t[at + 1].word in {"dem", "den", "am"} else at + 1, "und"
+    return i, None
+
+
+def _joins(t: Tokens, i: int, first: Moment, last: Moment, joint: str) -> bool:
+    if isinstance(first.term, Weekday) and isinstance(last.term, Weekday) and not _said_which(first.term):
+        return joint == "und" and _next_to(first.term, last.term) and first.clock is None and last.clock is None
+    if joint == "bis":
+        return _comparable(first.term, last.term)
+    if joint == "–":
+        return type(first.term) is type(last.term) and (t[i].kind is Kind.NUMBER or isinstance(first.term, (Part, Day)))
+    if _between(t, i):
+        return True
+    return isinstance(first.term, (Part, Day)) and first.clock is None and _next_to(first.term, last.term)
+
+
+def _between(t: Tokens, i: int) -> bool:
+    return any(t[k].word == "zwischen" for k in range(max(0, i - 2), i))
+
+
+def _said_which(term: Weekday) -> bool:
+    return term.amount is not None or term.week is not None or term.day is not None
+
+
+def _comparable(first: CalendarTerm, last: CalendarTerm) -> bool:
+    return not (isinstance(first, Weekday) and isinstance(last, Year))
+
+
+def _next_to(first: CalendarTerm, last: CalendarTerm) -> bool:
+    """Whether a term follows directly on another of its kind."""
+    if isinstance(first, Weekday) and isinstance(last, Weekday):
+        return last.weekday == first.weekday + 1
+    if isinstance(first, Part) and isinstance(last, Part):
+        return first.unit is last.unit is Unit.MONTH and last.number == first.number % 12 + 1 and first.year is None
+    if isinstance(first, Day) and isinstance(last, Day):
+        return first.month == last.month and last.day == first.day + 1 and first.year in {None, last.year}
+    return False
+
+
+def _completed(first: Moment, last: Moment) -> DateExpression:
+    """The range, its first moment with the year that stands only behind its last."""
+    a, b = first.term, last.term
+    if isinstance(a, (Day, Part)) and isinstance(b, (Day, Part)) and a.year is None and b.year is not None:
+        wraps = isinstance(b.year, int) and _in_year(a) > _in_year(b)
+        year = b.year - 1 if wraps and isinstance(b.year, int) else b.year
+        first = replace(first, term=replace(a, year=year))
+    return DateExpression(first, last)
+
+
+def _in_year(term: Day | Part) -> int:
+    month = term.month if isinstance(term, Day) else term.number
+    return month if isinstance(month, int) else 0
+
+
+def day_list(t: Tokens, i: int) -> list[Found]:
+    """"3. bis 5. Mai", "23., 24. und 25. Januar", "28./29. September", "Nacht vom 14. auf den 15. Juli"."""
+    begin = i
+    in_night = t[i].word == "nacht" and t[i + 1].word == "vom"
+    i = i + 2 if in_night else i
+    elements: list[_Element] = []
+    joint = ""
+    while len(elements) < MOST_DAYS:
+        full = _full_day(t, i)
+        if full is not None:
+            elements.append(_Element(i, full[1], full[0], joint))
+            break
+        partial = _partial_day(t, i)
+        if partial is None:
+            return []
+        behind, next_joint = _list_joint(t, partial[1])
+        if next_joint is None:
+            return []
+        elements.append(_Element(i, partial[1], partial[0], joint))
+        i, joint = behind, next_joint
+    if len(elements) < 2 or len(elements) == MOST_DAYS:
+        return []
+    return _grouped(t, begin if in_night else elements[0].start, _shared(elements))
+
+
+def _full_day(t: Tokens, i: int) -> tuple[Day, int] | None:
+    found = with_weekday(t, i) or day(t, i)
+    return found if found is not None and found[0].month is not None else None
+
+
+def _partial_day(t: Tokens, i: int) -> tuple[Day, int] | None:
+    """"5.", "Samstag, 5.": a day whose month stands further on."""
+    weekday, at = _weekday_before(t, i)
+    number = digits(t, at, 1, 31)
+    if number is None or not (glued(t, at + 1, ".") or t[at + 1].word in DASHES | {"/", "bis"}):
+        return None
+    return Day(number, weekday=weekday), at + 2 if t[at + 1].word == "." else at + 1
+
+
+def _weekday_before(t: Tokens, i: int) -> tuple[int | None, int]:
+    weekday = WEEKDAYS.get(t[i].word)
+    at = i + 1
+    if weekday is None and t[i].capital:
+        weekday = WEEKDAY_ABBREVIATIONS.get(t[i].word)
+        at = at + 1 if weekday is not None and glued(t, at, ".") else at
+    if weekday is None:
+        return None, i
+    at = at + 1 if t[at].word == "," else at
+    return weekday, at + 1 if t[at].word in {"dem", "den", "der"} else at
+
+
+def _list_joint(t: Tokens, i: int) -> tuple[int, str | None]:
+    word, following = t[i].word, t[i + 1].word
+    if not on_line(t, i):
+        return i, None
+    if word == "auf" and following == "den":
+        return i + 2, "auf"
+    if word in {"zum", "auf"}:
+        return i + 1, "auf"
+    if word == "," and following in {"und", "sowie", "oder"}:
+        return i + 2, ","
+    if word in SEPARATORS:
+        return i + 1, ","
+    at, joint = joint_at(t, i)
+    return (at, joint) if joint is None or on_line(t, at) else (i, None)
+
+
+def _shared(elements: Sequence[_Element]) -> list[_Element]:
+    """The days with the month and year of the last one; a day that would come after it is of the month before."""
+    last = elements[-1].day
+    completed = [e._replace(day=replace(e.day, month=last.month, year=last.year)) for e in elements[:-1]]
+    return [*completed, elements[-1]]
+
+
+def _grouped(t: Tokens, start: int, elements: Sequence[_Element]) -> list[Found]:
+    """Ranges stay together, and so do two days that follow each other; all others are mentions of their own."""
+    pair = len(elements) == 2 and _pair_is_range(elements[0], elements[1])
+    if pair:
+        return [_ranged(t, start, elements[0], elements[1])]
+    found: list[Found] = []
+    rest = list(elements)
+    while rest:
+        head = rest.pop(0)
+        if rest and rest[0].joint in {"bis", "–", "auf"}:
+            found.append(_ranged(t, head.start, head, rest.pop(0)))
+        else:
+            moment_read = with_clock(t, Moment(head.day), head.end)
+            found.append(Found(head.start, moment_read[1], DateExpression(moment_read[0])))
+    return found
+
+
+def _pair_is_range(first: _Element, last: _Element) -> bool:
+    if last.joint in {"bis", "–", "auf"}:
+        return True
+    return last.joint == "und" and last.day.day == first.day.day + 1
+
+
+def _ranged(t: Tokens, start: int, first: _Element, last: _Element) -> Found:
+    final, end = with_clock(t, Moment(last.day), last.end)
+    if final.until is not None:
+        final, end = Moment(last.day), last.end
+    return Found(start, end, DateExpression(Moment(first.day), final))
+
+

@@ -1,0 +1,75 @@
+"""Cut a text into words, numbers and signs: what the date grammar reads."""
+
+import re
+from enum import IntEnum
+from typing import NamedTuple
+
+_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:\u00ad[^\W\d_]+){0,8}|[^\s\w]|_")
+WRAPPED_LINE = 60  # a line at least this long that ends without a stop goes on in the next one
+PADDING = 8  # tokens behind the last one that a reader may look at
+
+
+class Gap(IntEnum):
+    """What stands between a token and the one before it."""
+
+    NONE = 0
+    BLANK = 1
+    BREAK = 2
+
+
+class Kind(IntEnum):
+    """What a token is."""
+
+    END = 0
+    NUMBER = 1
+    WORD = 2
+    SIGN = 3
+
+
+class Token(NamedTuple):
+    """A token: ``word`` in lower case and without soft hyphens, ``capital`` whether it begins with a capital."""
+
+    start: int
+    end: int
+    word: str
+    kind: Kind
+    gap: Gap
+    capital: bool
+
+
+Tokens = list[Token]
+Read = tuple  # what a reader returns: (value, index behind it)
+
+
+def tokens_of(text: str, start: int, end: int) -> Tokens:
+    """The tokens of a piece of the text, with `PADDING` empty ones behind."""
+    found: Tokens = []
+    last = line_start = start
+    for match in _TOKEN.finditer(text, start, end):
+        at, word = match.start(), match[0]
+        gap = Gap.NONE
+        if at != last:
+            gap = Gap.BLANK
+            newline = text.rfind("\n", last, at)
+            if newline >= 0:
+                gap = Gap.BLANK if _wrapped(text, line_start, last, at) else Gap.BREAK
+                line_start = newline + 1
+        found.append(_token(at, match.end(), word, gap))
+        last = match.end()
+    sentinel = Token(end, end, "", Kind.END, Gap.BREAK, False)
+    found.extend([sentinel] * PADDING)
+    return found
+
+
+def _wrapped(text: str, line_start: int, line_end: int, next_start: int) -> bool:
+    return line_end - line_start >= WRAPPED_LINE and text.count("\n", line_end, next_start) == 1
+
+
+def _token(start: int, end: int, word: str, gap: Gap) -> Token:
+    first = word[0]
+    if first.isdecimal():
+        return Token(start, end, word, Kind.NUMBER, gap, False)
+    if first.isalpha():
+        plain = word.replace("\u00ad", "") if "\u00ad" in word else word
+        return Token(start, end, plain.lower(), Kind.WORD, gap, first.isupper())
+    return Token(start, end, word, Kind.SIGN, gap, False)

@@ -1,0 +1,65 @@
+"""Which date an expression counts from: the document's own, or in a narrative the one that was named last."""
+
+from dataclasses import replace
+
+
+from pipeline.documents import CleanDocument, Mention
+from pipeline.expressions import Age, DateExpression, Day, Feast, Part, Weekday, Year
+from pipeline.normalise.dates.extents import Extent
+from pipeline.normalise.dates.resolve import Anchors, Direction, Reference
+from pipeline.normalise.dates.tense import direction
+
+LONG_AGO = 300  # days before publication from which a date begins a story of its own
+STORY_DATES = 6  # explicit dates of days or months that make an undated text a narrative
+PARAGRAPH_BREAK = "\n\n"
+
+
+class Narrative:
+    """What the text has named so far; asked for anchors in text order."""
+
+    def __init__(self, document: CleanDocument, published: Reference | None) -> None:
+        self._text = document.text
+        self._published = published
+        self._story: Reference | None = None  # the last explicit date, for the rest of its paragraph
+        self._story_at = -1
+        self._last: Reference | None = None
+        self._explicit = 0
+
+    def anchors(self, mention: Mention, expression: DateExpression) -> Anchors:
+        """What the expression may be resolved from."""
+        tense = direction(self._text, mention.start, mention.end)
+        story = self._story_for(mention, expression, tense)
+        if story is not None:
+            return Anchors(replace(story, basis="context"), self._text_reference(), Direction.SAME_YEAR)
+        return Anchors(self._published, self._text_reference(), tense)
+
+    def _text_reference(self) -> Reference | None:
+        reference = self._last or self._published
+        return None if reference is None else replace(reference, basis="context" if self._last else "published")
+
+    def _story_for(self, mention: Mention, expression: DateExpression, tense: Direction) -> Reference | None:
+        if self._story is None or not isinstance(expression.first.term, (Day, Part, Feast, Weekday)):
+            return None
+        if self._published is None:
+            yearless = not isinstance(expression.first.term, Weekday)
+            return self._story if self._explicit >= STORY_DATES and yearless else None
+        same_paragraph = PARAGRAPH_BREAK not in self._text[self._story_at : mention.start]
+        if not same_paragraph or tense is Direction.FUTURE:
+            return None
+        return self._story if (self._published.day - self._story.day).days > LONG_AGO else None
+
+    def saw(self, mention: Mention, expression: DateExpression, extent: Extent | None) -> None:
+        """Remember what an expression was resolved to."""
+        if extent is None or isinstance(expression.first.term, Age):
+            return
+        self._last = Reference(extent.first, extent.basis)
+        if extent.basis == "context" or (extent.basis == "explicit" and _tells_a_day(expression)):
+            self._explicit += extent.basis == "explicit"
+            self._story = Reference(extent.first, "context")
+            self._story_at = mention.end
+
+
+def _tells_a_day(expression: DateExpression) -> bool:
+    return not isinstance(expression.first.term, Year)
+
+
