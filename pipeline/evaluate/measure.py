@@ -139,7 +139,7 @@ def _names(record: Record) -> set[str]:
 
 
 def _stem(path: str) -> str:
-    """``a01`` for ``pages/a01.txt`` and ``dump.jsonl#a01``."""
-    name = path.rsplit("/", 1)[-1]
+    """``a01`` for ``pages/a01.txt``, ``a01.html.gz`` and ``dump.jsonl#a01``."""
+    name = path.rsplit("/", 1)[-1].removesuffix(".gz")
     stem = name.split("#")[-1]
     return stem.rsplit(".", 1)[0] if "." in name else stem
