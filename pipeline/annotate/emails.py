@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.annotate.lost_letters import lost_addresses
-from pipeline.documents import CleanDocument, Label, Mention, overlaps
+from pipeline.annotate.occupied import Occupied
+from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.lexicons import words
 
 NAME = "de/emails.yml"
@@ -17,7 +18,7 @@ def _any(key: str) -> str:
 _OPEN, _CLOSE = r"[(\[{<»«]", r"[)\]}>«»]"
 _BRACKETED_AT = rf"\s?{_OPEN}\s?(?i:{_any('bracketed_at')})\s?{_CLOSE}\s?"
 _BRACKETED_DOT = rf"\s?{_OPEN}\s?(?i:{_any('bracketed_dot')})\s?{_CLOSE}\s?"
-_AT = rf"(?:@\n?|{_BRACKETED_AT}| ?@ ?| (?:{_any('bare_at')}) |[_-](?:at|AT|ät)[_-])"
+_AT = rf"(?:@\n?|{_BRACKETED_AT}|@ | @ | (?:{_any('bare_at')}) |[_-](?:at|AT|ät)[_-])"
 _DOT = rf"(?:\.|{_BRACKETED_DOT}| (?:{_any('bare_dot')}) | \. )"
 _LOCAL = r"[\w+\-]{1,64}"
 _HOST = r"[a-zA-Z0-9äöüÄÖÜß](?:[\w\-]{0,62})(?:-\n[\w\-]{1,40})?"
@@ -29,7 +30,7 @@ _ANY_DOT = re.compile(_DOT)
 # An address needs a sign that survives every disguise: without one the slow pattern need not run.
 _SIGN = re.compile(rf"@|{_BRACKETED_AT}|(?<=\w) (?:{_any('bare_at')}) (?=\w)|[_-](?:at|AT|ät)[_-]")
 _GLUED_LABEL = re.compile(r"^(?:E-?)?Mail(?=[a-z])")
-_LABEL = re.compile(rf"(?:{_any('labels')})[-\w]{{0,12}}\s?[:.]?\s?$")
+_HIDDEN = re.compile(_any("hidden"))
 REACH = 400  # characters around a sign: longer addresses are not valid anyway
 
 
@@ -39,9 +40,17 @@ def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
     The de-obfuscated address is in ``attributes["address"]``; it is missing where letters are lost.
     """
     text = document.text
-    found = [mention for mention in _addresses(text) if not overlaps(mention, taken)]
-    lost = [mention for mention in lost_addresses(text) if not overlaps(mention, [*taken, *found])]
-    return sorted([*found, *lost], key=lambda mention: mention.start)
+    occupied = Occupied(taken)
+    found = [mention for mention in _addresses(text) if not occupied.overlaps(mention.start, mention.end)]
+    occupied = Occupied([*taken, *found])
+    without = [m for m in (*_hidden(text), *lost_addresses(text)) if not occupied.overlaps(m.start, m.end)]
+    return sorted([*found, *without], key=lambda mention: mention.start)
+
+
+def _hidden(text: str) -> Iterator[Mention]:
+    """What stands where a script would show the address."""
+    for match in _HIDDEN.finditer(text):
+        yield Mention(Label.EMAIL, match.start(), match.end(), match[0], 1.0, "emails:hidden")
 
 
 def _addresses(text: str) -> Iterator[Mention]:

@@ -37,6 +37,13 @@ class Lines:
         """The line that holds an offset."""
         return self.lines[self.index(offset)]
 
+    def above(self, line: Line) -> str | None:
+        """The text of the last line above that is not blank, one blank line skipped at most; None where there is none."""
+        index = self.index(line.start) - 1
+        if index >= 0 and self.lines[index].start == self.lines[index].end:
+            index -= 1
+        return self.text[self.lines[index].start : self.lines[index].end] if index >= 0 else None
+
     def paragraph(self, offset: int) -> int:
         """Number of the paragraph that holds an offset."""
         return self.at(offset).paragraph

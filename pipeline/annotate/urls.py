@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from pipeline.documents import CleanDocument, Label, Mention, overlaps
+from pipeline.annotate.occupied import Occupied
+from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.lexicons import words
 
 _PATH = r"(?:[/?#][^\s<>\"„“”»«|]{0,500})?"
@@ -18,8 +19,9 @@ _TRAILING = ".,;:!?'’*·…"
 
 def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
     """Mentions in text order; none overlaps a mention in ``taken``."""
-    found = [_mention(match) for match in _URL.finditer(document.text)]
-    return [mention for mention in found if not overlaps(mention, taken)]
+    occupied = Occupied(taken)
+    found = (_mention(match) for match in _URL.finditer(document.text))
+    return [mention for mention in found if not occupied.overlaps(mention.start, mention.end)]
 
 
 def _mention(match: re.Match[str]) -> Mention:

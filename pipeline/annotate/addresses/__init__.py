@@ -13,7 +13,7 @@ from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.lexicons import words
 from pipeline.parts import AddressParts
 
-_SEPARATOR = re.compile(r"(?:[ \u00a0]?(?:[,|·/;]|[-–—](?= ))[ \u00a0]?\n?|[ \u00a0]{1,2}|[ \u00a0]?\n)$")
+_SEPARATOR = re.compile(r"(?:[ \u00a0]?(?:[,|·/;]|[-–—](?= ))[ \u00a0]?\n{0,2}|[ \u00a0]{1,2}|[ \u00a0]{0,2}\n{1,2})$")
 _ANNEX = re.compile(
     rf"(?: ?\([^()\n]{{1,30}}\)|,? (?:{alternatives(words(NAME, 'annexes'))})(?: [\w.]{{1,5}}){{0,3}}"
     rf"|,? \d{{1,2}}\. ?(?:{alternatives(words(NAME, 'floors'))}))$"
@@ -23,6 +23,7 @@ _POST_BOX = re.compile(
 )
 _BEHIND = re.compile(rf"(?:, ?|[ \u00a0]?\n)(?P<street>[A-ZÄÖÜ][^,;|\n\t\d]{{2,50}}?) (?P<number>{NUMBER})(?![\w.])")
 BOX_REACH, ANNEX_REACH = 40, 45  # characters before the postcode in which a post box or an annex stands
+YEAR = re.compile(r"(?:19|20)\d\d")
 LOOSE_FORMS = frozenset({"loose", "no-number"})
 
 
@@ -74,6 +75,8 @@ def _before(text: str, town: Town, region: str, done: int) -> Mention | None:
 
 def _is_sure(text: str, street: Street, town: Town, separator: re.Match[str]) -> bool:
     """Whether street and town confirm each other: any word with a number needs a known town or lines of their own."""
+    if street.form == "no-number" and YEAR.fullmatch(town.postcode) is not None:
+        return False
     if town.known or street.form not in LOOSE_FORMS:
         return True
     own_line = street.start == 0 or text[street.start - 1] == "\n"

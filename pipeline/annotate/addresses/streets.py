@@ -33,12 +33,12 @@ _FORMS = (
     ("bilingual", _end(rf"{_COMPOUND}/(?:{_FOREIGN}) {_CAPITAL}")),
     ("foreign", _end(rf"(?i:{_FOREIGN}) {_CAPITAL}(?: {_CAPITAL})?")),
     ("preposition", _end(rf"(?:{_PREPOSITION}) (?:(?:{_ARTICLE}) )?(?:{_ADJECTIVE} )?{_CAPITAL}(?: (?:{_DIRECTION}))?")),
-    ("genitive", _end(rf"(?:[\w-]*)(?:{_HEAD}|(?:{_STRONG})) (?:der|des|zum|zur|am|im|an der|von|vom|der heiligen) (?:{_ADJECTIVE} |\d{{1,2}}\. )?{_CAPITAL}")),
+    ("genitive", _end(rf"(?:[\w-]*)(?:{_HEAD}|(?:{_STRONG})) (?:der|des|zum|zur|am|im|an der|von|vom|nach|der heiligen) (?:{_ADJECTIVE} |\d{{1,2}}\. )?{_CAPITAL}")),
     ("head", _end(rf"(?:(?:{_FIXED}) )?{_CAPITAL} {_HEAD}(?: (?:{_DIRECTION}))?")),
     ("adjective", _end(rf"(?:(?:{_FIXED})|(?P<er>[A-ZÄÖÜ][\w-]+er)) (?:{_COMPOUND}|{_COMPOUND_WEAK})")),
     ("compound", _end(rf"{_COMPOUND}")),
 )  # fmt: skip
-_LOOSE = _end(rf"(?:(?:{_FIXED}) )?{_CAPITAL}")
+_LOOSE = _end(rf"(?:(?:{_FIXED}) |[A-ZÄÖÜ][\w]*- und )?{_CAPITAL}")
 _FRENCH = re.compile(
     r"(?<!\w)(?P<number>\d{1,4}(?: ?(?:bis|ter))?),? "
     r"(?P<street>(?:rue|avenue|boulevard|place|route|chemin|allée|impasse|quai)[^\d,;\n]{2,50})$"

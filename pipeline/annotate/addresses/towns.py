@@ -9,8 +9,8 @@ from pipeline.gazetteer import country_code, is_place, is_qualifier
 from pipeline.lexicons import words
 
 POSTCODE = re.compile(
-    r"(?<![\w+./,])(?<!\d-)(?:(?P<prefix>DE?|AT?|CH|FL|I|B|L)(?:[-–‐] ?| ))?"
-    r"(?P<code>\d{5}|\d{4}|\d{2}-\d{3})(?P<gap>[ \u00a0]{1,2}|\n)(?=[A-ZÄÖÜŠČŽŁÉ])"
+    r"(?<![\w+./,])(?<!\d-)(?:(?P<prefix>DE?|AT?|CH|FL|I|B|L)(?: ?[-–‐] ?| ))?"
+    r"(?P<code>\d{5}|\d{4}|\d{2}-\d{3})(?P<gap>,?[ \u00a0]{1,2}|\n)(?=[A-ZÄÖÜŠČŽŁÉ])"
 )
 _WORD = r"[A-ZÄÖÜŠČŽŁÉ][\w'’]*(?:-[A-ZÄÖÜ]?[\w'’]+)*"
 _CONNECTOR = alternatives(words(NAME, "town_connectors"))

@@ -83,12 +83,13 @@ def _beside(lines: Lines, start: int, last_end: int) -> Beside | None:
     line = lines.at(start)
     left = _CELL_BREAK.split(lines.text[max(line.start, last_end, start - 80) : start])[-1]
     label = label_before(left)
-    if label is None and not left.strip() and line.start > 0:
-        above = lines.at(line.start - 1)
-        if above.end - above.start < LABEL_LINE:
-            label = label_before(lines.text[above.start : above.end])
-            return label if label is not None and label.touching else None
-    return label
+    if label is not None or left.strip():
+        return label
+    above = lines.above(line)
+    if above is None or len(above) > LABEL_LINE:
+        return None
+    label = label_before(above)
+    return label if label is not None and label.touching else None
 
 
 def _mention(lines: Lines, item: Found, region: str, beside: Beside | None) -> Mention:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipeline.annotate.lines import Lines
 from pipeline.annotate.phones.columns import column_cells
 from pipeline.annotate.phones.labels import has_extension_label, has_moment, is_measure, is_touched, label_before
-from pipeline.annotate.phones.numbers import LONG_EXTENSION, Number, Trunk, parsed
+from pipeline.annotate.phones.numbers import Number, Trunk, is_room, parsed
 from pipeline.annotate.phones.runs import HYPHENS, Run, hyphened
 from pipeline.annotate.phones.trunks import Trunks
 
@@ -143,24 +143,25 @@ class _Reader:
         if has_moment(left):
             if not self._is_whole(run):
                 return None
-        elif not is_touched(left):
+        elif not _names_a_telephone(left):
             return None
         elif len(run.groups) == 1 and len(digits) <= SHORTEST_LOCAL + 1 and self._trunks:
-            return self._extension(run, labelled=True) if _is_internal(digits, left) else None
+            public = len(digits) < 2 or _SERVICE.match(digits) is not None
+            return None if public else self._extension(run, labelled=True)
         if len(digits) < SHORTEST_LOCAL or digits.startswith("0"):
             return None
         return Incomplete(run.start, run.end, digits, self._trunks.area_code(run.start, same_line=True), "local")
 
 
-def _is_internal(digits: str, left: str) -> bool:
-    """Whether a label names a telephone in so many words, and the digits are no public service such as 112 or 147."""
-    label = label_before(left)
-    return label is not None and label.is_word and len(digits) > 1 and _SERVICE.match(digits) is None
+def _names_a_telephone(left: str) -> bool:
+    """Whether a label says in so many words that a number follows: "Fax", but not "F" or "Nummer"."""
+    label = label_before(left) if is_touched(left) else None
+    return label is not None and label.is_word
 
 
 def _without_room(run: Run) -> Run:
-    """ "-2711 413": an extension of three digits and more is not continued behind a space."""
+    """ "-2711 413": the extension alone."""
     first = run.groups[0]
-    if len(run.groups) > 1 and len(first.digits) >= LONG_EXTENSION:
+    if len(run.groups) > 1 and is_room(first, run.groups[1]):
         return Run(run.start, first.end, (first,))
     return run

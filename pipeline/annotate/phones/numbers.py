@@ -13,8 +13,9 @@ from pipeline.annotate.phones.runs import Group, Run, hyphened
 # Plans without a trunk prefix 0: a number may begin with any digit.
 NO_TRUNK_PREFIX = frozenset({"LI", "LU", "IT"})
 MIN_DIGITS, MAX_DIGITS = 5, 16
-LONG_EXTENSION = 3  # an extension of so many digits is not continued behind a space: what follows is a room
-_DATE = re.compile(r"(?<!\d)\d{1,2}\. ?\d{1,2}\.(?: ?(?:19|20)?\d\d)?(?!\d)")
+# An extension of four digits, or of three before three more, is not continued behind a space: what follows is a room.
+LONG_EXTENSION, ROOM = 4, 3
+_DATE = re.compile(r"(?<!\d)\d{1,2}/\d{1,2}/(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}\. ?\d{1,2}\.(?: ?(?:19|20)?\d\d)?(?!\d)")
 _TIMES = re.compile(r"^\d{1,2}[.:]\d\d ?[-–] ?\d{1,2}[.:]\d\d$")
 _FILE = re.compile(r"^\d{2,4} ?/ ?(?:19|20)?\d\d$")
 
@@ -45,12 +46,20 @@ class Number:
     extension: str | None
     last_group: str
 
-    def trunk(self, length: int) -> Trunk | None:
-        """The trunk for an extension of so many digits, None for mobile and service numbers."""
+    def trunk(self, length: int, *, labelled: bool = False) -> Trunk | None:
+        """The trunk for an extension of so many digits, None for mobile and service numbers.
+
+        An Austrian "DW 13" is dialled behind the whole number; elsewhere an extension replaces the number's end.
+        """
         if self.area == 0:
             return None
+        if labelled and self.extension is None and self._is_austrian():
+            return Trunk(self.digits, self.region)
         cut = len(self.digits) - len(self.extension or "0" * length)
         return Trunk(self.digits[: max(cut, self.area)], self.region)
+
+    def _is_austrian(self) -> bool:
+        return self.digits.startswith("+43") or (self.region == "AT" and self.digits[0] != "+")
 
     @property
     def area_code(self) -> Trunk | None:
@@ -149,27 +158,33 @@ def _breaks(run: Run, at: int, index: int, region: str, *, international: bool) 
     if "(" in group.separator and index > at + 1:
         return True
     behind = group.separator.partition("/")[2]
-    if "/" in group.separator and (hyphened(behind) or any(hyphened(each.separator) for each in before[2:])):
+    if "/" in group.separator and (
+        hyphened(behind) or any(hyphened(each.separator) for each in before[_head(run, at) :])
+    ):
         return True
     if _may_begin(run, index) and " " in group.separator and not (international and index == at + 1):
         return _is_valid(before, region, international=international) and _is_valid(run.groups[index:], region)
     if "/" in group.separator and len(group.digits) == len(before[-1].digits) and len(before) > 2:
         return _is_valid(before, region, international=international)
-    return _room_follows(before, group)
+    return len(before) > _head(run, at) and hyphened(before[-1].separator) and is_room(before[-1], group)
+
+
+def _head(run: Run, at: int) -> int:
+    """How many groups are country code, prefix, area code and the first of the subscriber."""
+    first, *rest = run.groups[at:]
+    international = (run.plus and at == 0) or first.digits.startswith("00")
+    return 2 + international + (international and bool(rest) and rest[0].digits == "0")
 
 
 def _is_valid(groups: tuple[Group, ...], region: str, *, international: bool = False) -> bool:
     return parsed(_dialled(groups, international=international), region) is not None
 
 
-def _room_follows(before: tuple[Group, ...], group: Group) -> bool:
-    """Whether a finished extension stands before the group, so that the group is a room or a time."""
-    return (
-        len(before) > 2
-        and hyphened(before[-1].separator)
-        and len(before[-1].digits) >= LONG_EXTENSION
-        and not group.separator.strip()
-    )
+def is_room(extension: Group, group: Group) -> bool:
+    """Whether the group behind a finished extension is a room: "02551 69-2710 412"."""
+    size = len(extension.digits)
+    long = size >= LONG_EXTENSION or (size == ROOM and len(group.digits) >= ROOM)
+    return long and not group.separator.strip()
 
 
 def _described(

@@ -52,6 +52,4 @@ def authorities() -> str:
 
 def _stands_for_itself(lines: Lines, run: Run) -> bool:
     left = lines.before(run.start)
-    line = lines.at(run.start)
-    alone = lines.text[line.start : line.end].strip() == run.digits
-    return alone or is_touched(left) or _LABELLED.search(left[-40:]) is not None
+    return lines.text.strip() == run.digits or is_touched(left) or _LABELLED.search(left[-40:]) is not None

@@ -91,18 +91,18 @@ class Trunks:
         here = self._lines.at(offset)
         before = self.before(offset)
         if before is not None and before.start >= here.start:
-            return before.trunk(length)
+            return before.trunk(length, labelled=labelled)
         if (site := self._site(offset)) is not None:
             return site
         central = self._central_on(here, offset)
         if central is not None:
-            return central.trunk(length)
+            return central.trunk(length, labelled=labelled)
         if self._said.trunks:
             return self._said.trunks[-1]
         chosen = self._in_paragraph(here, offset, labelled=labelled) or self._central_before(offset) or before
         if chosen is None and labelled:
             chosen = self._behind(offset)
-        return chosen.trunk(length) if chosen is not None else None
+        return chosen.trunk(length, labelled=labelled) if chosen is not None else None
 
     def area_code(self, offset: int, *, same_line: bool = False) -> Trunk | None:
         """The area code for a local number: stated on its line, or of a complete number before it in its paragraph."""
