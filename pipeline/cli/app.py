@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.logging import RichHandler
 
-from pipeline.cli import evaluate, run
+from pipeline.cli import evaluate, explain, run
 from pipeline.cli.console import errors, fail, output
 from pipeline.errors import PipelineError
 from pipeline.records import json_schema
@@ -23,6 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command(epilog=run.EXAMPLES)(run.run)
+app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 
 

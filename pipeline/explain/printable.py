@@ -2,7 +2,22 @@
 
 import unicodedata
 
-KEPT = frozenset("\n\t")
+UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})  # general categories, UAX #44 table 12
+
+
+class _Escapes(dict[int, str]):
+    """A translation table that is filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if unicodedata.category(character) in UNSAFE:
+            character = character.encode("unicode_escape", "surrogatepass").decode("ascii")
+        self[code] = character
+        return character
+
+
+ON_ONE_LINE = _Escapes()
+ON_LINES = _Escapes({ord("\n"): "\n", ord("\t"): "\t"})
 
 
 def printable(text: str, *, one_line: bool = False) -> str:
@@ -12,13 +27,6 @@ def printable(text: str, *, one_line: bool = False) -> str:
         text: from a document, a file name or an exception.
         one_line: escapes line breaks and tabs as well.
     """
-    kept = frozenset() if one_line else KEPT
-    return "".join(character if _is_safe(character, kept) else _escaped(character) for character in text)
-
-
-def _is_safe(character: str, kept: frozenset[str]) -> bool:
-    return character in kept or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-
-
-def _escaped(character: str) -> str:
-    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
+    if one_line:
+        return text.translate(ON_ONE_LINE)
+    return text.replace("\r\n", "\n").translate(ON_LINES)

@@ -1,0 +1,77 @@
+"""``press-records explain``."""
+
+from itertools import islice
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.console import fail, output
+from pipeline.cli.options import MaxBytes, ModelName, SettingsFile
+from pipeline.documents import RawDocument
+from pipeline.errors import DocumentError, UsageError
+from pipeline.explain import explain_html, explain_text
+from pipeline.flow import trace
+from pipeline.overrides import Decisions
+from pipeline.read import Ignored, Unreadable, read_inputs, require_inputs
+from pipeline.runs import load_recogniser
+from pipeline.settings import load_settings
+from pipeline.store import write_lines
+
+QUARANTINED = 1
+EXAMPLES = """Examples:
+
+  press-records explain corpus/page.html
+
+  press-records explain dump.jsonl#4711 --html explained.html
+"""
+
+
+def explain(
+    *,
+    document: Annotated[
+        str, typer.Argument(metavar="FILE", help="A file, or DUMP.jsonl#ID for one line.", show_default=False)
+    ],
+    html: Annotated[Path | None, typer.Option("--html", help="Write a page with the marked source instead.")] = None,
+    model: ModelName = None,
+    settings: SettingsFile = None,
+    max_bytes: MaxBytes = None,
+) -> None:
+    """Show one document stage by stage: what was removed, found, normalised, linked, and why.
+
+    Exit code 0: shown; 1: a run would quarantine the document; 2: the call or the settings cannot work.
+    """
+    chosen = load_settings(settings, model=model, max_bytes=max_bytes)
+    try:
+        raw = _read_one(document, chosen.max_bytes)
+        explained = trace(raw, load_recogniser(chosen.model), chosen, Decisions())
+    except DocumentError as error:
+        fail(f"{document} would be quarantined: {error.code}: {error.message}")
+        raise typer.Exit(QUARANTINED) from error
+    if html is None:
+        output.print(explain_text(explained))
+    else:
+        write_lines(html, [explain_html(explained)])
+        output.print(f"wrote {html}", markup=False)
+
+
+def _read_one(document: str, max_bytes: int) -> RawDocument:
+    """The one document that is meant.
+
+    Raises:
+        UsageError: there is none, or more than one.
+        ReadError: it cannot be read.
+    """
+    whole = Path(document)
+    file, _, name = (document, "", "") if whole.exists() else document.partition("#")
+    require_inputs([Path(file)])
+    outcomes = (found for found in read_inputs([Path(file)], max_bytes) if not isinstance(found, Ignored))
+    wanted = list(islice((found for found in outcomes if not name or found.uri.endswith(f"#{name}")), 2))
+    if not wanted:
+        raise UsageError(f"{file} holds no document {name!r}; the part behind '#' is the line's id, or line-NUMBER")
+    if len(wanted) > 1 and not name:
+        raise UsageError(f"{file} holds more than one document; name one, such as {wanted[0].uri}")
+    chosen = wanted[0]
+    if isinstance(chosen, Unreadable):
+        raise chosen.error
+    return chosen
