@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from evaluation.oracle_scene import GoldScene
 from pipeline.documents import Label
-from pipeline.link.affiliations import candidates, read_frame, roles_of
-from pipeline.link.contacts import point_candidates, read_page, value_of
+from pipeline.link.affiliations import Pair, all_candidates, joint_features
+from pipeline.link.contacts import link_points, point_candidates, read_page, value_of
 from pipeline.link.mailboxes import Mailboxes
-from pipeline.link.model import load
+from pipeline.link.model import LinearModel, load
 from pipeline.link.roles import link_roles, role_candidates
 from pipeline.link.scene import Kind
 
@@ -59,21 +59,47 @@ def email_examples(scene: GoldScene) -> Iterator[Example]:
 
 
 def organisation_examples(scene: GoldScene) -> Iterator[Example]:
-    """Organisation and person; roles as the role model links them."""
-    canonical = {fold(mention.text): fold(value or mention.text) for mention, value in scene.gold.of(Label.ORG)}
-    expected = {
-        fold(person["name"]): {canonical.get(fold(name), fold(name)) for name in person.get("orgs") or ()}
-        for person in scene.gold.people
-    }
-    held = link_roles(scene.scene, scene.columns, load("roles"))
-    frame, roles = read_frame(scene.scene), roles_of(scene.scene, held)
-    for person, entity in enumerate(scene.scene.people):
-        wanted = expected.get(fold(entity.name.name), set())
-        for organisation, (features, _) in candidates(scene.scene, frame, roles, person).items():
-            names = {fold(name.mention.text) for name in scene.scene.organisations[organisation].names}
-            right = bool({canonical.get(name, name) for name in names} & wanted)
-            label = f"{scene.gold.name} {scene.scene.organisations[organisation].name!r} {entity.name.name!r}"
-            yield Example(features, right, label)
+    """Organisation and person, each pair by itself; roles and contact points as their models link them."""
+    wanted = _Wanted(scene)
+    for pair in candidate_pairs(scene):
+        yield Example(list(pair.features), *wanted.of(pair))
+
+
+def affiliation_examples(scene: GoldScene, local: LinearModel) -> Iterator[Example]:
+    """Organisation and person, with what the local model says of the other pairs."""
+    wanted = _Wanted(scene)
+    pairs = candidate_pairs(scene)
+    features = joint_features(pairs, local)
+    for pair in pairs:
+        yield Example(features[pair.person, pair.organisation], *wanted.of(pair))
+
+
+def candidate_pairs(scene: GoldScene) -> list[Pair]:
+    """The pairs of organisation and person that linking scores."""
+    roles = link_roles(scene.scene, scene.columns, load("roles"))
+    mailboxes = Mailboxes(scene.scene.people)
+    points = link_points(scene.scene, scene.columns, mailboxes, load("phones"), load("emails"))
+    return all_candidates(scene.scene, roles, points)
+
+
+class _Wanted:
+    """Whether gold ties a person to an organisation."""
+
+    def __init__(self, scene: GoldScene) -> None:
+        self._scene = scene
+        self._canonical = {fold(mention.text): fold(value or mention.text) for mention, value in scene.gold.of(Label.ORG)}
+        self._expected = {
+            fold(person["name"]): {self._canonical.get(fold(name), fold(name)) for name in person.get("orgs") or ()}
+            for person in scene.gold.people
+        }
+
+    def of(self, pair: Pair) -> tuple[bool, str]:
+        """The answer, and a label that names the pair."""
+        person = self._scene.scene.people[pair.person].name.name
+        organisation = self._scene.scene.organisations[pair.organisation]
+        names = {self._canonical.get(fold(n.mention.text), fold(n.mention.text)) for n in organisation.names}
+        right = bool(names & self._expected.get(fold(person), set()))
+        return right, f"{self._scene.gold.name} {organisation.name!r} {person!r}"
 
 
 TASKS: dict[str, Callable[[GoldScene], Iterator[Example]]] = {

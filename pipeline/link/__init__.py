@@ -25,10 +25,10 @@ def link(document: CleanDocument, values: Values) -> tuple[Linked, tuple[Issue, 
     """The document's people and organisations with everything that belongs to them."""
     people, issues = merge_people(document, values.people)
     places, more = merge_places(values.places, values.addresses)
-    scene = Scene(document, values, people, merge_organisations(document, values.organisations))
+    scene = Scene(document, values, people, merge_organisations(document, values.organisations, values.places))
     columns = Columns(scene)
     roles = link_roles(scene, columns, load("roles"))
-    affiliations = link_organisations(scene, roles, load("organisations"))
     points = link_points(scene, columns, Mailboxes(people), load("phones"), load("emails"))
+    affiliations = link_organisations(scene, roles, points, load("organisations"), load("affiliations"))
     linked, doubts = assemble(scene, roles, affiliations, points, places)
     return linked, (*issues, *more, *doubts)

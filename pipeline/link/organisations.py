@@ -4,9 +4,9 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from pipeline.documents import CleanDocument, OrganisationName
+from pipeline.documents import CleanDocument, OrganisationName, PlaceName
 
 ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜa-z.&-]{0,10}")
 CAPITALS = re.compile(r"[A-ZÄÖÜ]")
@@ -14,6 +14,9 @@ WORD_STARTS = re.compile(r"(?:(?<=^)|(?<=[\s\-]))\w")
 PART_GAP = re.compile(
     r"(?: (?:der|des|dem|im|in der|in dem|beim?|bei der|am|an der|vom|von|für) (?:die |den |das |der )?|, | - | – |\n| \| |: )"
 )
+NO_WORD = re.compile(r"[^\w&]+")
+# Bodies that are called by this word alone once their name has been told.
+MUNICIPAL = frozenset({"landkreis", "kreis", "stadt", "gemeinde", "samtgemeinde", "verbandsgemeinde", "markt", "bezirk", "region"})
 # A short form is resolved only where it is at least this long, or several words.
 SHORTEST = 4
 
@@ -40,10 +43,15 @@ class Organisation:
         return kinds.most_common(1)[0][0] if kinds else "other"
 
 
-def merge_organisations(document: CleanDocument, names: Sequence[OrganisationName]) -> list[Organisation]:
-    """The document's organisations in order of appearance, each with all its mentions."""
+def merge_organisations(
+    document: CleanDocument, names: Sequence[OrganisationName], places: Sequence[PlaceName] = ()
+) -> list[Organisation]:
+    """The document's organisations in order of appearance, each with all its mentions.
+
+    Places count where a district is named in full as a place and in short as a body: "des Landkreises".
+    """
     by_key: dict[str, Organisation] = {}
-    for name in names:
+    for name in _spelt_out(names, places):
         by_key.setdefault(name.key, Organisation(name.key)).names.append(name)
     resolved = _resolve(document.text, by_key)
     for key, target in resolved.items():
@@ -52,6 +60,28 @@ def merge_organisations(document: CleanDocument, names: Sequence[OrganisationNam
     for organisation in found:
         organisation.names.sort(key=lambda name: name.mention.start)
     _parts(document.text, found)
+    return found
+
+
+def _spelt_out(names: Sequence[OrganisationName], places: Sequence[PlaceName]) -> list[OrganisationName]:
+    """ "Landkreis" alone takes the name of the district named last before it, as a body or as a place."""
+    full = sorted(
+        (item.mention.start, item.name)
+        for item in (*names, *places)
+        if " " in item.name and item.name.split()[0].lower() in MUNICIPAL
+    )
+    starts = [start for start, _ in full]
+    found = []
+    for name in names:
+        index = bisect_left(starts, name.mention.start) - 1
+        word = name.name.lower()
+        while word in MUNICIPAL and index >= 0 and full[index][1].split()[0].lower() != word:
+            index -= 1
+        if word in MUNICIPAL and index >= 0:
+            whole = full[index][1]
+            found.append(replace(name, name=whole, key=" ".join(NO_WORD.sub(" ", whole.casefold()).split())))
+        else:
+            found.append(name)
     return found
 
 

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     FAX = "fax"
     EMAIL = "email"
     ADDRESS = "address"
+    PLACE = "place"
     DATE = "date"
 
 
@@ -176,6 +177,8 @@ class Scene:
             yield self._item(Kind.EMAIL, email.mention, index)
         for index, address in enumerate(values.addresses):
             yield self._item(Kind.ADDRESS, address.mention, index)
+        for index, place in enumerate(values.places):
+            yield self._item(Kind.PLACE, place.mention, index)
         for index, date in enumerate(values.dates):
             yield self._item(Kind.DATE, date.mention, index)
 
