@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pipeline.annotate.dates.guards import is_date
 from pipeline.annotate.dates.ranges import Found, expressions
-from pipeline.annotate.dates.starters import may_start
+from pipeline.annotate.dates.starters import continues, may_start
 from pipeline.annotate.dates.tokens import Tokens, tokens_of
 from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.expressions import DateExpression, Day
@@ -43,7 +43,7 @@ class _Free:
 def _scan(tokens: Tokens) -> Iterator[Found]:
     i = 0
     while tokens[i].kind:
-        found = expressions(tokens, i) if may_start(tokens[i]) else []
+        found = expressions(tokens, i) if may_start(tokens[i]) and not continues(tokens, i) else []
         if not found:
             i += 1
             continue

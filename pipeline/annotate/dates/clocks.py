@@ -119,7 +119,7 @@ def _with_unit(t: Tokens, time: _Time) -> _Time:
 def _half_of_day(t: Tokens, i: int) -> tuple[tuple[bool, bool] | None, int]:
     """Whether "nachmittags", "abends", "pm" or "morgens", "a.m." follows: (past noon, English), index behind."""
     word = t[i].word
-    if word in {"pm", "am"} and on_line(t, i) and t[i + 1].kind is not Kind.NUMBER:
+    if word in {"pm", "am"} and on_line(t, i) and t[i - 1].word not in {"uhr", "h"}:
         return (word == "pm", True), i + 1
     if word in {"p", "a"} and glued(t, i + 1, ".") and t[i + 2].word == "m":
         return (word == "p", True), i + 4 if glued(t, i + 3, ".") else i + 3

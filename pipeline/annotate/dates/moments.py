@@ -28,6 +28,7 @@ from pipeline.annotate.dates.relative import (
     day_adjective,
     relative_day,
     weekend,
+    whole,
     year_word,
 )
 from pipeline.annotate.dates.tokens import Kind, Tokens
@@ -55,6 +56,7 @@ WORD_READERS = (
     year_edge,
     year_word,
     weekend,
+    whole,
 )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipeline.annotate.dates.days import day, with_weekday
 from pipeline.annotate.dates.moments import moment, with_clock
 from pipeline.annotate.dates.numbers import digits, glued, on_line
-from pipeline.annotate.dates.tokens import Kind, Tokens
+from pipeline.annotate.dates.tokens import Gap, Kind, Tokens
 from pipeline.annotate.dates.words import WEEKDAY_ABBREVIATIONS, WEEKDAYS
 from pipeline.expressions import CalendarTerm, DateExpression, Day, Moment, Part, Shift, Unit, Weekday, Year
 
@@ -92,6 +92,8 @@ def joint_at(t: Tokens, i: int) -> tuple[int, str | None]:
         at = at + 1 if t[at].word in {"einschließlich", "einschl", "inklusive", "inkl"} else at
         at = at + 1 if glued(t, at, ".") else at
         return at + 1 if t[at].word in {"zum", "zur", "am", "in", "den", "im"} else at, "bis"
+    if word == "/" and t[at].gap is Gap.NONE and len(t[at + 1].word) == 4 and t[at + 1].gap is Gap.NONE:
+        return at + 1, "bis"  # an interval of ISO 8601
     if word in {"to", "until"}:
         return at + 1, "bis"
     if word in DASHES:
@@ -110,7 +112,7 @@ def _joins(t: Tokens, i: int, first: Moment, last: Moment, joint: str) -> bool:
         return type(first.term) is type(last.term) and (t[i].kind is Kind.NUMBER or isinstance(first.term, (Part, Day)))
     if _between(t, i):
         return True
-    return isinstance(first.term, (Part, Day)) and first.clock is None and _next_to(first.term, last.term)
+    return isinstance(first.term, Day) and first.clock is None and _next_to(first.term, last.term)
 
 
 def _between(t: Tokens, i: int) -> bool:
@@ -129,10 +131,8 @@ def _next_to(first: CalendarTerm, last: CalendarTerm) -> bool:
     """Whether a term follows directly on another of its kind."""
     if isinstance(first, Weekday) and isinstance(last, Weekday):
         return last.weekday == first.weekday + 1
-    if isinstance(first, Part) and isinstance(last, Part):
-        return first.unit is last.unit is Unit.MONTH and last.number == first.number % 12 + 1 and first.year is None
     if isinstance(first, Day) and isinstance(last, Day):
-        return first.month == last.month and last.day == first.day + 1 and first.year in {None, last.year}
+        return first.month == last.month and last.day == first.day + 1 and first.year is None
     return False
 
 

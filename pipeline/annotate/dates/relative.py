@@ -21,6 +21,7 @@ from pipeline.expressions import Anchor, CalendarTerm, Count, Moment, Part, Shif
 MomentRead = tuple[Moment, int]
 COUNTED = frozenset({Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR, Unit.DECADE})
 NAMED = frozenset({Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.HALF, Unit.YEAR, Unit.DECADE, Unit.CENTURY})
+PLURALS = frozenset({"tage", "tagen", "wochen", "wochenenden", "monate", "monaten", "quartale", "quartalen", "jahre", "jahren", "jahrzehnte", "jahrzehnten", "jahrhunderte", "jahrhunderten"})
 NOT_BEFORE_TOMORROW = frozenset({"am", "guten", "jeden", "der", "den", "dieser", "diesen", "eines", "gegen", "vom", "bis", "zum", "frühen", "nächsten", "selben", "gute", "schönen"})
 
 
@@ -94,11 +95,21 @@ def adjective_phrase(t: Tokens, i: int) -> MomentRead | None:
         return None
     word = t[i + 1].word
     if word in WEEKDAYS or word in WEEKDAY_PARTS:
-        return _adjective_weekday(t, i + 1, amount) if anchor is Anchor.PUBLISHED else None
+        return _adjective_weekday(t, i + 1, amount) if anchor is Anchor.PUBLISHED and amount else None
+    if word in PLURALS:
+        return None
     term = _adjective_term(word, amount, anchor)
     if term is None or not t[i + 1].capital and t[i + 1].word not in UNITS:
         return None
     return _weekday_of_week(t, i + 2, term) or (Moment(term), i + 2)
+
+
+def whole(t: Tokens, i: int) -> MomentRead | None:
+    """"ganze nächste Woche"."""
+    if t[i].word not in {"ganze", "ganzen", "ganzes"}:
+        return None
+    found = adjective_phrase(t, i + 1)
+    return found if found is not None and isinstance(found[0].term, (Shift, Year)) else None
 
 
 def _adjective_term(word: str, amount: int, anchor: Anchor) -> CalendarTerm | None:
@@ -179,13 +190,15 @@ def ago(t: Tokens, i: int) -> MomentRead | None:
 def counted_in_text(t: Tokens, i: int) -> MomentRead | None:
     """"vier Tage später", "ein Jahr zuvor", "Tag darauf", "Abend zuvor"."""
     number = cardinal(t, i) or (1, i)
-    if t[number[1]].kind is not Kind.WORD:
+    if t[number[1]].kind is not Kind.WORD or (number[1] == i and t[i].word in PLURALS):
         return None
     unit = UNITS.get(t[number[1]].word)
     if unit is None and number[1] == i and t[i].word in PARTS_OF_DAY and t[i].capital:
         unit = Unit.DAY
     adverb = TEXT_ADVERBS.get(t[number[1] + 1].word)
     if unit is None or unit not in COUNTED or adverb is None or not on_line(t, number[1] + 1):
+        return None
+    if t[number[1] + 1].word in {"vorher", "früher"}:  # "eine Woche vorher anmelden" counts from each occasion
         return None
     return Moment(_counted(unit, adverb * number[0], Anchor.TEXT)), number[1] + 2
 

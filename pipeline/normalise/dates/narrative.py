@@ -6,8 +6,8 @@ from dataclasses import replace
 from pipeline.documents import CleanDocument, Mention
 from pipeline.expressions import Age, DateExpression, Day, Feast, Part, Weekday, Year
 from pipeline.normalise.dates.extents import Extent
-from pipeline.normalise.dates.resolve import Anchors, Direction, Reference
-from pipeline.normalise.dates.tense import direction
+from pipeline.normalise.dates.resolve import Anchors, Direction, Reference, Tense
+from pipeline.normalise.dates.tense import tense_at
 
 LONG_AGO = 300  # days before publication from which a date begins a story of its own
 STORY_DATES = 6  # explicit dates of days or months that make an undated text a narrative
@@ -27,24 +27,25 @@ class Narrative:
 
     def anchors(self, mention: Mention, expression: DateExpression) -> Anchors:
         """What the expression may be resolved from."""
-        tense = direction(self._text, mention.start, mention.end)
+        tense = tense_at(self._text, mention.start, mention.end)
         story = self._story_for(mention, expression, tense)
         if story is not None:
-            return Anchors(replace(story, basis="context"), self._text_reference(), Direction.SAME_YEAR)
+            return Anchors(replace(story, basis="context"), self._text_reference(), Tense(Direction.SAME_YEAR, 1))
         return Anchors(self._published, self._text_reference(), tense)
 
     def _text_reference(self) -> Reference | None:
         reference = self._last or self._published
         return None if reference is None else replace(reference, basis="context" if self._last else "published")
 
-    def _story_for(self, mention: Mention, expression: DateExpression, tense: Direction) -> Reference | None:
+    def _story_for(self, mention: Mention, expression: DateExpression, tense: Tense) -> Reference | None:
         if self._story is None or not isinstance(expression.first.term, (Day, Part, Feast, Weekday)):
             return None
         if self._published is None:
             yearless = not isinstance(expression.first.term, Weekday)
             return self._story if self._explicit >= STORY_DATES and yearless else None
         same_paragraph = PARAGRAPH_BREAK not in self._text[self._story_at : mention.start]
-        if not same_paragraph or tense is Direction.FUTURE:
+        counted = isinstance(expression.first.term, Weekday) or getattr(expression.first.term, "amount", None) is not None
+        if not same_paragraph or counted or tense.direction is not Direction.PAST:
             return None
         return self._story if (self._published.day - self._story.day).days > LONG_AGO else None
 

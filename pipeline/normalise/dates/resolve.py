@@ -29,6 +29,7 @@ from pipeline.normalise.dates.extents import Extent
 from pipeline.normalise.dates.feasts import feast_days
 
 FIRST_YEAR, LAST_YEAR = 2, 9998
+AHEAD_BONUS = 14  # days; press releases announce rather than report where the sentence does not tell
 
 
 class Direction(Enum):
@@ -38,6 +39,17 @@ class Direction(Enum):
     FUTURE = "future"
     NEAREST = "nearest"
     SAME_YEAR = "same year"  # narratives: the year that was named last
+
+
+@dataclass(frozen=True, slots=True)
+class Tense:
+    """The direction a sentence looks in; a candidate against it seems ``against`` times further away than it is."""
+
+    direction: Direction
+    against: int
+
+
+BEHIND = Tense(Direction.FUTURE, 400)  # the end of a range comes after its beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +71,7 @@ class Anchors:
 
     now: Reference | None = None
     text: Reference | None = None
-    direction: Direction = Direction.NEAREST
+    tense: Tense = Tense(Direction.NEAREST, 1)
 
 
 def resolve(expression: DateExpression, anchors: Anchors) -> Extent | None:
@@ -71,7 +83,7 @@ def resolve(expression: DateExpression, anchors: Anchors) -> Extent | None:
         return replace(first, edtf=f"{first.edtf}/..", precision="interval")
     if expression.last is None:
         return first
-    behind = Anchors(Reference(first.first, first.basis), anchors.text, Direction.FUTURE)
+    behind = Anchors(Reference(first.first, first.basis), anchors.text, BEHIND)
     last = resolve_moment(expression.last, _for_last(expression.last, anchors, behind))
     if last is None or last.last < first.first:
         return None
@@ -121,7 +133,7 @@ def _in_year(term: YearTerm, anchors: Anchors, build: Callable[[int], Extent]) -
         return None if year is None else build(year[0]).based(year[1])
     if anchors.now is None:
         return None
-    chosen = _choose(_candidates(build, anchors.now.day.year), anchors.now.day, anchors.direction)
+    chosen = _choose(_candidates(build, anchors.now.day.year), anchors.now.day, anchors.tense)
     return None if chosen is None else chosen.based(anchors.now.basis)
 
 
@@ -135,22 +147,21 @@ def _candidates(build: Callable[[int], Extent], year: int) -> list[Extent]:
     return found
 
 
-def _choose(candidates: Iterable[Extent], now: date, direction: Direction) -> Extent | None:
+def _choose(candidates: Iterable[Extent], now: date, tense: Tense) -> Extent | None:
     known = list(candidates)
-    if direction is Direction.SAME_YEAR:
+    if tense.direction is Direction.SAME_YEAR:
         return next((extent for extent in known if extent.first.year == now.year), None)
-    if direction is Direction.PAST:
-        return next((extent for extent in reversed(known) if extent.first <= now), None)
-    if direction is Direction.FUTURE:
-        return next((extent for extent in known if extent.last >= now), None)
-    return min(known, key=lambda extent: _distance(extent, now), default=None)
+    return min(known, key=lambda extent: _cost(extent, now, tense), default=None)
 
 
-def _distance(extent: Extent, now: date) -> int:
-    """Days between an extent and a day; what is ahead seems a little nearer."""
-    if extent.first > now:
-        return (extent.first - now).days - 14
-    return max((now - extent.last).days, 0)
+def _cost(extent: Extent, now: date, tense: Tense) -> int:
+    """Days between an extent and a day, more for a candidate against the tense."""
+    ahead, behind = (extent.first - now).days, (now - extent.last).days
+    if ahead > 0:
+        if tense.direction is Direction.PAST:
+            return ahead * tense.against
+        return ahead if tense.direction is Direction.FUTURE else max(ahead - AHEAD_BONUS, 0)
+    return max(behind, 0) * (tense.against if tense.direction is Direction.FUTURE else 1)
 
 
 def _day(term: Day, anchors: Anchors) -> Extent | None:
@@ -199,7 +210,7 @@ def _weekday(term: Weekday, anchors: Anchors) -> Extent | None:
         monday = reference.day - timedelta(days=reference.day.weekday())
         day = monday + timedelta(weeks=term.week.amount, days=term.weekday)
     else:
-        day = _near_weekday(term, reference.day, anchors.direction)
+        day = _near_weekday(term, reference.day, anchors.tense.direction)
     return None if day is None else extents.of_day(day).based(reference.basis)
 
 
@@ -268,7 +279,7 @@ def _weekend(term: Part, anchors: Anchors) -> Extent | None:
     now, amount = anchors.now.day, term.amount
     saturday = now - timedelta(days=now.weekday()) + timedelta(days=5)
     if amount is None:
-        past = anchors.direction is Direction.PAST or (anchors.direction is Direction.NEAREST and now.weekday() < 2)
+        past = anchors.tense.direction is Direction.PAST or (anchors.tense.direction is Direction.NEAREST and now.weekday() < 2)
         amount = -1 if past and now < saturday else 0
     elif amount > 0:
         amount -= 1 if now < saturday else 0

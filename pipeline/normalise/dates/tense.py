@@ -4,54 +4,67 @@ import re
 from dataclasses import dataclass
 
 from pipeline.lexicons import words
-from pipeline.normalise.dates.resolve import Direction
+from pipeline.normalise.dates.resolve import Direction, Tense
 
 NAME = "de/tense.yml"
 REACH = 300  # characters of a sentence looked at on either side
+CERTAIN, STRONG, WEAK = 400, 12, 4  # how many times further away a candidate against the tense seems
+UNKNOWN = Tense(Direction.NEAREST, 1)
+
 _PAST = frozenset(words(NAME, "past"))
 _NO_PRETERITE = frozenset(words(NAME, "no_preterite"))
+_NO_PARTICIPLE = frozenset(words(NAME, "no_participle"))
 _FUTURE = frozenset(words(NAME, "future"))
-_WEAK_FUTURE = frozenset(words(NAME, "weak_future"))
+_FUTURE_NOUNS = frozenset(words(NAME, "future_nouns"))
+_PRESENT = frozenset(words(NAME, "present"))
 _PAST_PREPOSITIONS = frozenset(words(NAME, "past_prepositions"))
 _FUTURE_PREPOSITIONS = frozenset(words(NAME, "future_prepositions"))
 
-_SENTENCE_END = re.compile(r"[^\W\d_]{3}[.!?:][“”\"»)]? (?=[„»\"A-ZÄÖÜ])|[!?] |\n\n|\n(?=[*–•\-] )|\n(?=[A-ZÄÖÜ\d])")
+_SENTENCE_END = re.compile(
+    r"[^\W\d_]{3}[.!?:][“”\"»)]? (?=[„»\"A-ZÄÖÜ])|[!?] |\n\n|\n(?=[*–•\-] )|\n(?=[A-ZÄÖÜ\d])"
+)
+_ENDS_AT_ONCE = re.compile(r"[.!?:][“”\"»)]?(?:\s|$)|\n\n")
 _WORD = re.compile(r"[^\W\d_]{2,40}")
 _CLAUSE = re.compile(r"[,;–]")
-_LAST_WORDS = re.compile(r"([^\W\d_]+)(?: (?:zum|den|dem|einschließlich|zu|Ende|Mitte|Anfang))? ?$")
+_PARTICIPLE = re.compile(
+    r"(?:[a-zäöü]{2,8})?ge[a-zäöüß]{3,14}(?:t|en)|(?:[a-zäöü]{2,8})?(?:be|er|ver|zer|ent)[a-zäöüß]{3,14}(?:t|en)"
+)
+_PREPOSITION = re.compile(r"([^\W\d_]+)(?: (?:zum|den|dem|einschließlich|zu|Ende|Mitte|Anfang))? ?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The sentence before and behind an expression."""
+    """What stands before and behind an expression."""
 
     before: str
     after: str
 
 
-def direction(text: str, start: int, end: int) -> Direction:
+def tense_at(text: str, start: int, end: int) -> Tense:
     """Past, future, or nearest where the sentence does not tell."""
     sides = sentence_around(text, start, end)
-    preposition = _LAST_WORDS.search(sides.before[-40:])
+    preposition = _PREPOSITION.search(sides.before[-40:])
     word = preposition[1].lower() if preposition is not None else ""
     if word in _PAST_PREPOSITIONS:
-        return Direction.PAST
+        return Tense(Direction.PAST, CERTAIN)
     clause = clause_around(sides)
-    found = _tense_of(clause)
-    if found is None:
-        found = _tense_of(sides)
-    if word in _FUTURE_PREPOSITIONS and found is not Direction.PAST:
-        return Direction.FUTURE
-    return found or Direction.NEAREST
+    found = _tense_of(clause) or _tense_of(sides)
+    if word in _FUTURE_PREPOSITIONS and not _is_preterite_clause(clause):
+        return Tense(Direction.FUTURE, STRONG)
+    if word == "vom" and found is None:  # "die Bekanntmachung vom 5. August"
+        return Tense(Direction.PAST, WEAK)
+    return found or UNKNOWN
 
 
 def sentence_around(text: str, start: int, end: int) -> Sides:
     """The rest of the sentence on both sides, at most `REACH` characters each."""
     before = text[max(0, start - REACH) : start]
-    after = text[end : end + REACH]
     begin = 0
     for match in _SENTENCE_END.finditer(before):
         begin = match.end()
+    after = text[end : end + REACH]
+    if _ENDS_AT_ONCE.match(after) is not None:
+        return Sides(before[begin:], "")
     stop = _SENTENCE_END.search(after)
     return Sides(before[begin:], after[: stop.end() if stop is not None else len(after)])
 
@@ -64,25 +77,30 @@ def clause_around(sides: Sides) -> Sides:
     return Sides(before[cuts[-1] :] if cuts else before, after[: stop.start()] if stop is not None else after)
 
 
-def _tense_of(sides: Sides) -> Direction | None:
-    """The tense of the finite verb nearest to the expression, verbs behind it first."""
+def _tense_of(sides: Sides) -> Tense | None:
+    """The tense of a clause: its finite verbs, then a participle that stands without one."""
     found = [*_WORD.findall(sides.after), *reversed(_WORD.findall(sides.before))]
-    past = any(is_past(word) for word in found)
-    strong = any(word.lower() in _FUTURE and word.lower() not in _WEAK_FUTURE for word in found)
-    if past:
-        return Direction.PAST if not strong or _first_is_past(found) else Direction.FUTURE
-    if strong or any(word in _WEAK_FUTURE for word in found):
-        return Direction.FUTURE
-    return None
+    finite = [Direction.PAST if is_past(word) else Direction.FUTURE for word in found if is_past(word) or is_future(word)]
+    if finite:
+        return Tense(finite[0], STRONG)
+    if any(is_participle(word) for word in found):
+        return Tense(Direction.PAST, WEAK)
+    return Tense(Direction.FUTURE, WEAK) if any(word in _PRESENT for word in found) else None
 
 
-def _first_is_past(found: list[str]) -> bool:
-    for word in found:
-        if is_past(word):
-            return True
-        if word.lower() in _FUTURE and word.lower() not in _WEAK_FUTURE:
-            return False
-    return False
+def _is_preterite_clause(clause: Sides) -> bool:
+    found = [*_WORD.findall(clause.after), *_WORD.findall(clause.before)]
+    return any(is_past(word) and word not in {"hat", "haben"} for word in found)
+
+
+def is_future(word: str) -> bool:
+    """Whether a word belongs to an announcement."""
+    return word in _FUTURE or (word[0].isupper() and word.lower() in _FUTURE_NOUNS)
+
+
+def is_participle(word: str) -> bool:
+    """"umgezogen", "gestorben", "eröffnet" beside "ist" or alone; planned and closed things are ahead."""
+    return _PARTICIPLE.fullmatch(word) is not None and word not in _NO_PARTICIPLE
 
 
 def is_past(word: str) -> bool:

@@ -1,0 +1,37 @@
+"""Is "heute" a day or nowadays? "Der Rat hat heute beschlossen", but "Sie leitet heute das Haus"."""
+
+from pipeline.annotate.dates.numbers import on_line
+from pipeline.annotate.dates.tokens import Kind, Tokens
+from pipeline.annotate.dates.words import TODAY_AUXILIARIES, TODAY_OPENERS, TODAY_PREPOSITIONS
+
+REACH = 8  # words between the finite verb and "heute": "hat der Landrat des Kreises heute"
+NOWADAYS_BEHIND = frozenset({"noch", "nicht"})
+
+
+def is_nowadays(t: Tokens, i: int) -> bool:
+    """Whether the "heute" at token ``i`` speaks of a time rather than of a day."""
+    before, after = t[i - 1] if i and on_line(t, i) else t[-1], t[i + 1]
+    if before.word in TODAY_PREPOSITIONS or after.word in {"und", "oder", "in", "vor"} and t[i + 2].word in {"morgen", "übermorgen"}:
+        return False
+    if after.word in NOWADAYS_BEHIND or after.kind is Kind.NUMBER or before.word in {"bis", "von"}:
+        return True
+    if before.kind is not Kind.WORD and t[i].capital:
+        return after.word not in TODAY_OPENERS
+    return not _event_before(t, i)
+
+
+def _event_before(t: Tokens, i: int) -> bool:
+    """Whether a verb that tells an event stands shortly before in the clause."""
+    first = True
+    for k in range(i - 1, max(-1, i - 1 - REACH), -1):
+        token = t[k]
+        if token.kind is Kind.SIGN and token.word in {",", ";", ":", "“", "?", "!", "–"}:
+            return False
+        if token.word in TODAY_AUXILIARIES or (first and _is_preterite(token.word)):
+            return True
+        first = False
+    return False
+
+
+def _is_preterite(word: str) -> bool:
+    return word.endswith(("te", "ten")) and len(word) > 4
