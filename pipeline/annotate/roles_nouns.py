@@ -48,6 +48,11 @@ def role_noun(word: str) -> RoleNoun | None:
     return RoleNoun.LOOSE if MASCULINE.search(lower) is not None and len(lower) > 5 else None
 
 
+def is_listed(word: str) -> bool:
+    """Whether the word itself stands in the lexicon, and not only its end: "Leitung", but not "Projektkoordination"."""
+    return word.lower() in _nouns()
+
+
 @cache
 def is_plural(word: str) -> bool:
     """Whether a role noun names several people: "Pfarrsekretärinnen", "Beisitzerinnen", "Koordinatoren", "Mitglieder"."""

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from pipeline.documents import CleanDocument
 
@@ -13,6 +14,8 @@ ABBREVIATED = re.compile(
     r"(?:\b(?:Tel|Fax|Nr|Str|Dr|Prof|St|bzw|ca|Abs|Art|Hr|Fr|Mag|Ing|Dipl|geb|verh|jun|sen|Stv|stv|Stellv|stellv|Pfr|Abt|Zi|Bgm|Mio|Mrd|Jh|Chr)|\b[A-Za-z]|\d)$"
 )
 PROSE_WORDS = 9  # words a line of running text has at least
+DOUBLE_SPACED = 8  # short lines that a page has at least before its spacing is judged
+DOUBLE_SPACED_SHARE = 0.8  # of its short lines that stand alone between blank lines
 SHORT_LINE = 60  # characters of a line that holds little more than a name
 PLACEHOLDER = re.compile(r"^(?:[-–—.…]{1,3}|N\.? ?N\.?|keine?r?|entfällt|vakant|unbesetzt)$")
 
@@ -84,7 +87,24 @@ def _lines(document: CleanDocument) -> tuple[Line, ...]:
         blank, group = False, here
         cells = rows.get(start) or _cells(raw, start)
         found.append(Line(len(found), start, end, paragraph, cells, _is_prose(raw)))
+    found = _single_spaced(found)
     return tuple(found) or (Line(0, 0, len(document.text), 0, ((0, len(document.text)),), False),)
+
+
+def _single_spaced(lines: list[Line]) -> list[Line]:
+    """Where a page has a blank line behind every line, blank lines between short lines part nothing: they are taken out."""
+    short = [line for line in lines if not line.prose]
+    sizes = Counter(line.paragraph for line in short)
+    alone = sum(sizes[line.paragraph] == 1 for line in short)
+    if len(short) < DOUBLE_SPACED or alone < len(short) * DOUBLE_SPACED_SHARE:
+        return lines
+    found: list[Line] = []
+    paragraph = -1
+    for line in lines:
+        continues = bool(found) and not line.prose and not found[-1].prose
+        paragraph += not continues
+        found.append(replace(line, paragraph=paragraph))
+    return found
 
 
 def _cells(raw: str, start: int) -> tuple[tuple[int, int], ...]:

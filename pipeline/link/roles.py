@@ -11,6 +11,9 @@ from pipeline.link.scene import Item, Kind, Scene
 BEFORE, AFTER = 4, 8  # mentions of people looked at on either side of a role
 FARTHEST_LINES = 12  # lines between a role and its holder
 FARTHEST = 500  # characters between a role and a person in running text
+CHAIN = 80  # characters between two roles of one list, a body among them
+CHAINING = frozenset({"und", "sowie", "zugleich", ",", "/", "–", "-", "&"})
+INSIDE_CHAIN = frozenset({"der", "des", "dem", "im", "in", "am", "an", "beim", "bei", "von", "vom", "auch", "für", "die", "das"})
 CUES = {
     "als": "as", "zum": "to-become", "zur": "to-become", "ist": "is", "war": "is", "wird": "is", "wurde": "is", "bleibt": "is", "heißt": "is",
     "neue": "new", "neuer": "new", "neuen": "new", "sagt": "says", "sagte": "says", "so": "says", "erklärt": "says", "erklärte": "says",
@@ -32,13 +35,38 @@ class RoleLink:
 
 def link_roles(scene: Scene, columns: Columns, model: LinearModel) -> list[RoleLink]:
     """The roles with the people they belong to; a role may have several holders ("Beisitzer: ...") or none."""
-    found = []
+    found: list[RoleLink] = []
+    last: list[RoleLink] = []
+    previous: Item | None = None
     for role in scene.of(Kind.ROLE):
+        links = []
         for person, features in role_candidates(scene, columns, role):
             score = model.score(features)
             if score >= model.threshold:
-                found.append(RoleLink(role.entity, person, score, model.reasons(features)))
+                links.append(RoleLink(role.entity, person, score, model.reasons(features)))
+        if previous is not None and _continues(scene, previous, role):
+            links = _inherit(links, last, role)
+        found += links
+        last, previous = links, role
     return found
+
+
+def _continues(scene: Scene, left: Item, right: Item) -> bool:
+    """Whether a role goes on from another: "Leiter des Ordnungsamts und zugleich Stadtwahlleiter", no name taking it away."""
+    if right.line.index != left.line.index or right.start - left.end > CHAIN or scene.count(Kind.PERSON, left.end, right.start):
+        return False
+    tokens = {token.lower() for token in scene.words_between(left.end, right.start)}
+    if not tokens & CHAINING or not tokens <= CHAINING | INSIDE_CHAIN:
+        return False
+    following = scene.after(Kind.PERSON, right.end, 1)
+    return not following or following[0].line.index != right.line.index or scene.gap(right.end, following[0].start) != "touching"
+
+
+def _inherit(links: list[RoleLink], last: list[RoleLink], role: Item) -> list[RoleLink]:
+    """The holders of the role before hold this one too, unless it has found its own."""
+    if links or not last:
+        return links
+    return [RoleLink(role.entity, link.person, round(link.score * 0.9, 4), ("continues a list of roles",)) for link in last]
 
 
 def role_candidates(scene: Scene, columns: Columns, role: Item) -> Iterator[tuple[int, list[str]]]:
@@ -100,7 +128,8 @@ def _card(scene: Scene, role: Item, item: Item, after: bool, people: int) -> lis
         alone = scene.layout.is_short(item.line)
         found.append(f"{'above' if after else 'under'}-{'name-line' if alone else 'line-with-name'}")
         if kind == "function":
-            found.append(f"function:{'above' if after else 'under'}-name")
+            compound = "compound" if role.mention.attributes.get("compound") == "yes" else "bare"
+            found.append(f"function:{compound}:{'above' if after else 'under'}-name")
     previous = scene.before(Kind.ROLE, role.start, 1)
     if previous and not after and previous[0].start > item.end and scene.joined_loosely(previous[0], role):
         found.append("continues-roles")
