@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
@@ -85,15 +85,11 @@ def _published(stated: str | None) -> tuple[str | None, tuple[Issue, ...]]:
 
 
 def iso_date(stated: str) -> str | None:
-    """The date as ISO 8601, from ISO 8601 itself or from RFC 5322, which feeds use; None for anything else."""
+    """The date in extended ISO 8601, from ISO 8601 or from RFC 5322, which feeds use; None for anything else."""
     text = stated.strip()
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        pass
-    else:
-        return text
-    try:
-        return parsedate_to_datetime(text).isoformat()
-    except ValueError:
-        return None
+    for parse in (date.fromisoformat, datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            return parse(text).isoformat()
+        except ValueError:
+            continue
+    return None

@@ -51,12 +51,10 @@ def _lines(file: BinaryIO, limit: int) -> Iterator[bytes | None]:
     while line := file.readline(limit + 2):
         if first:
             line, first = line.removeprefix(codecs.BOM_UTF8), False
-        if line.endswith(b"\n") or len(line) <= limit:
-            yield line.rstrip(b"\r\n")
-            continue
-        while (more := file.readline(SKIP_BYTES)) and not more.endswith(b"\n"):
-            pass
-        yield None
+        content = line.rstrip(b"\r\n")
+        yield content if len(content) <= limit else None
+        while line and not line.endswith(b"\n"):
+            line = file.readline(SKIP_BYTES)
 
 
 def _outcome(found: FoundFile, number: int, line: bytes | None, max_bytes: int) -> RawDocument | Unreadable:

@@ -31,6 +31,7 @@ GERMAN_CANDIDATES = ("cp1252", "mac-roman", "cp850")
 EXPECTED = frozenset("äöüÄÖÜßéèàáâêçñóôíúëïøåæÉÈ„“”‚‘’–—…•·§€°²³½¼©®™«»›‹´×\u00a0\u00ad")
 QUOTE_IN_WORD = re.compile(r"(?<=\w)[„“”‚](?=\w)")
 MOST_EXPECTED = 0.5
+EUROPEAN = ["cp1250", "cp1251", "cp1253", "cp1254", "cp1256", "cp1257", "iso8859_2", "koi8_r", "cp852", "cp866"]
 SAMPLE_BYTES = 64 * 1024
 UTF16_SHARE = 0.3
 
@@ -73,8 +74,8 @@ def decode(data: bytes) -> Decoded:
     declared = declared_encoding(data)
     try:
         text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _not_utf8(data, declared)
+    except UnicodeDecodeError as error:
+        return _not_utf8(data, declared, error.start)
     return Decoded(text, "utf-8", tuple(_contradiction(text, declared)))
 
 
@@ -96,15 +97,16 @@ def _contradiction(text: str, declared: str | None) -> Iterator[Issue]:
         yield Issue("encoding-contradicted", "info", f"the page declares {declared} but is valid UTF-8; read as UTF-8")
 
 
-def _not_utf8(data: bytes, declared: str | None) -> Decoded:
+def _not_utf8(data: bytes, declared: str | None, first_bad: int) -> Decoded:
     if declared is not None and declared != "utf-8" and _decodes(data, declared):
         return Decoded(data.decode(declared), declared)
     if _mostly_utf8(data):
         return _with_replacements(data, "utf-8")
-    share, candidate = max((_expected_share(data, name), -rank) for rank, name in enumerate(GERMAN_CANDIDATES))
+    sample = data[max(first_bad - 1, 0) : first_bad + SAMPLE_BYTES]
+    share, candidate = max((_expected_share(sample, name), -rank) for rank, name in enumerate(GERMAN_CANDIDATES))
     if share >= MOST_EXPECTED:
         return _with_replacements(data, GERMAN_CANDIDATES[-candidate])
-    return _detected(data)
+    return _detected(data, sample)
 
 
 def _decodes(data: bytes, encoding: str) -> bool:
@@ -116,22 +118,23 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 
 def _mostly_utf8(data: bytes) -> bool:
+    """Bytes of another encoding hardly ever form a valid sequence by chance, so a few broken ones weigh less."""
     text = data.decode("utf-8", "replace")
     bad = text.count(REPLACEMENT)
-    good = sum(not character.isascii() for character in text) - bad
-    return good > bad
+    good = len(text) - len(text.encode("ascii", "ignore")) - bad
+    return good >= max(bad, 1)
 
 
-def _expected_share(data: bytes, encoding: str) -> float:
+def _expected_share(sample: bytes, encoding: str) -> float:
     """Share of the non-ASCII characters that German text would have if the bytes were in this encoding."""
-    text = data.decode(encoding, "replace")
+    text = sample.decode(encoding, "replace")
     special = [character for character in text if not character.isascii()]
     expected = sum(character in EXPECTED for character in special) - len(QUOTE_IN_WORD.findall(text))
     return expected / len(special)
 
 
-def _detected(data: bytes) -> Decoded:
-    best = from_bytes(data[:SAMPLE_BYTES]).best()
+def _detected(data: bytes, sample: bytes) -> Decoded:
+    best = from_bytes(sample, cp_isolation=EUROPEAN).best()
     encoding = best.encoding if best is not None and _decodes(data, best.encoding) else "cp1252"
     decoded = _with_replacements(data, encoding)
     message = f"nothing declares the encoding; {encoding} is a guess, declare it in the page or store UTF-8"

@@ -29,7 +29,7 @@ HTML_START = re.compile(
 
 
 def is_binary(data: bytes) -> bool:
-    """Whether the bytes are no text in any one-byte encoding or UTF-8: a known signature, or many control characters."""
+    """Whether the bytes are no text in any one-byte encoding or UTF-8: a known signature or many control characters."""
     if data.startswith(BINARY_MAGIC):
         return True
     control = len(data) - len(data.translate(None, CONTROL_BYTES))
