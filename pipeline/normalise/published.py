@@ -1,13 +1,160 @@
-"""Find the document's own date."""
+"""Find the document's own date: what was given with it, what its metadata say, its header, its dateline.
 
-from collections.abc import Sequence
+Precision comes first: every relative date of the document hangs on this one.
+"""
 
-from pipeline.documents import CleanDocument, Issue, Mention, Published
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from pipeline.documents import CleanDocument, Issue, Mention, Published, PublishedBasis, PublishedHint
+from pipeline.expressions import DateExpression, Day
+from pipeline.lexicons import lexicon, words
+
+NAME = "de/published.yml"
+HEADER_LINES = 16  # lines with text at the head of a page that may hold its date
+HEADER_REACH = 1500  # characters
+FOOT_LINES = 4
+EARLIEST, LATEST = 1990, 2100
+HINT_ORDER: tuple[PublishedBasis, ...] = ("json-ld", "meta", "time", "url")
+
+_ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{2})[-/.](\d{2})(?!\d)")
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?!\d)")
+_WRITTEN = re.compile(r"(?<!\d)(\d{1,2})\.? ([^\W\d_]{3,9})\.? (\d{4})(?!\d)")
+
+_TOWN = r"[A-ZÄÖÜ][\w.()’'/-]{1,30}(?:[ /–-]{1,3}(?:(?:am|an|bei|der|dem|den|im|in|ob|vor|und|zu|a\.) ?)?(?:\([\w. ]{1,25}\)|[\w.()/-]{1,25})){0,5}"
+_DATELINE = re.compile(rf"\W{{0,3}}{_TOWN}(?:,|\.| [–-])(?: den| im)? {{1,3}}")
+_SEGMENT = re.compile(r"[|·•»›:]|&middot;")
+_SEPARATED = re.compile(r"(?:^|[|·•/»›–—(\t]|  ) *$")
+_LABELS = tuple(sorted(words(NAME, "labels"), key=len, reverse=True))
+_HEAD = re.compile(
+    rf"(?:^|[\s(\-|·/])(?:[\w-]{{0,20}})?(?:{'|'.join(words(NAME, 'heads'))})(?: ?[:|/])?(?: (?:nr\.?|nummer))?"
+    r"(?: ?[\d/.-]{1,12})?(?: vom|,| ·| &middot;| \||:| „[^“\n]{1,80}“ vom)? {0,2}$"
+)
+_FOREIGN = re.compile(rf"\b(?:{'|'.join(words(NAME, 'foreign'))})\b")
+_GOES_ON = re.compile(r" {0,3}(?:$|[|·•/»›–—(),;.\t]|  |[A-ZÄÖÜ]\w{0,20}$)")
+_IN_PROSE = re.compile(r", [a-zäöü]")
 
 
 def normalise(document: CleanDocument, dates: Sequence[Mention]) -> tuple[Published | None, tuple[Issue, ...]]:
     """The publication date, best evidence first, or None."""
     given = document.raw.published
+    issues: tuple[Issue, ...] = ()
     if given is not None:
-        return Published(given[:10], "given", "day"), ()
-    return None, ()
+        day = _read(given)
+        if day is not None:
+            return Published(day.isoformat(), "given", "day"), ()
+        issues = (Issue("published-unreadable", "warning", f"cannot read the given publication date {given!r}"),)
+    return _from_hints(document.published_hints) or _from_text(document.text, dates), issues
+
+
+def _from_hints(hints: Sequence[PublishedHint]) -> Published | None:
+    known = [(hint, day) for hint in hints if (day := _read(hint.text)) is not None and hint.basis in HINT_ORDER]
+    known.sort(key=lambda item: HINT_ORDER.index(item[0].basis))
+    return next((Published(day.isoformat(), hint.basis, "day", hint=hint) for hint, day in known), None)
+
+
+def _read(text: str) -> date | None:
+    """The day in a metadata value: ISO 8601, "2.2.2021" or "2. Februar 2021"."""
+    for pattern, order in ((_ISO, (1, 2, 3)), (_NUMERIC, (3, 2, 1))):
+        match = pattern.search(text)
+        if match is not None:
+            return _day(*(int(match[group]) for group in order))
+    match = _WRITTEN.search(text)
+    if match is None or match[2].lower() not in _months():
+        return None
+    return _day(int(match[3]), _months()[match[2].lower()], int(match[1]))
+
+
+def _months() -> Mapping[str, int]:
+    return {str(word): int(number) for word, number in lexicon("de/dates.yml")["months"].items()}
+
+
+def _day(year: int, month: int, number: int) -> date | None:
+    try:
+        found = date(year, month, number)
+    except ValueError:
+        return None
+    return found if EARLIEST <= year <= LATEST else None
+
+
+def _from_text(text: str, dates: Sequence[Mention]) -> Published | None:
+    """The first date of the header that states the page's own date, or one at its foot."""
+    header = _header_end(text)
+    foot = _foot_start(text)
+    for mention, day in _full_days(dates):
+        if mention.start >= header and mention.start < foot:
+            continue
+        basis = _basis(text, mention, at_foot=mention.start >= header)
+        if basis is not None:
+            return Published(day.isoformat(), basis, "day", mention)
+    return None
+
+
+def _header_end(text: str) -> int:
+    position = lines = 0
+    while lines < HEADER_LINES and position < min(len(text), HEADER_REACH):
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        lines += bool(text[position:end].strip())
+        position = end + 1
+    return position
+
+
+def _foot_start(text: str) -> int:
+    position = len(text.rstrip())
+    for _ in range(FOOT_LINES):
+        position = text.rfind("\n", 0, max(position, 0))
+        if position < 0:
+            return 0
+    return position
+
+
+def _full_days(dates: Sequence[Mention]) -> Iterator[tuple[Mention, date]]:
+    """Dates printed with day, month and year that could be the page's own: no range, no weekday with a time (an event)."""
+    for mention in dates:
+        expression = mention.parse
+        if not isinstance(expression, DateExpression) or expression.last is not None or expression.open_end:
+            continue
+        moment = expression.first
+        term = moment.term
+        if not isinstance(term, Day) or not isinstance(term.month, int) or not isinstance(term.year, int):
+            continue
+        day = _day(term.year, term.month, term.day)
+        if day is not None and moment.until is None:
+            yield mention, day
+
+
+def _basis(text: str, mention: Mention, *, at_foot: bool) -> PublishedBasis | None:
+    """Whether the line around a date states the page's own date, and how."""
+    start = text.rfind("\n", 0, mention.start) + 1
+    end = text.find("\n", mention.end)
+    left, right = text[start : mention.start], text[mention.end : len(text) if end < 0 else end]
+    lowered = left.lower()
+    if len(left) > 200 or _FOREIGN.search(lowered) is not None:
+        return None
+    if _labelled(lowered):
+        return "header"
+    if _is_event(mention) or _GOES_ON.match(right) is None or _IN_PROSE.match(right) is not None:
+        return None
+    if _DATELINE.fullmatch(_SEGMENT.split(left)[-1].lstrip()) is not None:
+        return "dateline" if not at_foot or not right.strip(" .") else None
+    if at_foot:
+        return None
+    if _HEAD.search(lowered) is not None or _SEPARATED.search(left) is not None:
+        return "header"
+    return None
+
+
+def _labelled(lowered: str) -> bool:
+    stripped = lowered.rstrip(" :.|,\t")
+    return any(stripped.endswith(label) and not stripped[: -len(label)][-1:].isalpha() for label in _LABELS)
+
+
+def _is_event(mention: Mention) -> bool:
+    """"Sonntag, 4. Februar 2024, 17 Uhr": a weekday and a time announce an event; "Do 6. Mai 2021, 19:42" is a stamp."""
+    expression = mention.parse
+    if not isinstance(expression, DateExpression) or not isinstance(expression.first.term, Day):
+        return False
+    timed = expression.first.clock is not None and "Uhr" in mention.text
+    return timed and expression.first.term.weekday is not None

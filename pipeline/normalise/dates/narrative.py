@@ -11,6 +11,7 @@ from pipeline.normalise.dates.tense import tense_at
 
 LONG_AGO = 300  # days before publication from which a date begins a story of its own
 STORY_DATES = 6  # explicit dates of days or months that make an undated text a narrative
+HEADING_LENGTH = 70  # characters
 PARAGRAPH_BREAK = "\n\n"
 
 
@@ -22,6 +23,7 @@ class Narrative:
         self._published = published
         self._story: Reference | None = None  # the last explicit date, for the rest of its paragraph
         self._story_at = -1
+        self._story_in_heading = False
         self._last: Reference | None = None
         self._explicit = 0
 
@@ -42,12 +44,19 @@ class Narrative:
             return None
         if self._published is None:
             yearless = not isinstance(expression.first.term, Weekday)
-            return self._story if self._explicit >= STORY_DATES and yearless else None
+            return self._story if yearless and (self._explicit >= STORY_DATES or self._story_in_heading) else None
         same_paragraph = PARAGRAPH_BREAK not in self._text[self._story_at : mention.start]
         counted = isinstance(expression.first.term, Weekday) or getattr(expression.first.term, "amount", None) is not None
         if not same_paragraph or counted or tense.direction is not Direction.PAST:
             return None
         return self._story if (self._published.day - self._story.day).days > LONG_AGO else None
+
+    def _in_heading(self, mention: Mention) -> bool:
+        """Whether a date stands in a short line without a full stop, such as "Termine im Mai 2024"."""
+        start = self._text.rfind("\n", 0, mention.start) + 1
+        end = self._text.find("\n", mention.end)
+        line = self._text[start : end if end >= 0 else len(self._text)].strip()
+        return len(line) <= HEADING_LENGTH and not line.endswith((".", ";", ","))
 
     def saw(self, mention: Mention, expression: DateExpression, extent: Extent | None) -> None:
         """Remember what an expression was resolved to."""
@@ -58,6 +67,7 @@ class Narrative:
             self._explicit += extent.basis == "explicit"
             self._story = Reference(extent.first, "context")
             self._story_at = mention.end
+            self._story_in_heading |= self._in_heading(mention)
 
 
 def _tells_a_day(expression: DateExpression) -> bool:
