@@ -1,0 +1,79 @@
+"""Files appear complete or not at all; the spool sorts on disk and leaves nothing behind."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import UsageError
+from pipeline.store import Spool, make_folder, write_lines
+
+
+def test_lines_are_written_and_hashed(tmp_path: Path) -> None:
+    written = write_lines(tmp_path / "a.jsonl", ["ä", "b"])
+    data = (tmp_path / "a.jsonl").read_bytes()
+    assert data == "ä\nb\n".encode()
+    assert (written.lines, written.bytes, written.sha256) == (2, 5, hashlib.sha256(data).hexdigest())
+
+
+def test_a_failure_half_way_keeps_the_old_file_and_leaves_no_other(tmp_path: Path) -> None:
+    def lines() -> Iterator[str]:
+        yield "new"
+        raise OSError(28, "No space left on device")
+
+    write_lines(tmp_path / "a.jsonl", ["old"])
+    with pytest.raises(OSError, match="No space left"):
+        write_lines(tmp_path / "a.jsonl", lines())
+    assert (tmp_path / "a.jsonl").read_text() == "old\n"
+    assert [file.name for file in tmp_path.iterdir()] == ["a.jsonl"]
+
+
+def test_the_data_are_on_disk_before_the_name_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[str] = []
+    fsync, replace = os.fsync, Path.replace
+    monkeypatch.setattr(os, "fsync", lambda descriptor: (order.append("fsync"), fsync(descriptor))[1])
+    monkeypatch.setattr(Path, "replace", lambda self, target: (order.append("rename"), replace(self, target))[1])
+    write_lines(tmp_path / "a.jsonl", ["a"])
+    assert order == ["fsync", "rename", "fsync"]
+
+
+def test_files_have_the_usual_permissions(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        write_lines(tmp_path / "a.jsonl", ["a"])
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "a.jsonl").stat().st_mode) == 0o644
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UsageError, match="file/out"):
+        make_folder(tmp_path / "file" / "out")
+    with pytest.raises(UsageError, match="--out"):
+        make_folder(tmp_path / "file")
+
+
+def test_the_spool_sorts_by_kind_key_and_line(tmp_path: Path) -> None:
+    with Spool(tmp_path) as spool:
+        for kind, key, line in [("r", "b", "2"), ("q", "a", "x"), ("r", "a", "3"), ("r", "b", "1"), ("r", "ä", "4")]:
+            spool.add(kind, key, line)
+        assert list(spool.sorted_lines("r")) == ["3", "1", "2", "4"]
+        assert list(spool.sorted_lines("q")) == ["x"]
+        assert list(spool.sorted_lines("none")) == []
+
+
+def test_an_id_is_claimed_once(tmp_path: Path) -> None:
+    with Spool(tmp_path) as spool:
+        assert spool.claim("a", "hash", "first.txt") is None
+        assert spool.claim("b", "hash", "other.txt") is None
+        assert spool.claim("a", "hash 2", "second.txt") == ("hash", "first.txt")
+
+
+def test_the_spool_leaves_nothing_behind(tmp_path: Path) -> None:
+    with Spool(tmp_path) as spool:
+        spool.add("r", "a", "line")
+    assert list(tmp_path.iterdir()) == []
