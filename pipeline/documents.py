@@ -390,3 +390,10 @@ class Linked:
     phone_owners: tuple[Owner | None, ...] = ()
     email_owners: tuple[Owner | None, ...] = ()
     address_owners: tuple[Owner | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The reviewers' decisions in force, by id; applied by `overrides`, named in the provenance by `emit`."""
+
+    ids: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from pipeline.documents import (
     Address,
     CleanDocument,
     DateValue,
+    Decisions,
     Email,
     EntityRecogniser,
     Issue,
@@ -28,7 +29,6 @@ from pipeline.documents import (
     Url,
 )
 from pipeline.errors import DocumentError, GroundingError
-from pipeline.overrides import Decisions
 from pipeline.records import SCHEMA_NAME, Record
 from pipeline.repairs import fold, restore
 from pipeline.settings import Settings

@@ -3,16 +3,7 @@
 There is no decision log yet, so the only decisions are none and the stage passes documents through unchanged.
 """
 
-from dataclasses import dataclass
-
-from pipeline.documents import CleanDocument, Issue, Linked
-
-
-@dataclass(frozen=True, slots=True)
-class Decisions:
-    """The decisions in force, by id."""
-
-    ids: tuple[str, ...] = ()
+from pipeline.documents import CleanDocument, Decisions, Issue, Linked
 
 
 def apply_decisions(document: CleanDocument, linked: Linked, decisions: Decisions) -> tuple[Linked, tuple[Issue, ...]]:

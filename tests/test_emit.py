@@ -10,6 +10,7 @@ from pipeline.documents import (
     BlockKind,
     CleanDocument,
     DateValue,
+    Decisions,
     Email,
     Issue,
     Label,
@@ -29,7 +30,6 @@ from pipeline.documents import (
 from pipeline.emit import emit
 from pipeline.errors import DocumentError, GroundingError
 from pipeline.offsets import TextBuilder
-from pipeline.overrides import Decisions
 from pipeline.records import Record
 from pipeline.settings import Settings
 

@@ -9,10 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.documents import EntityRecogniser, RawDocument
+from pipeline.documents import Decisions, EntityRecogniser, RawDocument
 from pipeline.errors import DocumentError
 from pipeline.flow import process
-from pipeline.overrides import Decisions
 from pipeline.read import Ignored, Outcome, Unreadable, read_inputs, require_inputs
 from pipeline.read.identity import display_name
 from pipeline.records import Record
