@@ -8,11 +8,10 @@ import typer
 
 from pipeline.cli.console import fail, output
 from pipeline.cli.options import MaxBytes, ModelName, SettingsFile
-from pipeline.documents import RawDocument
+from pipeline.documents import Decisions, RawDocument
 from pipeline.errors import DocumentError, UsageError
 from pipeline.explain import explain_html, explain_text
 from pipeline.flow import trace
-from pipeline.overrides import Decisions
 from pipeline.read import Ignored, Unreadable, read_inputs, require_inputs
 from pipeline.runs import load_recogniser
 from pipeline.settings import load_settings
