@@ -23,24 +23,31 @@ SHORTEST = 4
 
 @dataclass(slots=True)
 class Organisation:
-    """One organisation in the making."""
+    """One organisation with all its mentions; ``part_of`` is the number of the body it is a unit of."""
+
+    name: str
+    kind: str
+    names: list[OrganisationName]
+    score: float
+    part_of: int | None = None
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """Mentions that share a key, or were found to be short for it."""
 
     key: str
     names: list[OrganisationName] = field(default_factory=list)
     score: float = 1.0
-    part_of: int | None = None
 
-    @property
-    def name(self) -> str:
-        """The fullest name; of equally full ones the most frequent."""
+    def settled(self) -> Organisation:
+        """The organisation: under its fullest name, of equally full ones the most frequent; of the kind most mentions have."""
         counts = Counter(name.name for name in self.names if name.key == self.key) or Counter(n.name for n in self.names)
-        return max(counts, key=lambda name: (len(name.split()), counts[name], -len(name), name))
-
-    @property
-    def kind(self) -> str:
-        """The kind that most mentions of the fullest name have."""
+        name = max(counts, key=lambda name: (len(name.split()), counts[name], -len(name), name))
         kinds = Counter(name.kind for name in self.names if name.kind != "other")
-        return kinds.most_common(1)[0][0] if kinds else "other"
+        kind = kinds.most_common(1)[0][0] if kinds else "other"
+        names = sorted(self.names, key=lambda name: name.mention.start)
+        return Organisation(name, kind, names, self.score)
 
 
 def merge_organisations(
@@ -50,15 +57,14 @@ def merge_organisations(
 
     Places count where a district is named in full as a place and in short as a body: "des Landkreises".
     """
-    by_key: dict[str, Organisation] = {}
+    by_key: dict[str, _Cluster] = {}
     for name in _spelt_out(names, places):
-        by_key.setdefault(name.key, Organisation(name.key)).names.append(name)
+        by_key.setdefault(name.key, _Cluster(name.key)).names.append(name)
     resolved = _resolve(document.text, by_key)
     for key, target in resolved.items():
         _move(by_key, key, target)
-    found = sorted(by_key.values(), key=lambda org: min(name.mention.start for name in org.names))
-    for organisation in found:
-        organisation.names.sort(key=lambda name: name.mention.start)
+    found = [cluster.settled() for cluster in by_key.values()]
+    found.sort(key=lambda organisation: organisation.names[0].mention.start)
     _parts(document.text, found)
     return found
 
@@ -85,7 +91,7 @@ def _spelt_out(names: Sequence[OrganisationName], places: Sequence[PlaceName]) -
     return found
 
 
-def _move(by_key: dict[str, Organisation], key: str, target: str) -> None:
+def _move(by_key: dict[str, _Cluster], key: str, target: str) -> None:
     """Joins one organisation to another, unless a chain of short forms has led back to itself."""
     if key in by_key and target in by_key and key != target:
         source = by_key.pop(key)
@@ -93,7 +99,7 @@ def _move(by_key: dict[str, Organisation], key: str, target: str) -> None:
         by_key[target].score = min(by_key[target].score, 0.85)
 
 
-def _resolve(text: str, by_key: dict[str, Organisation]) -> dict[str, str]:
+def _resolve(text: str, by_key: dict[str, _Cluster]) -> dict[str, str]:
     """Short keys with the longer key that each stands for; chains are followed to their end."""
     longer = _abbreviations(by_key)
     tails, heads = _ends(by_key)
@@ -114,7 +120,7 @@ def _end_of_chain(key: str, longer: dict[str, str]) -> str:
     return key
 
 
-def _abbreviations(by_key: dict[str, Organisation]) -> dict[str, str]:
+def _abbreviations(by_key: dict[str, _Cluster]) -> dict[str, str]:
     """Keys of abbreviations that the text introduces in brackets behind the full name."""
     found: dict[str, str] = {}
     for key, organisation in by_key.items():
@@ -127,7 +133,7 @@ def _abbreviations(by_key: dict[str, Organisation]) -> dict[str, str]:
     return found
 
 
-def _by_initials(organisation: Organisation, by_key: dict[str, Organisation]) -> str | None:
+def _by_initials(organisation: _Cluster, by_key: dict[str, _Cluster]) -> str | None:
     """The one organisation whose capitals are this abbreviation: "KI" for "Kommunales Integrationszentrum"."""
     name = organisation.names[0].name
     letters = "".join(CAPITALS.findall(name))
@@ -141,10 +147,10 @@ def _initials(name: str) -> str:
     return "".join(match.group() for match in WORD_STARTS.finditer(name) if match.group().isupper())
 
 
-def _ends(by_key: dict[str, Organisation]) -> tuple[dict[str, list[Organisation]], dict[str, list[Organisation]]]:
+def _ends(by_key: dict[str, _Cluster]) -> tuple[dict[str, list[_Cluster]], dict[str, list[_Cluster]]]:
     """Organisations by every run of words that ends, and by every run that begins, a longer key."""
-    tails: dict[str, list[Organisation]] = defaultdict(list)
-    heads: dict[str, list[Organisation]] = defaultdict(list)
+    tails: dict[str, list[_Cluster]] = defaultdict(list)
+    heads: dict[str, list[_Cluster]] = defaultdict(list)
     for key, organisation in by_key.items():
         words = key.split()
         for count in range(1, min(len(words), 8)):
@@ -156,7 +162,7 @@ def _ends(by_key: dict[str, Organisation]) -> tuple[dict[str, list[Organisation]
 
 
 def _longer(
-    text: str, organisation: Organisation, tails: dict[str, list[Organisation]], heads: dict[str, list[Organisation]]
+    text: str, organisation: _Cluster, tails: dict[str, list[_Cluster]], heads: dict[str, list[_Cluster]]
 ) -> str | None:
     """The longer name that a short form stands for: the only one, else the one named last before it."""
     key = organisation.key
@@ -174,7 +180,7 @@ def _longer(
     return best if before[best] >= 0 else None
 
 
-def _last_before(organisation: Organisation, offset: int) -> int:
+def _last_before(organisation: _Cluster, offset: int) -> int:
     starts = [name.mention.start for name in organisation.names]
     index = bisect_left(starts, offset) - 1
     return starts[index] if index >= 0 else -1

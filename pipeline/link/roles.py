@@ -8,7 +8,8 @@ from pipeline.link.columns import Columns
 from pipeline.link.model import LinearModel
 from pipeline.link.scene import Item, Kind, Scene
 
-BEFORE, AFTER = 4, 8  # mentions of people looked at on either side of a role
+BEFORE, AFTER = 3, 2  # mentions of people looked at on either side of a role
+AFTER_LIST_HEAD = 8  # and behind a plural or a colon: "Beisitzer: ..."
 FARTHEST_LINES = 12  # lines between a role and its holder
 FARTHEST = 500  # characters between a role and a person in running text
 CHAIN = 80  # characters between two roles of one list, a body among them
@@ -144,7 +145,9 @@ def _card(scene: Scene, role: Item, item: Item, after: bool, people: int) -> lis
 
 
 def _around(scene: Scene, role: Item) -> list[Item]:
-    near = [*scene.before(Kind.PERSON, role.start, BEFORE), *scene.after(Kind.PERSON, role.end, AFTER)]
+    heads_list = role.mention.attributes.get("plural") == "yes" or scene.text[role.end : role.end + 1] == ":"
+    after = scene.after(Kind.PERSON, role.end, AFTER_LIST_HEAD if heads_list else AFTER)
+    near = [*scene.before(Kind.PERSON, role.start, BEFORE), *after]
     return [item for item in near if _reachable(role, item)]
 
 

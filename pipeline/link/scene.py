@@ -19,6 +19,7 @@ PUNCTUATION = {
     "": "touching", ",": "comma", ":": "colon", "(": "bracket", ")": "bracket", "–": "dash", "-": "dash", "—": "dash",
     "|": "bar", "·": "bar", "/": "slash", "und": "and", "&": "and", ";": "semicolon", ",und": "and",
 }  # fmt: skip
+LONGEST_GAP = 300  # characters between two items that are read for words
 BUCKETS = ((1, "1"), (3, "2-3"), (7, "4-7"))
 JOINED = re.compile(r"(?:,|und|&|sowie|/|u\.|\(\w+\)|Frau|Herrn?|,und)*")
 
@@ -74,6 +75,9 @@ class Scene:
         self._of: dict[Kind, list[Item]] = defaultdict(list)
         for item in self.items:
             self._of[item.kind].append(item)
+        self._words: dict[tuple[int, int], list[str]] = {}
+        self._gaps: dict[tuple[int, int], str] = {}
+        self._titles = titles()
         self._starts_of = {kind: [item.start for item in items] for kind, items in self._of.items()}
 
     def of(self, kind: Kind) -> list[Item]:
@@ -114,18 +118,30 @@ class Scene:
 
     def words_between(self, start: int, end: int) -> list[str]:
         """The words and punctuation between two offsets, without other items, titles and forms of address."""
-        if end - start > 400:
-            end = start + 400
+        end = min(end, start + LONGEST_GAP)
+        known = self._words.get((start, end))
+        if known is None:
+            known = self._words[start, end] = self._read_words(start, end)
+        return known
+
+    def _read_words(self, start: int, end: int) -> list[str]:
         pieces, position = [], start
         low = bisect_left(self._starts, start)
         for item in self.items[low : bisect_right(self._starts, end - 1)]:
             pieces.append(self.text[position : item.start])
             position = max(position, item.end)
         pieces.append(self.text[position:end])
-        return [word for piece in pieces for word in TOKEN.findall(piece) if word not in titles()]
+        parting = self._titles
+        return [word for word in TOKEN.findall("\n".join(pieces)) if word not in parting]
 
     def gap(self, start: int, end: int) -> str:
         """The class of what stands between two offsets of one line: its punctuation, or how many words."""
+        known = self._gaps.get((start, end))
+        if known is None:
+            known = self._gaps[start, end] = self._read_gap(start, end)
+        return known
+
+    def _read_gap(self, start: int, end: int) -> str:
         tokens = self.words_between(start, end)
         joined = "".join(tokens)
         if joined in PUNCTUATION:
