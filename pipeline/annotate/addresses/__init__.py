@@ -19,7 +19,7 @@ _ANNEX = re.compile(
     rf"|,? \d{{1,2}}\. ?(?:{alternatives(words(NAME, 'floors'))}))$"
 )
 _POST_BOX = re.compile(
-    rf"(?<!\w)(?P<box>(?:{alternatives(words(NAME, 'post_box'))})(?: \d{{1,3}}(?: \d{{2,3}}){{0,3}}| \d{{4,8}})?)$"
+    rf"(?<!\w)(?P<box>(?i:{alternatives(words(NAME, 'post_box'))})(?: \d{{1,3}}(?: \d{{2,3}}){{0,3}}| \d{{4,8}})?)$"
 )
 _BEHIND = re.compile(rf"(?:, ?|[ \u00a0]?\n)(?P<street>[A-ZÄÖÜ][^,;|\n\t\d]{{2,50}}?) (?P<number>{NUMBER})(?![\w.])")
 BOX_REACH, ANNEX_REACH = 40, 45  # characters before the postcode in which a post box or an annex stands

@@ -51,7 +51,7 @@ def town_at(text: str, match: re.Match[str]) -> Town | None:
         return None
     end = _longest_known(text, match.end(), found.end())
     name = SOFT_BREAK.sub("", text[match.end() : end]).replace("-\n", "-")
-    known = is_place(name) or is_place(name.split("-")[0])
+    known = is_place(name) or is_place(name.split("-")[0]) or (name.isupper() and is_place(name.title()))
     printed = name
     while (tail := _TAIL.match(text, end)) is not None and _belongs(tail["inner"]):
         end = tail.end()

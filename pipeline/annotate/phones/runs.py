@@ -11,7 +11,7 @@ LONGEST = 90  # characters; more digits in one row are a table of figures or an 
 _RUN = re.compile(rf"\(?\+?\d(?:{SEPARATOR}{{0,4}}\d)*")
 _GROUP = re.compile(r"\d+")
 # A number broken at the end of a line: behind a sign, or plainly where the text is set in lines.
-_BROKEN = re.compile(rf" ?(?P<sign>[/{HYPHENS}])? ?\n")
+_BROKEN = re.compile(rf" ?(?P<sign>[{HYPHENS}/])? ?\n")
 _ENDS = re.compile(r"[,;.)]|$", re.MULTILINE)
 FULL_LINE = 50  # characters from which a line is one of running text
 SHORT_NUMBER = 9  # digits of a number that may still lack its end
