@@ -8,6 +8,7 @@ from pipeline.documents import CleanDocument, Issue, PersonName
 from pipeline.link.people_names import (
     better_name,
     genitive_stems,
+    given_keys,
     initials_agree,
     name_key,
     shares_family,
@@ -61,6 +62,7 @@ class _Merger:
         self.issues: list[Issue] = []
         self._by_key: dict[str, Person] = {}
         self._by_family: dict[str, list[Person]] = defaultdict(list)
+        self._by_both: dict[tuple[str, str], list[Person]] = defaultdict(list)
         self._by_given: dict[str, list[Person]] = defaultdict(list)
         self._owner: dict[int, Person] = {}
         self._alone = {name_key(name.name) for name in names}
@@ -108,16 +110,20 @@ class _Merger:
             if turned.name.gender is None and name.gender is not None:
                 turned.name = name  # a known given name stands first in this one
             return turned, "same name, family name first"
-        same_family = [
+        agreeing = [
             person
             for family in (name_key(name.family), *genitive_stems(name_key(name.family)))
-            for person in self._by_family.get(family, ())
-            if person.name.given is not None
+            for person in self._sharing_given(name.given or "", family)
+            if initials_agree(name.given or "", person.name.given or "")
         ]
-        agreeing = [person for person in same_family if initials_agree(name.given or "", person.name.given or "")]
         if len(agreeing) == 1:
             return agreeing[0], "initial and family name agree"
         return self._variant(name)
+
+    def _sharing_given(self, given: str, family: str) -> list[Person]:
+        """People of a family name who share a given name or, where one is an initial, the first letter."""
+        found = {id(person): person for word in given_keys(given) for person in self._by_both.get((family, word), ())}
+        return list(found.values())
 
     def _variant(self, name: PersonName) -> tuple[Person | None, str]:
         """A different spelling of a known person's family name; merged with an issue."""
@@ -197,6 +203,8 @@ class _Merger:
             if person not in self._by_family[family][-1:]:
                 self._by_family[family].append(person)
         if name.given is not None:
+            for word in (*given_keys(name.given), *(key[0] for key in given_keys(name.given))):
+                self._by_both[name_key(name.family), word].append(person)
             for given in {name_key(name.given), name_key(name.given.split()[0])}:
                 if person not in self._by_given[given][-1:]:
                     self._by_given[given].append(person)

@@ -40,6 +40,11 @@ def shares_family(given: str | None, family: str) -> list[str]:
     return list(dict.fromkeys(key for key in keys if key))
 
 
+def given_keys(given: str) -> list[str]:
+    """The words of a given name as keys; an initial is its letter: "Hans-P." -> "hans", "p"."""
+    return [word.strip(".") for word in name_key(given).split() if word.strip(".")]
+
+
 def initials_agree(left: str, right: str) -> bool:
     """Whether two given names can be one: "A." and "Anna", "Paul" and "Paul Burkhard", "Burkhard" and "Paul Burkhard"."""
     short, long = sorted((left.split(), right.split()), key=lambda words: (len(words), sum(map(len, words))))
