@@ -27,6 +27,18 @@ def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
     return found
 
 
+def read_expressions(text: str) -> list[Found]:
+    """What a text that is known to be a date says: the grammar without the guards against lookalikes."""
+    tokens = tokens_of(text, 0, len(text))
+    found: list[Found] = []
+    i = 0
+    while tokens[i].kind:
+        read = expressions(tokens, i) if may_start(tokens[i]) else []
+        found.extend(read)
+        i = read[-1].end if read else i + 1
+    return found
+
+
 class _Free:
     """What the mentions found before leave free, asked in text order."""
 
