@@ -1,10 +1,10 @@
 """RawDocument -> CleanDocument: repairs, block segmentation, junk removal, offset map."""
 
-from pipeline.documents import Block, BlockKind, CleanDocument, Issue, RawDocument
-from pipeline.offsets import OffsetMap
+from pipeline.clean.plain_text import clean_text
+from pipeline.documents import CleanDocument, Issue, RawDocument
 
 
 def clean(raw: RawDocument) -> tuple[CleanDocument, tuple[Issue, ...]]:
     """The document without junk, traceable to its source."""
-    blocks = (Block(0, len(raw.text), BlockKind.PARAGRAPH),)
-    return CleanDocument(raw, raw.text, OffsetMap.identity(len(raw.text)), blocks), ()
+    page = clean_text(raw.text)
+    return CleanDocument(raw, page.text, page.offsets, page.blocks, page.removed), ()

@@ -1,0 +1,93 @@
+"""Evidence words of page furniture: which phrase lists a line touches, and which of its items are menu entries."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.errors import LexiconError
+from pipeline.lexicons import lexicon
+
+LEXICON = "de/junk.yml"
+WORD = re.compile(r"[^\W_]+|[©€]")
+SEPARATOR = re.compile(r"\s*[|·•●▪/>»›→‹«←↑▲▼◄►▶–—\t\n∙⌂☰…]+\s*|\s+-\s+| {2,}")
+COUNT = re.compile(r"\s*\(?\d+\)?[:*]?$|[:!.]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The compiled lexicon.
+
+    Attributes:
+        starts: first word -> the (words, kinds) that begin with it, longest first.
+        items: a whole item, case-folded -> the kinds that list it.
+    """
+
+    starts: Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
+    items: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def phrases() -> Phrases:
+    """The lexicon, compiled once a process.
+
+    Raises:
+        LexiconError: a list is missing or holds something else than strings.
+    """
+    by_words: dict[tuple[str, ...], set[str]] = {}
+    for kind, listed in _section("phrases").items():
+        for phrase in listed:
+            by_words.setdefault(tuple(WORD.findall(phrase.casefold())), set()).add(kind)
+    by_words.pop((), None)
+    starts: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for words, kinds in sorted(by_words.items(), key=lambda pair: (-len(pair[0]), pair[0])):
+        starts.setdefault(words[0], []).append((words, tuple(sorted(kinds))))
+    items: dict[str, set[str]] = {}
+    for kind, listed in _section("items").items():
+        for item in listed:
+            items.setdefault(item.casefold(), set()).add(kind)
+    return Phrases(
+        {word: tuple(listed) for word, listed in starts.items()},
+        {item: tuple(sorted(kinds)) for item, kinds in items.items()},
+    )
+
+
+def _section(name: str) -> Mapping[str, list[str]]:
+    section = lexicon(LEXICON).get(name)
+    if not isinstance(section, dict):
+        raise LexiconError(f"lexicon resources/{LEXICON}: {name!r} must map kinds to lists")
+    for kind, listed in section.items():
+        if not isinstance(listed, list) or not all(isinstance(item, str) for item in listed):
+            raise LexiconError(f"lexicon resources/{LEXICON}: {name}.{kind} must be a list of strings (quote yes, no, on)")
+    return section
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, case-folded."""
+    return WORD.findall(text.casefold())
+
+
+def phrase_kinds(words: list[str]) -> dict[str, int]:
+    """How many phrases of each kind the words hold."""
+    starts, counts = phrases().starts, {}
+    for index, word in enumerate(words):
+        for phrase, kinds in starts.get(word, ()):
+            if len(phrase) == 1 or tuple(words[index : index + len(phrase)]) == phrase:
+                for kind in kinds:
+                    counts[kind] = counts.get(kind, 0) + 1
+    return counts
+
+
+def items_of(line: str) -> list[str]:
+    """The items of a line, as split at pipes, bullets, arrows and wide gaps."""
+    return [item for part in SEPARATOR.split(line) if (item := part.strip())]
+
+
+def item_kinds(items: list[str]) -> dict[str, int]:
+    """How many items of each kind there are; an item of several kinds counts for each."""
+    known, counts = phrases().items, {}
+    for item in items:
+        folded = item.casefold()
+        for kind in known.get(folded) or known.get(COUNT.sub("", folded), ()):
+            counts[kind] = counts.get(kind, 0) + 1
+    return counts

@@ -1,0 +1,165 @@
+"""Named features of the units of plain text, for the two passes of the line model.
+
+The first pass looks at a unit and its place; the second also at what the first thought of its neighbours: a headline under
+"Weitere Meldungen" and a street under a row of footer links give themselves away by their company only.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.clean.cues import NAMED, SENTENCE, cues
+from pipeline.clean.phrases import item_kinds, items_of, phrase_kinds, words_of
+from pipeline.clean.plain import Unit
+from pipeline.repairs import fold
+
+LENGTHS = (4, 12, 25, 45, 70, 110, 180, 300)
+PLACES = (0, 1, 2, 3, 5, 8, 12)
+TERMINAL = re.compile(r"[.!?…](?:[“\"”»)]|\s?$)")
+PROSE_LETTERS = 160  # a unit this long with a finished sentence is running text
+PROSE_KINDS_ALLOWED = 2
+HEAD = 400  # characters of a unit in which phrases are looked for
+LEARNED_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a unit's features need to know about the whole document."""
+
+    units: Sequence[Unit]
+    first_prose: int
+    last_prose: int
+    earlier: Sequence[str]
+
+
+def context_of(units: Sequence[Unit]) -> Context:
+    """Finds the running text of a document and what it repeats."""
+    prose = [index for index, unit in enumerate(units) if is_prose(unit.text)]
+    seen: dict[str, int] = {}
+    earlier = []
+    for index, unit in enumerate(units):
+        key = fold(unit.text).casefold()
+        before = seen.get(key)
+        earlier.append("" if before is None else "next" if index - before == 1 else "far")
+        seen[key] = index
+    first, last = (prose[0], prose[-1]) if prose else (len(units), -1)
+    return Context(units, first, last, earlier)
+
+
+def is_prose(text: str) -> bool:
+    """Whether a unit is running text."""
+    return len(text) >= PROSE_LETTERS and SENTENCE.search(text) is not None and "cookie" not in text.casefold()
+
+
+def features_of(context: Context, index: int) -> list[str]:
+    """The features of one unit for the first pass."""
+    unit = context.units[index]
+    words = words_of(unit.text[:HEAD])
+    return [
+        *shape(unit.text),
+        *evidence(unit.text, words),
+        *_place(context, index),
+        *(f"word={word}" for word in dict.fromkeys(words[:LEARNED_WORDS])),
+    ]
+
+
+def shape(text: str) -> list[str]:
+    """What a text looks like: length, punctuation, case, separators."""
+    tokens = text.split()
+    lower = sum(token[0].islower() for token in tokens)
+    found = [f"length={bisect_right(LENGTHS, len(text))}", f"lower={bisect_right((0, 0.15, 0.35, 0.55), lower / max(len(tokens), 1))}"]
+    if TERMINAL.search(text[-3:]):
+        found.append("ends=sentence")
+    elif text.endswith(":"):
+        found.append("ends=colon")
+    elif text.endswith(("…", "...")):
+        found.append("ends=ellipsis")
+    first = text[:1]
+    if not first.isalnum():
+        found.append(f"starts={first}" if first in "„\"•*-–>©«‹→←▲☰&[" else "starts=other")
+    elif first.islower():
+        found.append("starts=lower")
+    elif first.isdigit():
+        found.append("starts=digit")
+    if text.isupper():
+        found.append("upper")
+    found.extend(f"holds={mark}" for mark in ("|", "·", " > ", " / ", "»", "›", "©", "   ", "?", "!", "€", "„", "(m/w/d)", " – ", ",", "@", "→", "…", "Foto:", "(Foto", "Bild:") if mark in text)
+    return found
+
+
+def evidence(text: str, words: list[str]) -> list[str]:
+    """What a text says: contact cues, phrases of page furniture, menu entries among its items."""
+    found = [f"cue={cue}" for cue in cues(text[:HEAD])]
+    if NAMED.search(text[:HEAD]):
+        found.append("cue=name")
+    kinds = phrase_kinds(words)
+    for kind, count in kinds.items():
+        found.append(f"phrase={kind}")
+        if count > 1:
+            found.append(f"phrases={kind}")
+        if count * 5 >= len(words):
+            found.append(f"mostly={kind}")
+    items = items_of(text[:HEAD])
+    if items:
+        found.append(f"items={bisect_right((1, 2, 3, 5), len(items))}")
+        for kind, count in item_kinds(items).items():
+            share = count / len(items)
+            found.append(f"menu={kind}/{bisect_right((0.34, 0.67, 0.99), share)}")
+    return found
+
+
+def _place(context: Context, index: int) -> list[str]:
+    total = len(context.units)
+    unit = context.units[index]
+    found = [f"from-start={bisect_right(PLACES, index)}", f"from-end={bisect_right(PLACES, total - 1 - index)}"]
+    if index < context.first_prose:
+        found.append("before-prose")
+    if index > context.last_prose:
+        found.append("behind-prose")
+    found.append("after-blank" if unit.blank_before else "after-line")
+    if index + 1 == total or context.units[index + 1].blank_before:
+        found.append("before-blank")
+    if context.earlier[index]:
+        found.append(f"repeats={context.earlier[index]}")
+        if len(unit.text) > 25:
+            found.append(f"repeats-long={context.earlier[index]}")
+    if unit.lines > 1:
+        found.append("wrapped")
+    for offset, name in ((-1, "previous"), (1, "next")):
+        other = index + offset
+        if 0 <= other < total:
+            found.extend(_overlap(unit.text, context.units[other].text, name))
+    return found
+
+
+def _overlap(text: str, other: str, name: str) -> list[str]:
+    """Captions and page titles stand beside what they repeat."""
+    if len(text) > 15 and len(other) > 15:
+        if other.startswith(text.rstrip(".")) and text != other:
+            return [f"prefix-of={name}"]
+        if text.startswith(other.rstrip(".")) and text != other:
+            return [f"extends={name}"]
+    return []
+
+
+def neighbourhood(context: Context, index: int, junk: Sequence[float]) -> list[str]:
+    """Features for the second pass: the first pass's probabilities around a unit."""
+    found = [f"self={_grade(junk[index])}"]
+    for offset in (-2, -1, 1, 2):
+        other = index + offset
+        if 0 <= other < len(junk):
+            found.append(f"at{offset:+d}={_grade(junk[other])}")
+            if offset == -1 and not context.units[index].blank_before:
+                found.append(f"line-above={_grade(junk[other])}")
+            if offset == 1 and not context.units[other].blank_before:
+                found.append(f"line-below={_grade(junk[other])}")
+        else:
+            found.append(f"at{offset:+d}=none")
+    found.append(f"rest={_grade(sum(junk[index + 1 :]) / max(len(junk) - index - 1, 1))}")
+    found.append(f"start={_grade(sum(junk[:index]) / max(index, 1))}")
+    return found
+
+
+def _grade(probability: float) -> int:
+    return bisect_right((0.05, 0.2, 0.5, 0.8, 0.95), probability)

@@ -1,0 +1,44 @@
+"""The text repairs: what turns a piece of source into the text a reader sees.
+
+Cleaning applies them while it builds the offset map; `emit` applies them again to every cut-out piece, to prove the span.
+Every repair therefore looks at a few neighbouring characters only, so that a piece and the whole text agree.
+"""
+
+import re
+
+from pipeline.repairs.edits import Edit, edits
+from pipeline.repairs.markup import Piece, PieceKind, breaks_text, pieces
+
+__all__ = ["Edit", "Piece", "PieceKind", "breaks_text", "edits", "fold", "pieces", "repaired", "restore"]
+
+SPACE = re.compile(r"\s+")
+
+
+def restore(piece: str, media_type: str) -> str:
+    """The visible text of a piece of source, white space folded.
+
+    Args:
+        piece: cut out of the decoded source.
+        media_type: ``text/html`` pieces may hold tags, comments and scripts.
+    """
+    if media_type == "text/html":
+        parts = [
+            repaired(piece[part.start : part.end]) if part.kind is PieceKind.TEXT else " " if breaks_text(part) else ""
+            for part in pieces(piece)
+        ]
+        return fold("".join(parts))
+    return fold(repaired(piece, hyphenated=True))
+
+
+def repaired(text: str, *, hyphenated: bool = False) -> str:
+    """The text with every edit applied; ``hyphenated`` as in `edits`."""
+    parts, position = [], 0
+    for edit in edits(text, 0, len(text), hyphenated=hyphenated):
+        parts += [text[position : edit.start], edit.text]
+        position = edit.end
+    return "".join(parts) + text[position:]
+
+
+def fold(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return SPACE.sub(" ", text).strip()
