@@ -23,7 +23,7 @@ _DOT = rf"(?:\.|{_BRACKETED_DOT}| (?:{_any('bare_dot')}) | \. )"
 _AT = re.compile(
     rf"(?P<printed>(?<![ @])@(?:\n| (?=[\w.\-]{{2,}}\.[a-z]{{2}}))?| @ )|{_BRACKETED_AT}|(?<=\w) (?:{_any('bare_at')}) (?=\w)|(?<=\w)[_-](?:at|AT|ät)[_-](?=\w)"
 )
-_MAILBOX = re.compile(rf"(?<![\w.+\-@])(?P<mailbox>[\w+\-]{{1,64}}(?:{_DOT}[\w+\-]{{1,64}}){{0,5}})$")
+_MAILBOX = re.compile(rf"(?<![\w.+\-@])(?P<mailbox>[\w+\-]{{1,64}}(?:{_DOT}[\w+\-]{{1,64}}){{0,5}})\Z")
 _LABEL = r"[a-zA-Z0-9äöüÄÖÜß][\w\-]{0,62}(?:-\n[\w\-]{1,40})?"  # a hyphen may end a line inside a domain
 _DOMAIN = re.compile(rf"(?P<domain>(?:{_LABEL}{_DOT}){{1,6}}(?P<top>[a-zA-Z]{{2,24}}))(?![\w@])")
 _ANY_DOT = re.compile(_DOT)

@@ -11,9 +11,11 @@ DIALLING = {"49": "DE", "43": "AT", "41": "CH", "423": "LI", "39": "IT", "32": "
 POSTAL = {"D": "DE", "DE": "DE", "A": "AT", "AT": "AT", "CH": "CH", "FL": "LI", "I": "IT", "B": "BE", "L": "LU"}
 HOME = "DE"
 
-_DOMAIN = re.compile(r"[\w-]\.(de|at|ch|li|it|be|lu)(?![\w-]|\.\w)")
-_DIALLED = re.compile(r"(?:\+|\b00)(423|352|49|43|41|39|32)(?=[\s()/.\-–]*\d)")
-_POSTED = re.compile(r"\b(DE?|AT?|CH|FL|I|B|L)[-–‐ ](?=\d{4,5} [A-ZÄÖÜ])")
+# Each begins with its rarest sign, so that the pages of a run cost a fraction of a millisecond.
+_DOMAIN = re.compile(r"\.(?<=[\w-]\.)(de|at|ch|li|it|be|lu)(?![\w-]|\.\w)")
+_DIALLED = re.compile(r"\+(423|352|49|43|41|39|32)(?=[ ()/.\-–]{0,4}\d)")
+_POSTED = re.compile(r"\d{4,5} (?=[A-ZÄÖÜ])")
+_PREFIX = re.compile(r"\b(DE?|AT?|CH|FL|I|B|L)(?: ?[-–‐] ?| )\Z")
 _LINKED = re.compile(r"://[^/\s]*\.(de|at|ch|li|it|be|lu)(?:[:/?#]|$)")
 
 
@@ -32,5 +34,7 @@ def evidence(text: str) -> Counter[str]:
     votes.update(TOP_LEVEL[match[1]] for match in _DOMAIN.finditer(text))
     votes.update(DIALLING[match[1]] for match in _DIALLED.finditer(text))
     for match in _POSTED.finditer(text):
-        votes[POSTAL[match[1]]] += 2
+        prefix = _PREFIX.search(text, max(0, match.start() - 6), match.start())
+        if prefix is not None:
+            votes[POSTAL[prefix[1]]] += 2
     return votes

@@ -36,10 +36,11 @@ def value_of(mention: Mention) -> Phone | None:
         number = phonenumbers.parse(parts.digits, parts.region)
     except NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(number):
+    plan = phonenumbers.number_type(number)
+    if plan == PhoneNumberType.UNKNOWN:
         return None
     value = phonenumbers.format_number(number, PhoneNumberFormat.E164)
-    return Phone(mention, value, _kind(parts, phonenumbers.number_type(number)), parts.extension)
+    return Phone(mention, value, _kind(parts, plan), parts.extension)
 
 
 def _service(mention: Mention, parts: PhoneParts) -> Phone | None:

@@ -13,13 +13,13 @@ from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.lexicons import words
 from pipeline.parts import AddressParts
 
-_SEPARATOR = re.compile(r"(?:[ \u00a0]?(?:[,|·/;]|[-–—](?= ))[ \u00a0]?\n{0,2}|[ \u00a0]{1,2}|[ \u00a0]{0,2}\n{1,2})$")
+_SEPARATOR = re.compile(r"(?:[ \u00a0]?(?:[,|·/;]|[-–—](?= ))[ \u00a0]?\n{0,2}|[ \u00a0]{1,2}|[ \u00a0]{0,2}\n{1,2})\Z")
 _ANNEX = re.compile(
     rf"(?: ?\([^()\n]{{1,30}}\)|,? (?:{alternatives(words(NAME, 'annexes'))})(?: [\w.]{{1,5}}){{0,3}}"
-    rf"|,? \d{{1,2}}\. ?(?:{alternatives(words(NAME, 'floors'))}))$"
+    rf"|,? \d{{1,2}}\. ?(?:{alternatives(words(NAME, 'floors'))}))\Z"
 )
 _POST_BOX = re.compile(
-    rf"(?<!\w)(?P<box>(?i:{alternatives(words(NAME, 'post_box'))})(?: \d{{1,3}}(?: \d{{2,3}}){{0,3}}| \d{{4,8}})?)$"
+    rf"(?<!\w)(?P<box>(?i:{alternatives(words(NAME, 'post_box'))})(?: \d{{1,3}}(?: \d{{2,3}}){{0,3}}| \d{{4,8}})?)\Z"
 )
 _BEHIND = re.compile(rf"(?:, ?|[ \u00a0]?\n)(?P<street>[A-ZÄÖÜ][^,;|\n\t\d]{{2,50}}?) (?P<number>{NUMBER})(?![\w.])")
 BOX_REACH, ANNEX_REACH = 40, 45  # characters before the postcode in which a post box or an annex stands

@@ -8,18 +8,18 @@ from pipeline.annotate.addresses.words import NAME, alternatives
 from pipeline.lexicons import words
 
 _NUMBERED = re.compile(rf"(?<=[\w.])[ \u00a0](?P<number>(?!(?:19|20)\d\d\b)(?!\d{{4}}){NUMBER})(?!\w)")
-_LAST_WORD = re.compile(r"[\w'’.\-]{2,45}$")
+_LAST_WORD = re.compile(r"[\w'’.\-]{2,45}\Z")
 # What follows a number that is none of a house: a date, a decimal, a unit, a counted noun.
 _COUNTED = re.compile(
     r"\.\d|,\d|\. ?(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)"
     r"|[ \u00a0](?:[A-ZÄÖÜ][a-zäöüß]|(?:Uhr|km|kg|ha|mal)\b|€|%|(?:von|bis|zu) \d)|:\d|/\d{4}"
 )
-_OPEN = re.compile(r"(?:^|[\n\t,;(|·]|[:–]) ?$")
+_OPEN = re.compile(r"(?:^|[\n\t,;(|·]|[:–]) ?\Z")
 _CLOSED = re.compile(r"[ \u00a0]?(?:$|[\n,;|\t)–·.])")
 # Forms that may also be prose ("Im Kreisverkehr 3", "Kölner Ring 2"): they need a line or cell of their own.
 _IN_CELL_ONLY = frozenset({"preposition", "genitive"})
 _STRONG_END = tuple(words(NAME, "strong"))
-_SINGLE = re.compile(rf"^(?:{alternatives(words(NAME, 'single'))})$")
+_SINGLE = re.compile(rf"^(?:{alternatives(words(NAME, 'single'))})\Z")
 
 
 def streets_alone(text: str) -> Iterator[Street]:

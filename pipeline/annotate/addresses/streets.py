@@ -7,7 +7,7 @@ from pipeline.annotate.addresses.words import NAME, alternatives
 from pipeline.lexicons import words
 
 NUMBER = r"[1-9]\d{0,3}(?: ?[a-zA-Z](?![\w.]))?(?: ?[-–/+] ?\d{1,4}(?: ?[a-zA-Z](?![\w.]))?| ?[-–/] ?[a-z](?!\w)){0,2}"
-_NUMBER_END = re.compile(rf"(?<![\d.,/-])(?<!\d )(?:Nr\. ?)?(?P<number>{NUMBER})$")
+_NUMBER_END = re.compile(rf"(?<![\d.,/-])(?<!\d )(?:Nr\. ?)?(?P<number>{NUMBER})\Z")
 _BREAK = re.compile(r"[,;|·\n\t:(„“”!?]|[ ]{2,}|[–—] | -+ |(?<=[a-zäöüß)]{4})\. ")
 _STRONG = alternatives([*words(NAME, "strong"), *(f"-{word.capitalize()}" for word in words(NAME, "strong"))])
 _WEAK = alternatives(words(NAME, "weak"))
@@ -25,7 +25,7 @@ _COMPOUND_WEAK = rf"[A-ZÄÖÜ][\w'’\-]*(?:{_WEAK})"
 
 
 def _end(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w\-])(?P<street>{pattern})$")
+    return re.compile(rf"(?<![\w\-])(?P<street>{pattern})\Z")
 
 
 # Tried in this order; the first that matches the end of the words before the number gives the street.
@@ -41,7 +41,7 @@ _FORMS = (
 _LOOSE = _end(rf"(?:(?:{_FIXED}) |[A-ZÄÖÜ][\w]*- und )?{_CAPITAL}")
 _FRENCH = re.compile(
     r"(?<!\w)(?P<number>\d{1,4}(?: ?(?:bis|ter))?),? "
-    r"(?P<street>(?:rue|avenue|boulevard|place|route|chemin|allée|impasse|quai)[^\d,;\n]{2,50})$"
+    r"(?P<street>(?:rue|avenue|boulevard|place|route|chemin|allée|impasse|quai)[^\d,;\n]{2,50})\Z"
 )
 WINDOW = 110  # characters before a number or postcode in which the street stands
 
@@ -124,7 +124,7 @@ def _is_street(form: str, match: re.Match[str]) -> bool:
     parts = name.lower().split()
     if form == "adjective" and match["er"] in words(NAME, "no_adjectives"):
         return False
-    if any(parts[index].endswith(words(NAME, "no_street")) for index in (0, -1)):
+    if form != "preposition" and any(parts[index].endswith(words(NAME, "no_street")) for index in (0, -1)):
         return False
     return parts[-1] not in words(NAME, "no_names")
 

@@ -8,10 +8,10 @@ from pipeline.annotate.regions import POSTAL
 from pipeline.gazetteer import country_code, is_place, is_qualifier
 from pipeline.lexicons import words
 
-POSTCODE = re.compile(
-    r"(?<![\w+./,])(?<!\d-)(?:(?P<prefix>DE?|AT?|CH|FL|I|B|L)(?: ?[-–‐] ?| ))?"
-    r"(?P<code>\d{5}|\d{4}|\d{2}-\d{3})(?P<gap>,?[ \u00a0]{1,2}|\n)(?=[A-ZÄÖÜŠČŽŁÉ])"
-)
+POSTCODE = re.compile(r"(?P<code>\d{4,5}|\d\d-\d{3})(?P<gap>,?[ \u00a0]{1,2}|\n)(?=[A-ZÄÖÜŠČŽŁÉ])")
+# Before a postcode: a country's prefix ("CH-8001"), but no figure, sign or letter that would make it part of more.
+_PREFIX = re.compile(r"(?<!\w)(?P<code>DE?|AT?|CH|FL|I|B|L)(?: ?[-–‐] ?| )\Z")
+_MORE_FIGURES = re.compile(r"(?:[\w+./,]|\d-)\Z")
 _WORD = r"[A-ZÄÖÜŠČŽŁÉ][\w'’]*(?:-[A-ZÄÖÜ]?[\w'’]+)*"
 _CONNECTOR = alternatives(words(NAME, "town_connectors"))
 _FIRST = alternatives(words(NAME, "town_prefixes"))
@@ -23,7 +23,7 @@ _TAIL = re.compile(
     rf" ?\((?P<inner>[^()\n]{{1,25}})\)|(?P<part>,? (?:{alternatives(words(NAME, 'parts'))}) {_WORD}(?: {_WORD})?)"
 )
 _OFFICE = re.compile(r" \d{1,2}(?!\d)(?=[,;|)\n]|$)")
-_PROVINCE = re.compile(r"^[A-Z]{2}$")
+_PROVINCE = re.compile(r"^[A-Z]{2}\Z")
 _COUNTRY = re.compile(r"(?:,? |\n|, ?\n)(?P<name>[A-ZÖ][a-zäöü]{3,15})\b")
 SOFT_BREAK = re.compile(r"-\n(?=[a-zäöüß])")
 
@@ -47,6 +47,9 @@ class Town:
 
 def town_at(text: str, match: re.Match[str]) -> Town | None:
     """The town behind a postcode; None for counts ("12000 Besucher")."""
+    prefix = _PREFIX.search(text, max(0, match.start() - 6), match.start())
+    if prefix is None and _MORE_FIGURES.search(text, max(0, match.start() - 2), match.start()) is not None:
+        return None
     if (found := _TOWN.match(text, match.end())) is None or found[0] in words(NAME, "no_towns"):
         return None
     end = _longest_known(text, match.end(), found.end())
@@ -59,9 +62,9 @@ def town_at(text: str, match: re.Match[str]) -> Town | None:
             printed += tail[0]
     if len(match["code"]) == 4 and (office := _OFFICE.match(text, end)) is not None:
         end, printed = office.end(), printed + office[0]
-    prefix = match["prefix"]
-    country = POSTAL[prefix] if prefix is not None else _named_country(text, end)
-    return Town(match.start(), end, match["code"], " ".join(printed.split()), known or prefix is not None, country)
+    country = POSTAL[prefix["code"]] if prefix is not None else _named_country(text, end)
+    start = prefix.start() if prefix is not None else match.start()
+    return Town(start, end, match["code"], " ".join(printed.split()), known or prefix is not None, country)
 
 
 def _belongs(bracketed: str | None) -> bool:

@@ -8,7 +8,8 @@ from pipeline.annotate.occupied import Occupied
 from pipeline.annotate.phones.extensions import Incomplete, incomplete
 from pipeline.annotate.phones.labels import Label as Beside
 from pipeline.annotate.phones.labels import is_measure, is_refused, is_touched, label_before, label_behind
-from pipeline.annotate.phones.numbers import NO_TRUNK_PREFIX, Number, numbers_in
+from pipeline.annotate.phones.numbers import Number, numbers_in
+from pipeline.annotate.phones.plan import NO_TRUNK_PREFIX
 from pipeline.annotate.phones.runs import Run, remains, runs
 from pipeline.annotate.phones.services import Service, service
 from pipeline.annotate.phones.trunks import Announced, Trunks, announced

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pipeline.annotate.lines import Lines
 from pipeline.annotate.phones.columns import column_cells
 from pipeline.annotate.phones.labels import has_extension_label, has_moment, is_measure, is_touched, label_before
-from pipeline.annotate.phones.numbers import Number, Trunk, is_room, parsed
-from pipeline.annotate.phones.runs import HYPHENS, Run, hyphened
+from pipeline.annotate.phones.numbers import Number, Trunk, is_room
+from pipeline.annotate.phones.plan import planned
+from pipeline.annotate.phones.runs import HYPHENS, Run, hyphened, of_groups
 from pipeline.annotate.phones.trunks import Trunks
 
 LONGEST_EXTENSION = 6
@@ -47,7 +48,7 @@ def incomplete(lines: Lines, runs: Sequence[Run], trunks: Trunks, numbers: Seque
     reader = _Reader(lines, trunks, numbers)
     for run in runs:
         found = reader.read(run)
-        if found is not None and (found.trunk is None or parsed(found.dialled, found.trunk.region) is not None):
+        if found is not None and (found.trunk is None or planned(found.dialled, found.trunk.region) is not None):
             reader.remember(found)
             yield found
 
@@ -63,7 +64,6 @@ class _Reader:
         self._ends: dict[int, tuple[int, Trunk | None]] = {
             n.end: (len(n.extension or n.last_group), n.trunk(len(n.extension or n.last_group))) for n in numbers
         }
-        self._locals = {n.end: len(n.digits) - n.area for n in numbers if n.area}
 
     def remember(self, found: Incomplete) -> None:
         """Let a list go on behind what was found."""
@@ -122,14 +122,15 @@ class _Reader:
         """ "44-1290" on a page whose switchboard is 05931 44-0."""
         for index in range(1, len(run.groups)):
             if hyphened(run.groups[index].separator):
-                tail, rest = (Run(0, 0, part).digits for part in (run.groups[:index], run.groups[index:]))
+                size = sum(len(group.digits) for group in run.groups[:index])
+                tail, rest = run.digits[:size], run.digits[size:]
                 trunk = self._trunks.by_tail(tail)
                 return Incomplete(run.start, run.end, rest, trunk, "trunk-tail") if trunk is not None else None
         return None
 
     def _listed(self, run: Run) -> Incomplete | None:
         """ "2610 und 2611": one more member of a list, as long as the one before it."""
-        if len(run.groups) > 1:
+        if len(run.groups) > 1 or self._lines.text[run.start - 1] not in "/, rds.":
             return None
         for gap in range(1, LIST_GAP):
             length, trunk = self._ends.get(run.start - gap, (0, None))
@@ -163,5 +164,5 @@ def _without_room(run: Run) -> Run:
     """ "-2711 413": the extension alone."""
     first = run.groups[0]
     if len(run.groups) > 1 and is_room(first, run.groups[1]):
-        return Run(run.start, first.end, (first,))
+        return of_groups((first,))
     return run

@@ -3,15 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber
-
+from pipeline.annotate.phones.plan import NO_TRUNK_PREFIX, area_length, planned
 from pipeline.annotate.phones.runs import Group, Run, hyphened
 
-# Plans without a trunk prefix 0: a number may begin with any digit.
-NO_TRUNK_PREFIX = frozenset({"LI", "LU", "IT"})
 MIN_DIGITS, MAX_DIGITS = 5, 16
 # An extension of four digits, or of three before three more, is not continued behind a space: what follows is a room.
 LONG_EXTENSION, ROOM = 4, 3
@@ -34,7 +29,7 @@ class Number:
 
     Attributes:
         digits: as dialled; national with its prefix, or with "+" and country code.
-        area: how many leading digits are prefix and area code; 0 for mobile and service numbers.
+        landline: extensions may hang on it.
         extension: where the notation shows it behind a hyphen.
     """
 
@@ -42,7 +37,7 @@ class Number:
     end: int
     digits: str
     region: str
-    area: int
+    landline: bool
     extension: str | None
     last_group: str
 
@@ -51,7 +46,7 @@ class Number:
 
         An Austrian "DW 13" is dialled behind the whole number; elsewhere an extension replaces the number's end.
         """
-        if self.area == 0:
+        if not self.landline:
             return None
         if labelled and self.extension is None and self._is_austrian():
             return Trunk(self.digits, self.region)
@@ -62,19 +57,14 @@ class Number:
         return self.digits.startswith("+43") or (self.region == "AT" and self.digits[0] != "+")
 
     @property
+    def area(self) -> int:
+        """How many leading digits are prefix and area code; 0 for mobile and service numbers."""
+        return area_length(self.digits, self.region)
+
+    @property
     def area_code(self) -> Trunk | None:
         """The area code alone, for local numbers that stand nearby."""
-        return Trunk(self.digits[: self.area], self.region) if self.area else None
-
-
-@lru_cache(maxsize=4096)
-def parsed(digits: str, region: str) -> PhoneNumber | None:
-    """The number if it is valid in the region's plan, else None."""
-    try:
-        number = phonenumbers.parse(digits, region)
-    except NumberParseException:
-        return None
-    return number if phonenumbers.is_valid_number(number) else None
+        return Trunk(self.digits[: self.area], self.region) if self.landline else None
 
 
 def numbers_in(text: str, run: Run, region: str, *, labelled: bool) -> Iterator[Number]:
@@ -121,10 +111,10 @@ def _number_at(text: str, run: Run, at: int, region: str) -> Number | None:
         digits = _dialled(groups, international=international)
         if not MIN_DIGITS <= len(digits) <= MAX_DIGITS:
             continue
-        number = parsed(digits, region)
-        if number is not None:
+        found = planned(digits, region)
+        if found is not None:
             start = run.start if at == 0 else first.start
-            return _described(text, start, groups, digits, number, region)
+            return _described(text, start, groups, digits, region, landline=found.landline)
     return None
 
 
@@ -177,7 +167,7 @@ def _head(run: Run, at: int) -> int:
 
 
 def _is_valid(groups: tuple[Group, ...], region: str, *, international: bool = False) -> bool:
-    return parsed(_dialled(groups, international=international), region) is not None
+    return planned(_dialled(groups, international=international), region) is not None
 
 
 def is_room(extension: Group, group: Group) -> bool:
@@ -187,35 +177,21 @@ def is_room(extension: Group, group: Group) -> bool:
     return long and not group.separator.strip()
 
 
-def _described(
-    text: str, start: int, groups: tuple[Group, ...], digits: str, number: PhoneNumber, region: str
-) -> Number:
-    """The number with its area code and extension, its surface closed if a bracket opens it."""
+def _described(text: str, start: int, groups: tuple[Group, ...], digits: str, region: str, *, landline: bool) -> Number:
+    """The number with its extension, its surface closed if a bracket opens it."""
     end = groups[-1].end
     opened = text[start:end].count("(") - text[start:end].count(")")
     if opened and text[start] == "(":
         start, end = (start, end + 1) if text[end : end + 1] == ")" else (start + 1, end)
-    area = area_length(number, digits)
-    return Number(start, end, digits, region, area, _extension(groups, digits, area), groups[-1].digits)
+    extension = _extension(groups, digits, region) if landline else None
+    return Number(start, end, digits, region, landline, extension, groups[-1].digits)
 
 
-def area_length(number: PhoneNumber, digits: str) -> int:
-    """How many of the dialled digits are prefix and area code; 0 where extensions cannot hang on the number."""
-    national = phonenumbers.national_significant_number(number)
-    kind = phonenumbers.number_type(number)
-    if kind not in (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.VOIP):
-        return 0
-    code = phonenumbers.length_of_geographical_area_code(number)
-    return len(digits) - len(national) + (code or min(3, len(national) - 3))
-
-
-def _extension(groups: tuple[Group, ...], digits: str, area: int) -> str | None:
+def _extension(groups: tuple[Group, ...], digits: str, region: str) -> str | None:
     """The digits behind the last hyphen that stands behind the area code and at least one more group."""
-    if area == 0:
-        return None
     tail = 0
-    for index in range(len(groups) - 1, 0, -1):
-        tail += len(groups[index].digits)
-        if hyphened(groups[index].separator) and "/" not in groups[index].separator:
-            return digits[-tail:] if len(digits) - tail > area else None
+    for group in reversed(groups[1:]):
+        tail += len(group.digits)
+        if hyphened(group.separator) and "/" not in group.separator:
+            return digits[-tail:] if len(digits) - tail > area_length(digits, region) else None
     return None

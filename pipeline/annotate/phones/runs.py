@@ -1,7 +1,7 @@
 """Runs of digits and the punctuation of telephone numbers, cut into groups: what every later rule looks at."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 # Separators inside a number: " - ", " / ", ") ", ".", " · ", "/-"; never a line break, tab, comma or bar.
@@ -29,18 +29,18 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Groups of digits that may form one number or several; ``plus`` and ``bracket`` are what opens the run."""
+    """Groups of digits that may form one number or several, and all their digits without the punctuation.
+
+    Attributes:
+        plus: a "+" opens the run; likewise ``bracket``.
+    """
 
     start: int
     end: int
     groups: tuple[Group, ...]
+    digits: str
     plus: bool = False
     bracket: bool = False
-
-    @property
-    def digits(self) -> str:
-        """All digits, without punctuation."""
-        return "".join(group.digits for group in self.groups)
 
     def may_be_complete(self) -> bool:
         """Whether a number with its area or country code may begin here."""
@@ -79,7 +79,14 @@ def _run(groups: list[Group]) -> Run:
     """A run of its groups, with the "+" or "(" that stands before the first."""
     opening = groups[0].separator
     plus, bracket = opening.endswith("+"), opening.endswith(("(", "(+"))
-    return Run(groups[0].start - plus - bracket, groups[-1].end, tuple(groups), plus, bracket)
+    return of_groups(groups, start=groups[0].start - plus - bracket, plus=plus, bracket=bracket)
+
+
+def of_groups(groups: Sequence[Group], *, start: int | None = None, plus: bool = False, bracket: bool = False) -> Run:
+    """The run of some groups; it begins with the first unless ``start`` says otherwise."""
+    digits = "".join(group.digits for group in groups)
+    begin = groups[0].start if start is None else start
+    return Run(begin, groups[-1].end, tuple(groups), digits, plus, bracket)
 
 
 def _joined(text: str, first: Run, second: Run) -> Run | None:
@@ -94,22 +101,26 @@ def _joined(text: str, first: Run, second: Run) -> Run | None:
         if not long_line or len(first.digits) >= SHORT_NUMBER or _ENDS.match(text, second.end) is None:
             return None
     head = replace(second.groups[0], separator=gap[0].replace("\n", " "))
-    return Run(first.start, second.end, (*first.groups, head, *second.groups[1:]), first.plus, first.bracket)
+    groups = [*first.groups, head, *second.groups[1:]]
+    return of_groups(groups, start=first.start, plus=first.plus, bracket=first.bracket)
 
 
 def remains(run: Run, taken: list[tuple[int, int]]) -> Iterator[Run]:
     """What is left of a run when spans are taken from it; alternatives of equal length ("241 / 242") stand apart."""
+    if not taken and len(run.groups) == 1:
+        yield run
+        return
     piece: list[Group] = []
     for group in run.groups:
         if any(start <= group.start < end for start, end in taken):
             continue
         alternative = "/" in group.separator and piece and len(piece[-1].digits) == len(group.digits)
         if piece and (alternative or group.start - piece[-1].end != len(group.separator)):
-            yield Run(piece[0].start, piece[-1].end, tuple(piece))
+            yield of_groups(piece)
             piece = []
         piece.append(group)
     if piece:
-        yield Run(piece[0].start, piece[-1].end, tuple(piece))
+        yield of_groups(piece)
 
 
 def hyphened(separator: str) -> bool:

@@ -62,7 +62,7 @@ def announced(lines: Lines, numbers: Sequence[Number]) -> Announced:
 
 
 def _may_be_trunk(number: Number) -> bool:
-    return number.area > 0 and number.extension is None and len(number.digits) - number.area <= LOCAL_TRUNK
+    return number.landline and number.extension is None and len(number.digits) - number.area <= LOCAL_TRUNK
 
 
 class Trunks:
@@ -71,7 +71,7 @@ class Trunks:
     def __init__(self, lines: Lines, numbers: Sequence[Number], said: Announced, region: str) -> None:
         self._lines = lines
         self._region = region
-        self._numbers = [n for n in numbers if n.area and (n.start, n.end) not in said.spans]
+        self._numbers = [n for n in numbers if n.landline and (n.start, n.end) not in said.spans]
         self._starts = [n.start for n in self._numbers]
         self._said = said
         self._central = [n for n in self._numbers if n.extension == "0" or is_switchboard(lines.before(n.start))]
