@@ -3,6 +3,7 @@
     people, organisations, places   which mentions mean the same entity
     scene, layout, columns          where everything stands on the page
     roles, contacts, affiliations   scored links, by linear models whose weights are data (`model`)
+    references                      "Telefon wie Frau Böhlert"
     owners                          what belongs to a body and to nobody in person
     assemble                        the links as the document's facts
 """
@@ -17,6 +18,7 @@ from pipeline.link.model import load
 from pipeline.link.organisations import merge_organisations
 from pipeline.link.people import merge_people
 from pipeline.link.places import merge_places
+from pipeline.link.references import link_references
 from pipeline.link.roles import link_roles
 from pipeline.link.scene import Scene
 
@@ -29,6 +31,7 @@ def link(document: CleanDocument, values: Values) -> tuple[Linked, tuple[Issue, 
     columns = Columns(scene)
     roles = link_roles(scene, columns, load("roles"))
     points = link_points(scene, columns, Mailboxes(people), load("phones"), load("emails"))
+    points += link_references(scene, points)
     affiliations = link_organisations(scene, roles, points, load("organisations"), load("affiliations"))
     linked, doubts = assemble(scene, roles, affiliations, points, places)
     return linked, (*issues, *more, *doubts)

@@ -11,6 +11,7 @@ from pipeline.link.owners import address_owner, best_owner, organisation_of
 from pipeline.link.roles import RoleLink
 from pipeline.link.scene import Item, Kind, Scene
 
+SHARED = 0.7  # score from which an organisation owns what people share
 DOUBTFUL = 0.6  # links below this score are shown to the reviewer
 
 
@@ -37,7 +38,7 @@ def assemble(
         tuple(emails),
         tuple(address_owners),
     )
-    return linked, [*_doubtful(scene, roles, points), *_contradictions(scene, points)]
+    return linked, [*_doubtful(scene, roles, affiliations, points), *_contradictions(scene, points)]
 
 
 def _in_order(scene: Scene, *kinds: Kind) -> list[Item]:
@@ -46,19 +47,23 @@ def _in_order(scene: Scene, *kinds: Kind) -> list[Item]:
 
 
 def _point_owners(scene: Scene, points: Sequence[PointLink]) -> dict[int, Owner]:
-    """Owner by the offset of the contact point: the likeliest person, else the organisation it stands with."""
+    """Owner by the offset of the contact point: the likeliest person, else the organisation it stands with.
+
+    An office's mailbox, and a number that several people share, belong to the organisation where there is one.
+    """
     scores: dict[int, list[tuple[int, float]]] = defaultdict(list)
     for link in points:
         scores[link.point.start].append((link.person, link.score))
     owners: dict[int, Owner] = {}
     for item in _in_order(scene, Kind.PHONE, Kind.FAX, Kind.EMAIL):
+        value = value_of(scene, item)
         person = best_owner(scores[item.start])
-        if person is not None:
-            owners[item.start] = ("person", person[0])
-            continue
-        body = organisation_of(scene, item, value_of(scene, item))
-        if body is not None:
+        body = organisation_of(scene, item, value)
+        shared = len(scores[item.start]) > 1 or (item.kind is Kind.EMAIL and is_office(value))
+        if body is not None and (person is None or (shared and body[1] >= SHARED)):
             owners[item.start] = ("organisation", body[0])
+        elif person is not None:
+            owners[item.start] = ("person", person[0])
     return owners
 
 
@@ -172,19 +177,26 @@ def _organisations(
     )
 
 
-def _doubtful(scene: Scene, roles: Sequence[RoleLink], points: Sequence[PointLink]) -> list[Issue]:
-    found = []
-    for role in roles:
-        if role.score < DOUBTFUL:
-            mention = scene.values.roles[role.role]
-            message = f"role {mention.text!r} may not be {scene.people[role.person].name.name}'s ({role.score:.2f})"
-            found.append(Issue("link-doubtful", "info", message, mention.start, mention.end))
-    for link in points:
-        if link.score < DOUBTFUL:
-            mention = link.point.mention
-            message = f"{mention.text!r} may not be {scene.people[link.person].name.name}'s ({link.score:.2f})"
-            found.append(Issue("link-doubtful", "info", message, mention.start, mention.end))
-    return found
+def _doubtful(
+    scene: Scene, roles: Sequence[RoleLink], affiliations: Sequence[Affiliation], points: Sequence[PointLink]
+) -> list[Issue]:
+    """An issue for every link that is less than likely, at the place that a reviewer should read."""
+    doubts = [(scene.values.roles[link.role], link.person, link.score) for link in roles]
+    doubts += [(link.point.mention, link.person, link.score) for link in points]
+    doubts += [
+        (scene.organisations[link.organisation].names[0].mention, link.person, link.score) for link in affiliations
+    ]
+    return [
+        Issue(
+            "link-doubtful",
+            "info",
+            f"{' '.join(mention.text.split())!r} may not belong to {scene.people[person].name.name} ({score:.2f})",
+            mention.start,
+            mention.end,
+        )
+        for mention, person, score in doubts
+        if score < DOUBTFUL
+    ]
 
 
 def _contradictions(scene: Scene, points: Sequence[PointLink]) -> list[Issue]:

@@ -9,6 +9,12 @@ from pipeline.lexicons import mapping
 LEXICON = "de/organisations.yml"
 Gender = Literal["m", "f", "n", "p"]
 NO_WORD = re.compile(r"[^\w&]+")
+# Towns are called by their rank or plainly; both mean the same body.
+CITY = re.compile(
+    r"^(?:(?:Große |Grosse )?Kreisstadt|Landeshauptstadt|Bundesstadt|Hansestadt|Universitätsstadt|Universitäts- und Hansestadt|"
+    r"Hanse- und Universitätsstadt|Freie und Hansestadt|Wissenschaftsstadt|Klingenstadt|Bergstadt|Barlachstadt|Lutherstadt|"
+    r"Hochschulstadt|Bundeshauptstadt|Residenzstadt|Welterbestadt) "
+)
 GENDERS: dict[str, Gender] = {"m": "m", "f": "f", "n": "n", "p": "p"}
 
 
@@ -58,7 +64,7 @@ def kind_of(name: str) -> str:
 
 def name_key(name: str) -> str:
     """Lower case, without legal form and punctuation: variants of one name have one key."""
-    bare = _legal_form().sub(" ", name)
+    bare = CITY.sub("Stadt ", _legal_form().sub(" ", name))
     return NO_WORD.sub(" ", (bare if bare.strip() else name).casefold()).strip()
 
 
