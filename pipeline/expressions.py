@@ -106,6 +106,17 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Nth:
+    """The n-th weekday, day or week of a month; the last one for -1."""
+
+    number: int
+    month: int
+    year: YearTerm = None
+    weekday: int | None = None
+    unit: Unit = Unit.DAY
+
+
+@dataclass(frozen=True, slots=True)
 class Year:
     """A year; ``through`` the second one of "2007/08"."""
 
@@ -144,7 +155,7 @@ class Night:
     onto: "Day | Weekday | Shift"
 
 
-CalendarTerm = Day | Weekday | Part | Year | Age | Term | Feast | Night | Shift | Count
+CalendarTerm = Day | Weekday | Part | Nth | Year | Age | Term | Feast | Night | Shift | Count
 
 
 @dataclass(frozen=True, slots=True)

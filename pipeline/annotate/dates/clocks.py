@@ -8,7 +8,8 @@ from pipeline.annotate.dates.tokens import Gap, Kind, Tokens
 from pipeline.annotate.dates.words import AFTERNOON, AMOUNTS, CARDINALS, PARTS_OF_DAY
 from pipeline.expressions import Clock
 
-INTRODUCTIONS = frozenset({"um", "ab", "gegen", "von", "zwischen", "at", "from"})
+INTRODUCTIONS = frozenset({"um", "ab", "gegen", "von", "zwischen", "nach", "vor", "bis", "at", "from"})
+APPROXIMATIONS = frozenset({"ca", "circa", "zirka", "etwa", "ungefähr", "gegen"})
 LINKS = frozenset({"bis", "und", "–", "-", "—", "to"})
 DASHES = frozenset("–-—")
 ZONES = frozenset({"mesz", "mez", "cest", "cet", "utc", "gmt"})
@@ -41,12 +42,22 @@ def times(t: Tokens, i: int) -> Times | None:
     if t[at].word in INTRODUCTIONS:
         bound = True
         at += 1
-    elif t[at].kind is Kind.WORD and t[at].word in PARTS_OF_DAY:
-        return None
-    return _range(t, at, bound=bound, comma=at > i)
+    if t[at].word in APPROXIMATIONS:
+        at = at + 2 if t[at + 1].word == "." else at + 1
+    if at > i and t[at - 1].word in INTRODUCTIONS | APPROXIMATIONS | {"."}:
+        bound = True
+    if t[at - 1].word in {"nach", "vor", "bis"}:
+        one = _time(t, at)
+        return Times(one.clock, None, one.end) if one is not None and (one.unit or one.colon) else None
+    return _range(t, at, bound=bound)
 
 
-def _range(t: Tokens, i: int, *, bound: bool, comma: bool) -> Times | None:
+def clock_range(t: Tokens, i: int) -> Times | None:
+    """A time of day, or a range of them, that stands before its date: "8 und 12 Uhr am Dienstag"."""
+    return _range(t, i, bound=False)
+
+
+def _range(t: Tokens, i: int, *, bound: bool) -> Times | None:
     if not on_line(t, i):
         return None
     first = _time(t, i)

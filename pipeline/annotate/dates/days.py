@@ -69,7 +69,7 @@ def numeric(t: Tokens, i: int) -> DayRead | None:
     if of_month is None or not on_line(t, i + 2) or (sign.word != "." and t[i + 2].gap is not Gap.NONE):
         return None
     if not (t[i + 3].word == sign.word and t[i + 3].gap is Gap.NONE):
-        return _short(t, i, Day(number, of_month)) if sign.word == "." else None
+        return _short(t, i, Day(number, of_month)) if sign.word in {".", "/"} else None
     spaced = t[i + 2].gap is Gap.BLANK
     year = _numeric_year(t, i + 4, spaced=spaced or sign.word == ".")
     if year is not None:
@@ -103,10 +103,11 @@ def _continues(t: Tokens, i: int) -> bool:
 
 
 def _short(t: Tokens, i: int, value: Day) -> DayRead | None:
-    """"22.04" without its last full stop: only behind a word that asks for a day, never where it may be a time."""
-    before = t[i - 1].word if i else ""
-    asked = before in {"am", "vom", "zum", "den", "dem", "bis"} or before in WEEKDAYS
-    if not asked or len(t[i + 2].word) != 2 or _continues(t, i + 3) or t[i + 3].word in {"uhr", "h", "%", "€", "euro"}:
+    """"22.04", "22/4" without a full stop behind; the guards ask whether it is a time, a price or a section."""
+    if t[i + 2].gap is not Gap.NONE or t[i + 3].word in {"uhr", "h", "%", "€", "euro"}:
+        return None
+    following = t[i + 3]
+    if following.gap is Gap.NONE and following.kind is Kind.SIGN and following.word in ".,:/" and _continues(t, i + 3):
         return None
     return value, i + 3
 
@@ -119,12 +120,24 @@ def written(t: Tokens, i: int) -> DayRead | None:
         number = None if bare is None else (bare, i + 1)
     if number is None:
         return None
-    at = number[1] + 1 if t[number[1]].word in {"of", "im"} and t[number[1] + 1].kind is Kind.WORD else number[1]
+    at = number[1]
+    glue = t[at].word in {"-", "/"} and t[at].gap is Gap.NONE and t[at + 1].gap is Gap.NONE
+    if glue or (t[at].word == "of" and on_line(t, at + 1)):
+        at += 1
     of_month = month(t, at)
     if of_month is None:
         return None
+    if glue:
+        return _glued_year(t, i, number[0], of_month)
     year, end = year_of_month(t, of_month[1])
     return Day(number[0], of_month[0], year), end
+
+
+def _glued_year(t: Tokens, i: int, number: int, of_month: tuple[int, int]) -> DayRead | None:
+    """"12-Mär-2014", "23/Sep/2020"."""
+    end = of_month[1]
+    year = full_year(t, end + 1) if t[end].word == t[end - 2].word and t[end].gap is Gap.NONE else None
+    return None if year is None else (Day(number, of_month[0], year[0]), year[1])
 
 
 def english(t: Tokens, i: int) -> DayRead | None:
@@ -145,7 +158,8 @@ def english(t: Tokens, i: int) -> DayRead | None:
 
 def _ends_there(t: Tokens, i: int) -> bool:
     """Guard for "Mai 12 Uhr", "Mai 30 Menschen": a day behind its month ends at a stop or an English word."""
-    return t[i].kind is Kind.END or t[i].word in {".", ",", ")", ";", "–", "at", "and", "to", "from"}
+    clock = t[i].kind is Kind.NUMBER and t[i + 1].word == ":"
+    return clock or t[i].kind is Kind.END or t[i].word in {".", ",", ")", ";", "–", "-", "at", "and", "to", "from"}
 
 
 def year_of_month(t: Tokens, i: int) -> tuple[YearTerm, int]:

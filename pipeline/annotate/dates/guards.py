@@ -7,7 +7,7 @@ from pipeline.annotate.dates.numbers import on_line
 from pipeline.annotate.dates.ranges import Found
 from pipeline.annotate.dates.tokens import Gap, Kind, Token, Tokens
 from pipeline.annotate.dates.words import AMOUNTS, APPROXIMATELY, DATE_PREPOSITIONS, HABITS, NUMBERED, RELATIVE_ADJECTIVES, WEEKDAYS
-from pipeline.expressions import Day, Feast, Moment, Part, Shift, Unit, Weekday, Year
+from pipeline.expressions import Count, Day, Feast, Moment, Nth, Part, Shift, Unit, Weekday, Year
 
 CLUB = re.compile(
     r"sv|tsv|fc|tus|sg|vfl|vfb|sc|tv|ttc|djk|spvgg|ssv|bv|msv|hsv|fsv|asv|esv|tsg|ksv|rsv|mtv|rc|orc|rg|gv|mgv|tc|hc|vfr|"
@@ -27,6 +27,7 @@ DETERMINERS = frozenset(
 )
 SEASON_DETERMINERS = frozenset("im in ab bis seit vom zum fürs des pro diesem diesen programm laufe".split())
 WEEKEND_DETERMINERS = frozenset("am vom zum fürs ums übers das dem diesem dieses und ganze letzte".split())
+BEGINNINGS = frozenset("beginnt beginnen startet starten folgt folgen öffnet endet kommt schon bereits erst spätestens".split())
 CLOSING_QUOTES = frozenset("“”\"«»’")
 
 
@@ -60,7 +61,13 @@ def _range_is_date(t: Tokens, found: Found) -> bool:
         if not isinstance(number, int) or not first.year < number or t[found.end].word in AMOUNTS:
             return False
         return number <= LAST_LIKELY + 40
+    if isinstance(first, Day) and first.year is None and t[found.start].kind is Kind.NUMBER and _is_unfinished(t, found):
+        return _asks_for_day(_before(t, found.start).word) or (isinstance(last, Moment) and _dated(last))
     return not _in_compound(t, found)
+
+
+def _dated(moment: Moment) -> bool:
+    return isinstance(moment.term, Day) and moment.term.year is not None
 
 
 def _year_is_date(t: Tokens, found: Found, first: Moment) -> bool:
@@ -187,11 +194,24 @@ def _is_issue_number(t: Tokens, found: Found, before: Token) -> bool:
 
 def _day_is_date(t: Tokens, found: Found, first: Moment) -> bool:
     term, before = first.term, _before(t, found.start)
-    if isinstance(term, Day) and term.year is None and first.clock is None and t[found.start].kind is Kind.NUMBER:
+    if isinstance(term, Day) and term.year is None and t[found.start].kind is Kind.NUMBER and not _is_unfinished(t, found):
+        if first.clock is not None:
+            return True
         numbered = before.word in NUMBERED or (before.word == "." and t[found.start - 2].word in NUMBERED)
         amount = t[found.end].word in {"%", "€"}
         return not numbered and not amount
+    if isinstance(term, Day) and term.year is None and _is_unfinished(t, found):
+        return _asks_for_day(before.word) and len(t[found.start + 2].word) == 2
     return before.word not in {"kennziffer", "aktenzeichen", "az"}
+
+
+def _is_unfinished(t: Tokens, found: Found) -> bool:
+    """"22.04" or "22/4", that may as well be a time, a price, a fraction or a section."""
+    return t[found.start + 1].word in {".", "/"} and t[found.start + 2].kind is Kind.NUMBER and t[found.start + 3].word != "."
+
+
+def _asks_for_day(word: str) -> bool:
+    return word in {"am", "vom", "zum", "den", "dem", "bis"} or word in WEEKDAYS
 
 
 def _shift_is_date(t: Tokens, found: Found, first: Moment) -> bool:
@@ -206,7 +226,21 @@ def _feast_is_date(t: Tokens, found: Found, _first: Moment) -> bool:
     return before.word not in {"st", "sankt"} and not (before.word == "." and t[found.start - 2].word == "st")
 
 
+def _nth_is_date(t: Tokens, found: Found, _first: Moment) -> bool:
+    """"jeden ersten Sonntag im Monat" is a habit."""
+    return _before(t, found.start).word not in HABITS and t[found.start - 2].word not in HABITS
+
+
+def _count_is_date(t: Tokens, found: Found, first: Moment) -> bool:
+    """"in drei Wochen" is a date where something begins then, else it may be how long something took."""
+    if t[found.start].word != "in":
+        return True
+    return any(token.word in BEGINNINGS for token in t[max(0, found.start - 6) : found.start])
+
+
 _GUARDS = {
+    Nth: _nth_is_date,
+    Count: _count_is_date,
     Year: _year_is_date,
     Weekday: _weekday_is_date,
     Part: _part_is_date,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pipeline.annotate.dates.clocks import times
+from pipeline.annotate.dates.clocks import clock_range, times
 from pipeline.annotate.dates.days import day_moment
 from pipeline.annotate.dates.feasts import feast
 from pipeline.annotate.dates.numbers import on_line
@@ -11,6 +11,7 @@ from pipeline.annotate.dates.periods import (
     decade,
     modified,
     month_period,
+    nth,
     numeric_month,
     quarter_or_half,
     season,
@@ -26,6 +27,8 @@ from pipeline.annotate.dates.relative import (
     bare_weekday,
     counted_in_text,
     day_adjective,
+    in_future,
+    past_part_of_day,
     relative_day,
     weekend,
     whole,
@@ -34,31 +37,6 @@ from pipeline.annotate.dates.relative import (
 from pipeline.annotate.dates.tokens import Kind, Tokens
 from pipeline.annotate.dates.words import WEEKDAYS
 from pipeline.expressions import Day, Feast, Moment, Night, Shift, Unit, Weekday
-
-NUMBER_READERS = (day_moment, feast, quarter_or_half, week, century, decade, numeric_month, counted_in_text, year)
-WORD_READERS = (
-    day_moment,
-    feast,
-    modified,
-    relative_day,
-    day_adjective,
-    adjective_phrase,
-    ago,
-    counted_in_text,
-    quarter_or_half,
-    century,
-    week,
-    bare_weekday,
-    month_period,
-    season,
-    term,
-    decade,
-    year_edge,
-    year_word,
-    weekend,
-    whole,
-)
-
 
 def moment(t: Tokens, i: int) -> MomentRead | None:
     """The longest moment that begins at token ``i``, with its time of day."""
@@ -99,10 +77,24 @@ def with_clock(t: Tokens, found: Moment, end: int) -> MomentRead:
     """The moment with the time of day behind it, where its term is a day."""
     if found.clock is not None or found.modifier is not None or not _is_day(found):
         return found, end
-    clock = times(t, end)
+    behind = past_part_of_day(t, end)
+    clock = times(t, behind)
     if clock is None:
-        return found, end
+        return found, behind
     return replace(found, clock=clock.clock, until=clock.until), clock.end
+
+
+def clock_before_day(t: Tokens, i: int) -> MomentRead | None:
+    """"8 und 12 Uhr am Dienstag, 6. August", "um 19:30 am Freitag"."""
+    if len(t[i].word) > 2:
+        return None
+    clock = clock_range(t, i)
+    if clock is None or t[clock.end].word != "am" or not on_line(t, clock.end):
+        return None
+    found = day_moment(t, clock.end + 1) or bare_weekday(t, clock.end + 1)
+    if found is None or found[0].clock is not None:
+        return None
+    return replace(found[0], clock=clock.clock, until=clock.until), found[1]
 
 
 def _is_day(found: Moment) -> bool:
@@ -131,3 +123,30 @@ def _night_between(t: Tokens, i: int) -> MomentRead | None:
     if onto is None or not isinstance(onto[0].term, Weekday):
         return None
     return Moment(Night(onto[0].term)), onto[1]
+
+
+NUMBER_READERS = (clock_before_day, nth, day_moment, feast, quarter_or_half, week, century, decade, numeric_month, counted_in_text, year)
+WORD_READERS = (
+    nth,
+    day_moment,
+    feast,
+    modified,
+    relative_day,
+    day_adjective,
+    adjective_phrase,
+    ago,
+    in_future,
+    counted_in_text,
+    quarter_or_half,
+    century,
+    week,
+    bare_weekday,
+    month_period,
+    season,
+    term,
+    decade,
+    year_edge,
+    year_word,
+    weekend,
+    whole,
+)

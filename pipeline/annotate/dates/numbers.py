@@ -5,7 +5,7 @@ from pipeline.annotate.dates.words import CARDINALS, MONTHS, MONTHS_BESIDE_A_DAY
 
 FIRST_YEAR, LAST_YEAR = 1000, 2199
 PIVOT = 50  # two-digit years below it are of this century
-ORDINAL_SUFFIXES = frozenset({"te", "ter", "ten", "st", "nd", "rd", "th"})
+ORDINAL_SUFFIXES = frozenset({"te", "ter", "ten", "tes", "st", "nd", "rd", "th"})
 APOSTROPHES = frozenset("'’‘`´")
 
 Number = tuple[int, int]  # value, index behind

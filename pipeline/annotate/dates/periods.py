@@ -4,8 +4,8 @@ from pipeline.annotate.dates.days import year_of_month
 from pipeline.annotate.dates.numbers import digits, full_year, glued, month, on_line, ordinal
 from pipeline.annotate.dates.relative import MomentRead, adjective_phrase, year_behind
 from pipeline.annotate.dates.tokens import Gap, Kind, Tokens
-from pipeline.annotate.dates.words import MODIFIERS, MONTHS_BESIDE_A_DAY, ORDINALS, SEASONS, TENS, TERMS, UNITS, YEAR_EDGES
-from pipeline.expressions import Age, Day, Modifier, Moment, Part, Shift, Term, Unit, Year, YearTerm
+from pipeline.annotate.dates.words import MODIFIERS, MONTHS_BESIDE_A_DAY, RELATIVE_ADJECTIVES, SEASONS, TENS, TERMS, UNITS, WEEKDAYS, YEAR_EDGES
+from pipeline.expressions import Age, Day, Modifier, Moment, Nth, Part, Shift, Term, Unit, Year, YearTerm
 
 CENTURY_SIGNS = frozenset({"jh", "jhd", "jahrhundert", "jahrhunderts", "jahrhundertes"})
 DECADE_WORDS = frozenset({"jahre", "jahren", "jahr", "jahres"})
@@ -84,6 +84,24 @@ def quarter_or_half(t: Tokens, i: int) -> MomentRead | None:
     at = found[1] + 1
     year, end = _year_or_span(t, at + 1 if t[at].word in {"/", "des", "von"} else at)
     return Moment(Part(unit, found[0], year)), end if year is not None else at
+
+
+def nth(t: Tokens, i: int) -> MomentRead | None:
+    """"erster Dienstag im Oktober", "letzter Tag im März 2014", "letzte Woche im Juli"."""
+    last = RELATIVE_ADJECTIVES.get(t[i].word) == -1 and t[i].word.startswith("letzt")
+    number = (-1, i + 1) if last else ordinal(t, i, high=5)
+    if number is None or not on_line(t, number[1]):
+        return None
+    weekday, unit = WEEKDAYS.get(t[number[1]].word), UNITS.get(t[number[1]].word)
+    if weekday is None and unit not in {Unit.DAY, Unit.WEEK}:
+        return None
+    if t[number[1] + 1].word not in {"im", "in", "des", "of"}:
+        return None
+    found = month_period(t, number[1] + 2)
+    if found is None or not isinstance(found[0].term, Part):
+        return None
+    part = found[0].term
+    return Moment(Nth(number[0], part.number, part.year, weekday, unit or Unit.DAY)), found[1]
 
 
 def week(t: Tokens, i: int) -> MomentRead | None:
@@ -198,7 +216,7 @@ def year_edge(t: Tokens, i: int) -> MomentRead | None:
     year, end = _year_or_span(t, i + 1)
     if modifier is Modifier.END:
         return Moment(Day(31, 12, year)), end
-    return Moment(Part(Unit.MONTH, 1, year) if modifier is Modifier.START else Part(Unit.MONTH, 6, year)), end
+    return Moment(Year(Shift(Unit.YEAR, 0) if year is None else year), modifier=modifier), end
 
 
 def modified(t: Tokens, i: int) -> MomentRead | None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipeline.annotate.dates.days import day, with_weekday
 from pipeline.annotate.dates.moments import moment, with_clock
-from pipeline.annotate.dates.numbers import digits, glued, on_line
+from pipeline.annotate.dates.numbers import digits, glued, on_line, ordinal
 from pipeline.annotate.dates.tokens import Gap, Kind, Tokens
 from pipeline.annotate.dates.words import WEEKDAY_ABBREVIATIONS, WEEKDAYS
 from pipeline.expressions import CalendarTerm, DateExpression, Day, Moment, Part, Shift, Unit, Weekday, Year
@@ -96,6 +96,8 @@ def joint_at(t: Tokens, i: int) -> tuple[int, str | None]:
         return at + 1, "bis"  # an interval of ISO 8601
     if word in {"to", "until"}:
         return at + 1, "bis"
+    if word in {"auf", "zum"}:
+        return at + 2 if t[at + 1].word == "den" else at + 1, "auf"
     if word in DASHES:
         return at + 1, "–"
     if word in JOINTS:
@@ -106,6 +108,8 @@ def joint_at(t: Tokens, i: int) -> tuple[int, str | None]:
 def _joins(t: Tokens, i: int, first: Moment, last: Moment, joint: str) -> bool:
     if isinstance(first.term, Weekday) and isinstance(last.term, Weekday) and not _said_which(first.term):
         return joint == "und" and _next_to(first.term, last.term) and first.clock is None and last.clock is None
+    if joint == "auf":
+        return isinstance(first.term, Day) and isinstance(last.term, Day) and _next_day(first.term, last.term)
     if joint == "bis":
         return _comparable(first.term, last.term)
     if joint == "–":
@@ -134,6 +138,11 @@ def _next_to(first: CalendarTerm, last: CalendarTerm) -> bool:
     if isinstance(first, Day) and isinstance(last, Day):
         return first.month == last.month and last.day == first.day + 1 and first.year is None
     return False
+
+
+def _next_day(first: Day, last: Day) -> bool:
+    """Whether "vom 14.10. auf den 15.10." may be a night: the next day, also across a month's end."""
+    return last.day == first.day + 1 or (last.day == 1 and first.day >= 28)
 
 
 def _completed(first: Moment, last: Moment) -> DateExpression:
@@ -184,10 +193,13 @@ def _full_day(t: Tokens, i: int) -> tuple[Day, int] | None:
 def _partial_day(t: Tokens, i: int) -> tuple[Day, int] | None:
     """"5.", "Samstag, 5.": a day whose month stands further on."""
     weekday, at = _weekday_before(t, i)
-    number = digits(t, at, 1, 31)
-    if number is None or not (glued(t, at + 1, ".") or t[at + 1].word in DASHES | {"/", "bis"}):
+    number = ordinal(t, at) if t[at].kind is Kind.NUMBER else None
+    if number is not None:
+        return Day(number[0], weekday=weekday), number[1]
+    bare = digits(t, at, 1, 31)
+    if bare is None or t[at + 1].word not in DASHES | {"/", "bis", "auf", "und"}:
         return None
-    return Day(number, weekday=weekday), at + 2 if t[at + 1].word == "." else at + 1
+    return Day(bare, weekday=weekday), at + 1
 
 
 def _weekday_before(t: Tokens, i: int) -> tuple[int | None, int]:

@@ -99,7 +99,7 @@ def adjective_phrase(t: Tokens, i: int) -> MomentRead | None:
     if word in PLURALS:
         return None
     term = _adjective_term(word, amount, anchor)
-    if term is None or not t[i + 1].capital and t[i + 1].word not in UNITS:
+    if term is None or (word == "mai" and not t[i + 1].capital):
         return None
     return _weekday_of_week(t, i + 2, term) or (Moment(term), i + 2)
 
@@ -114,8 +114,8 @@ def whole(t: Tokens, i: int) -> MomentRead | None:
 
 def _adjective_term(word: str, amount: int, anchor: Anchor) -> CalendarTerm | None:
     unit = UNITS.get(word)
-    if unit is Unit.DAY:
-        return Shift(unit, amount, Anchor.TEXT) if anchor is Anchor.TEXT else None
+    if unit is Unit.DAY or (word in PARTS_OF_DAY and anchor is Anchor.TEXT):
+        return Shift(Unit.DAY, amount, Anchor.TEXT) if anchor is Anchor.TEXT else None
     if unit is Unit.YEAR:
         return Year(Shift(unit, amount, anchor))
     if unit is Unit.WEEKEND:
@@ -185,6 +185,17 @@ def ago(t: Tokens, i: int) -> MomentRead | None:
     if unit is None or unit not in COUNTED or t[number[1] + 1].word in {"alten", "alte", "haft"}:
         return None
     return Moment(_counted(unit, -number[0], Anchor.PUBLISHED)), number[1] + 1
+
+
+def in_future(t: Tokens, i: int) -> MomentRead | None:
+    """"in drei Wochen", "in einem Monat"; years that long are durations rather than dates."""
+    if t[i].word != "in":
+        return None
+    number = cardinal(t, i + 1)
+    unit = UNITS.get(t[number[1]].word) if number is not None else None
+    if number is None or unit not in {Unit.DAY, Unit.WEEK, Unit.MONTH}:
+        return None
+    return Moment(Count(unit, number[0])), number[1] + 1
 
 
 def counted_in_text(t: Tokens, i: int) -> MomentRead | None:

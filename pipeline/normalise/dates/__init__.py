@@ -16,7 +16,7 @@ def normalise(
     document: CleanDocument, mentions: Sequence[Mention], published: Published | None
 ) -> tuple[tuple[DateValue, ...], tuple[Issue, ...]]:
     """The values in text order, and an issue for each contradiction."""
-    narrative = Narrative(document, published_day(published))
+    narrative = Narrative(document, mentions, published_day(published))
     values: list[DateValue] = []
     issues: list[Issue] = []
     for mention in mentions:

@@ -1,55 +1,94 @@
 """Which date an expression counts from: the document's own, or in a narrative the one that was named last."""
 
-from dataclasses import replace
-
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.documents import CleanDocument, Mention
-from pipeline.expressions import Age, DateExpression, Day, Feast, Part, Weekday, Year
-from pipeline.normalise.dates.extents import Extent
+from pipeline.expressions import Age, Anchor, Count, DateExpression, Day, Feast, Nth, Part, Shift, Weekday, Year
+from pipeline.normalise.dates.extents import Extent, of_year
 from pipeline.normalise.dates.resolve import Anchors, Direction, Reference, Tense
 from pipeline.normalise.dates.tense import tense_at
 
 LONG_AGO = 300  # days before publication from which a date begins a story of its own
-STORY_DATES = 6  # explicit dates of days or months that make an undated text a narrative
+STORY_DATES = 6  # dates with their year that make an undated text a narrative
+STORY_YEARS = 5  # a bare year further away than that is an aside
 HEADING_LENGTH = 70  # characters
 PARAGRAPH_BREAK = "\n\n"
+ONWARDS = Tense(Direction.NEAREST, 1)
+THAT_YEAR = Tense(Direction.SAME_YEAR, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The date a narrative has reached; ``whole_year`` where only a year was named."""
+
+    reference: Reference
+    at: int
+    whole_year: bool
 
 
 class Narrative:
     """What the text has named so far; asked for anchors in text order."""
 
-    def __init__(self, document: CleanDocument, published: Reference | None) -> None:
+    def __init__(self, document: CleanDocument, mentions: Sequence[Mention], published: Reference | None) -> None:
         self._text = document.text
         self._published = published
-        self._story: Reference | None = None  # the last explicit date, for the rest of its paragraph
-        self._story_at = -1
-        self._story_in_heading = False
+        self._story: Story | None = None
+        self._under_heading = False
         self._last: Reference | None = None
-        self._explicit = 0
+        self._last_day: Reference | None = None
+        self._is_narrative = published is None and _explicit_dates(mentions) >= STORY_DATES
+        if self._is_narrative:
+            self._story = _beginning(mentions)
 
     def anchors(self, mention: Mention, expression: DateExpression) -> Anchors:
         """What the expression may be resolved from."""
         tense = tense_at(self._text, mention.start, mention.end)
-        story = self._story_for(mention, expression, tense)
-        if story is not None:
-            return Anchors(replace(story, basis="context"), self._text_reference(), Tense(Direction.SAME_YEAR, 1))
-        return Anchors(self._published, self._text_reference(), tense)
+        text = self._text_reference(expression)
+        story = self._story
+        if story is None or not self._is_in_story(mention, expression, tense, story):
+            return Anchors(self._published, text, tense)
+        return Anchors(story.reference, text, THAT_YEAR if story.whole_year else ONWARDS)
 
-    def _text_reference(self) -> Reference | None:
-        reference = self._last or self._published
-        return None if reference is None else replace(reference, basis="context" if self._last else "published")
+    def _text_reference(self, expression: DateExpression) -> Reference | None:
+        term = expression.first.term
+        by_day = isinstance(term, (Count, Weekday)) or (isinstance(term, Shift) and term.anchor is Anchor.TEXT)
+        reference = self._last_day if by_day and self._last_day is not None else self._last
+        return self._published if reference is None else replace(reference, basis="context")
 
-    def _story_for(self, mention: Mention, expression: DateExpression, tense: Tense) -> Reference | None:
-        if self._story is None or not isinstance(expression.first.term, (Day, Part, Feast, Weekday)):
-            return None
+    def _is_in_story(self, mention: Mention, expression: DateExpression, tense: Tense, story: Story) -> bool:
+        term = expression.first.term
+        counted = getattr(term, "amount", None) is not None
         if self._published is None:
-            yearless = not isinstance(expression.first.term, Weekday)
-            return self._story if yearless and (self._explicit >= STORY_DATES or self._story_in_heading) else None
-        same_paragraph = PARAGRAPH_BREAK not in self._text[self._story_at : mention.start]
-        counted = isinstance(expression.first.term, Weekday) or getattr(expression.first.term, "amount", None) is not None
-        if not same_paragraph or counted or tense.direction is not Direction.PAST:
-            return None
-        return self._story if (self._published.day - self._story.day).days > LONG_AGO else None
+            yearless = isinstance(term, (Day, Part, Feast, Nth)) or (isinstance(term, Year) and self._is_narrative)
+            return yearless and not counted and (self._is_narrative or self._under_heading)
+        if counted or not isinstance(term, (Day, Part, Feast)) or tense.direction is not Direction.PAST:
+            return False
+        same_paragraph = PARAGRAPH_BREAK not in self._text[story.at : mention.start]
+        long_ago = (self._published.day - story.reference.day).days > LONG_AGO
+        return same_paragraph and long_ago and not story.whole_year
+
+    def saw(self, mention: Mention, expression: DateExpression, extent: Extent | None) -> None:
+        """Remember what an expression was resolved to."""
+        if extent is None or isinstance(expression.first.term, Age):
+            return
+        self._last = Reference(extent.first, extent.basis)
+        if extent.first == extent.last:
+            self._last_day = self._last
+        if extent.basis not in {"explicit", "context"}:
+            return
+        whole_year = isinstance(expression.first.term, Year)
+        if whole_year and self._is_aside(extent):
+            return
+        self._story = Story(Reference(extent.first, "context"), mention.end, whole_year)
+        self._under_heading |= not whole_year and self._in_heading(mention)
+
+    def _is_aside(self, extent: Extent) -> bool:
+        """Whether a bare year leaves the story: far away, or the year the story is in already."""
+        if self._story is None:
+            return False
+        distance = abs(extent.first.year - self._story.reference.day.year)
+        return distance == 0 or distance > STORY_YEARS
 
     def _in_heading(self, mention: Mention) -> bool:
         """Whether a date stands in a short line without a full stop, such as "Termine im Mai 2024"."""
@@ -58,19 +97,21 @@ class Narrative:
         line = self._text[start : end if end >= 0 else len(self._text)].strip()
         return len(line) <= HEADING_LENGTH and not line.endswith((".", ";", ","))
 
-    def saw(self, mention: Mention, expression: DateExpression, extent: Extent | None) -> None:
-        """Remember what an expression was resolved to."""
-        if extent is None or isinstance(expression.first.term, Age):
-            return
-        self._last = Reference(extent.first, extent.basis)
-        if extent.basis == "context" or (extent.basis == "explicit" and _tells_a_day(expression)):
-            self._explicit += extent.basis == "explicit"
-            self._story = Reference(extent.first, "context")
-            self._story_at = mention.end
-            self._story_in_heading |= self._in_heading(mention)
+
+def _printed_year(mention: Mention) -> int | None:
+    expression = mention.parse
+    if not isinstance(expression, DateExpression):
+        return None
+    year = getattr(expression.first.term, "year", None)
+    return year if isinstance(year, int) else None
 
 
-def _tells_a_day(expression: DateExpression) -> bool:
-    return not isinstance(expression.first.term, Year)
+def _explicit_dates(mentions: Sequence[Mention]) -> int:
+    return sum(_printed_year(mention) is not None for mention in mentions)
 
 
+def _beginning(mentions: Sequence[Mention]) -> Story | None:
+    """The first year that is named; what stands before it happened then as well."""
+    years = (year for mention in mentions if (year := _printed_year(mention)) is not None)
+    first = next(years, None)
+    return None if first is None else Story(Reference(of_year(first).first, "context"), 0, whole_year=True)

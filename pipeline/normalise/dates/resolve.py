@@ -16,6 +16,7 @@ from pipeline.expressions import (
     Feast,
     Moment,
     Night,
+    Nth,
     Part,
     Shift,
     Term,
@@ -296,6 +297,29 @@ def _year(term: Year, anchors: Anchors) -> Extent | None:
     return found.based(year[1])
 
 
+def _nth(term: Nth, anchors: Anchors) -> Extent | None:
+    return _in_year(term.year, anchors, lambda year: _nth_of(term, year))
+
+
+def _nth_of(term: Nth, year: int) -> Extent:
+    month = extents.of_month(year, term.month)
+    if term.unit is Unit.WEEK:
+        return _nth_week(term.number, month)
+    days = [month.first + timedelta(days=offset) for offset in range((month.last - month.first).days + 1)]
+    fitting = days if term.weekday is None else [day for day in days if day.weekday() == term.weekday]
+    if term.number > len(fitting):
+        raise ValueError(f"{year:04}-{term.month:02} has no such day")
+    return extents.of_day(fitting[term.number - 1 if term.number > 0 else -1])
+
+
+def _nth_week(number: int, month: Extent) -> Extent:
+    """A week belongs to the month that holds its Thursday, as in ISO 8601 it does to its year."""
+    thursday = month.first + timedelta(days=(3 - month.first.weekday()) % 7)
+    if number > 0:
+        return extents.of_week(thursday + timedelta(weeks=number - 1))
+    return extents.of_week(month.last - timedelta(days=(month.last.weekday() - 3) % 7))
+
+
 def _age(term: Age, _anchors: Anchors) -> Extent:
     if term.unit is Unit.CENTURY:
         return extents.of_century(term.number)
@@ -373,6 +397,7 @@ _RESOLVERS: dict[type, Callable[..., Extent | None]] = {
     Day: _day,
     Weekday: _weekday,
     Part: _part,
+    Nth: _nth,
     Year: _year,
     Age: _age,
     Term: _semester,
