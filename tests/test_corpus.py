@@ -13,7 +13,6 @@ from pipeline.read import Ignored, read_inputs
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 GOLD = {document.name: document for document in gold_documents(CORPUS / "gold")}
 JUNK_KINDS = {"consent", "nav", "share", "alt", "caption-dup", "footer", "related", "ad", "print"}
-FEATURES = {"table-layout", "json-ld-date", "definition-list", "related-mid-text", "figure-caption-names-a-person"}
 
 
 def page_name(document: RawDocument) -> str:
@@ -56,7 +55,7 @@ def visible(page: RawDocument) -> str:
 def test_every_page_has_gold_and_every_gold_its_page() -> None:
     assert sorted(PAGES) == sorted(GOLD)
     assert len(PAGES) >= 22
-    assert len(HTML_FILES) == 5
+    assert len(HTML_FILES) >= 5
 
 
 def test_all_files_are_read_but_readme_and_gold() -> None:

@@ -1,0 +1,147 @@
+"""The documentation says what is there: commands, flags, targets, fields, links and figures."""
+
+import json
+import re
+import shutil
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from pipeline.cli.app import app
+from pipeline.evaluate.score import FIELDS
+from pipeline.records import Record
+from pipeline.settings import Settings
+from pipeline.version import __version__
+from tools.readme_figures import SETS, table
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [
+    ROOT / name
+    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "corpus/README.md", "tests/cases/README.md")
+]
+PAGES += sorted((ROOT / "docs").glob("*.md"))
+TEXTS = {str(page.relative_to(ROOT)): page.read_text(encoding="utf-8") for page in PAGES}
+COMMANDS: dict[str, Any] = get_command(app).commands  # type: ignore[attr-defined]  # a group, since it has subcommands
+
+CODE = re.compile(r"```(?:sh|toml|json)\n(.*?)```|`([^`\n]+)`", re.DOTALL)
+LINK = re.compile(r"\]\((?!https?://)([^)#\s]+)(?:#[^)]*)?\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+def code(text: str) -> list[str]:
+    """Every line of code in a page, comments cut off."""
+    blocks = ((fenced or inline) for fenced, inline in CODE.findall(text))
+    return [line.split("  #")[0].strip() for block in blocks for line in block.splitlines()]
+
+
+def calls(text: str, program: str) -> list[list[str]]:
+    """The arguments of every call of a program."""
+    return [line.split()[1:] for line in code(text) if line.startswith(f"{program} ")]
+
+
+@pytest.mark.parametrize("page", TEXTS)
+def test_every_command_and_flag_exists(page: str) -> None:
+    for call in calls(TEXTS[page], "press-records"):
+        if call[0] == "--version":
+            continue
+        assert call[0] in COMMANDS, call
+        options = {name for parameter in COMMANDS[call[0]].params for name in parameter.opts}
+        assert {word for word in call if word.startswith("--")} <= options, call
+
+
+@pytest.fixture
+def user_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the files that the README's commands name."""
+    corpus = ROOT / "corpus"
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "gold").mkdir()
+    shutil.copy(corpus / "kita-tantow.txt", tmp_path / "pages" / "one.html")
+    line = {"id": "4711", "text": (corpus / "kita-tantow.txt").read_text(encoding="utf-8")}
+    (tmp_path / "dump.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    shutil.copy(corpus / "gold" / "kita-tantow.gold.txt", tmp_path / "gold" / "4711.gold.txt")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PRESS_RECORDS_MODEL", "none")
+    return tmp_path
+
+
+def test_the_commands_of_the_readme_work_one_after_the_other(user_folder: Path) -> None:
+    block = TEXTS["README.md"].partition("## Your own pages")[2].partition("```sh")[2].partition("```")[0]
+    lines = [line.split("  #")[0].split(" > ")[0].split() for line in block.splitlines()]
+    run = [arguments for program, *arguments in (line for line in lines if line) if program == "press-records"]
+    assert len(run) >= len(COMMANDS)
+    for arguments in run:
+        result = CliRunner().invoke(app, arguments)
+        assert result.exit_code == 0, (arguments, result.output, result.exception)
+    assert (user_folder / "out" / "records.jsonl").read_text(encoding="utf-8").count("\n") == 1
+    assert "<html" in (user_folder / "why.html").read_text(encoding="utf-8")
+
+
+def test_every_command_is_documented() -> None:
+    documented = {call[0] for call in calls(TEXTS["README.md"], "press-records")}
+    assert set(COMMANDS) <= documented
+
+
+@pytest.mark.parametrize("page", TEXTS)
+def test_every_make_target_exists(page: str) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    assert {call[0] for call in calls(TEXTS[page], "make")} <= targets
+
+
+@pytest.mark.parametrize("page", TEXTS)
+def test_every_script_and_module_exists(page: str) -> None:
+    for call in (call for line in code(TEXTS[page]) for call in calls(f"`{line}`", "python")):
+        target = f"{call[1].replace('.', '/')}/__main__.py" if call[0] == "-m" else call[0]
+        assert (ROOT / target).is_file(), call
+
+
+@pytest.mark.parametrize("page", TEXTS)
+def test_every_internal_link_resolves(page: str) -> None:
+    folder = (ROOT / page).parent
+    broken = [target for target in LINK.findall(CODE.sub("", TEXTS[page])) if not (folder / target).exists()]
+    assert broken == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/record.md"])
+def test_every_field_of_the_record_is_explained(page: str) -> None:
+    explained = " ".join(line for line in TEXTS[page].splitlines() if line.startswith("| `"))
+    fields = [field.alias or name for name, field in Record.model_fields.items()]
+    assert [field for field in fields if not re.search(rf"`{field}[`.\[]", explained)] == []
+
+
+def test_every_setting_is_documented() -> None:
+    (block,) = re.findall(r"```toml\n(.*?)```", TEXTS["README.md"], re.DOTALL)
+    assert set(tomllib.loads(block)) == set(Settings.model_fields)
+
+
+def test_both_quoted_commands_stand_in_the_readme() -> None:
+    assert {"make run", "make test"} <= set(code(TEXTS["README.md"]))
+
+
+def test_changelog_has_the_current_version() -> None:
+    assert f"[{__version__}]" in HEADING.findall(TEXTS["CHANGELOG.md"])[2]
+
+
+def test_figures_become_a_table() -> None:
+    figure = {"p": 0.9, "r": 0.8, "f1": 0.847}
+    figures = {"corpus": {"people": figure, "missing": []}, "dev": {"people": figure, "missing": []}}
+    assert table(figures).splitlines() == [
+        f"| field | P ({SETS['dev']}) | R | F1 |",
+        "| --- | ---: | ---: | ---: |",
+        "| people | 0.900 | 0.800 | 0.847 |",
+    ]
+
+
+def test_figures_without_a_known_set_are_refused() -> None:
+    with pytest.raises(KeyError):
+        table({"corpus": {"people": {"p": 1, "r": 1, "f1": 1}}})
+
+
+def test_readme_holds_the_figures_of_every_field() -> None:
+    block = TEXTS["README.md"].partition("<!-- figures -->")[2].partition("<!-- /figures -->")[0]
+    fields = [line.split("|")[1].strip() for line in block.splitlines()[2:]]
+    assert [field for field in FIELDS if field not in fields] == []

@@ -1,0 +1,125 @@
+"""Write the golden records of some pages of the demo corpus, and the examples in the documentation.
+
+    python tools/make_golden.py          writes tests/golden/*.json, the blocks in README.md and docs/record.md
+
+A change of rules or model then shows as a diff to be reviewed. Digests of model and settings are left out: they change
+with every training, and say nothing that the other fields do not show.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline.documents import Decisions, RawDocument
+from pipeline.flow import process
+from pipeline.read import read_inputs
+from pipeline.runs import load_recogniser
+from pipeline.settings import load_settings
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS, GOLDEN = ROOT / "corpus", ROOT / "tests" / "golden"
+EXAMPLE = "jugendamt-alzey"
+NAMES = (
+    EXAMPLE,
+    "bauamt-leutkirch",
+    "foerderverein-hitzacker",
+    "integrationszentrum-minden",
+    "landgericht-stendal",
+    "regionalstellen-vorarlberg",
+    "seniorenbeirat-st-wendel",
+    "sportverein-hachenburg",
+    "veranstaltungstipps-wetzlar",
+)
+BLOCK = re.compile(r"(?<=<!-- example -->\n).*?(?=<!-- /example -->)", re.DOTALL)
+LINE = 120
+Json = Any
+
+
+def records() -> Iterator[tuple[str, Json]]:
+    """(name, normalised record) of the golden pages, in the order of their names."""
+    settings = load_settings()
+    model = load_recogniser(settings.model)
+    for raw in read_inputs([CORPUS], settings.max_bytes):
+        if isinstance(raw, RawDocument) and page_name(raw.path) in NAMES:
+            record = process(raw, model, settings, Decisions())
+            yield page_name(raw.path), normalised(json.loads(record.to_json()))
+
+
+def page_name(path: str) -> str:
+    """The name of a page: its file's up to the first dot, or the id of a dump's line."""
+    return path.rpartition("#")[2].rpartition("/")[2].partition(".")[0]
+
+
+def normalised(record: Json) -> Json:
+    """A record without what depends on the place it was made at, or on the bytes of the model."""
+    source = record["source"] | {"uri": f"corpus/{record['source']['path']}"}
+    provenance = {"pipeline": record["provenance"]["pipeline"], "schema": record["provenance"]["schema"]}
+    return _with_rounded_scores(record | {"source": source, "provenance": provenance})
+
+
+def _with_rounded_scores(value: Json) -> Json:
+    if isinstance(value, dict):
+        return {key: round(v, 2) if key == "score" else _with_rounded_scores(v) for key, v in value.items()}
+    return [_with_rounded_scores(item) for item in value] if isinstance(value, list) else value
+
+
+def example(record: Json) -> Json:
+    """The telling parts of a record: of each list the first entry, of phones and dates the harder second."""
+    parts = {key: record[key] for key in ("schema", "id", "title", "language", "published")}
+    parts |= {key: record[key][:1] for key in ("removed", "people", "organisations")}
+    parts |= {key: record[key][1:2] for key in ("phones", "dates")}
+    return parts | {key: record[key][:1] for key in ("emails", "addresses")}
+
+
+def pretty(value: Json, indent: int = 0, used: int = 0) -> str:
+    """JSON that breaks only what does not fit on a line.
+
+    Args:
+        value: what to print.
+        indent: columns in front of the lines of the value.
+        used: columns already taken on the first line.
+    """
+    flat = json.dumps(value, ensure_ascii=False)
+    if used + len(flat) < LINE or not isinstance(value, dict | list) or not value:
+        return flat
+    inner = " " * (indent + 2)
+    if isinstance(value, dict):
+        keyed = ((f"{json.dumps(key)}: ", item) for key, item in value.items())
+        parts = [key + pretty(item, indent + 2, indent + 2 + len(key)) for key, item in keyed]
+    else:
+        parts = [pretty(item, indent + 2, indent + 2) for item in value]
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    return f"{opening}\n{inner}" + f",\n{inner}".join(parts) + f"\n{' ' * indent}{closing}"
+
+
+def with_example(page: str, record: Json) -> str:
+    """A page of the documentation with its example replaced.
+
+    Raises:
+        ValueError: the page has no such block, or more than one.
+    """
+    block = f"```json\n{pretty(example(record))}\n```\n"
+    replaced, count = BLOCK.subn(lambda _: block, page)
+    if count != 1:
+        raise ValueError("the page needs one block '<!-- example -->' ... '<!-- /example -->'")
+    return replaced
+
+
+def main() -> int:
+    """Writes all files."""
+    GOLDEN.mkdir(exist_ok=True)
+    for name, record in records():
+        text = json.dumps(record, indent=1, ensure_ascii=False)
+        (GOLDEN / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
+        if name == EXAMPLE:
+            for page in (ROOT / "README.md", ROOT / "docs" / "record.md"):
+                page.write_text(with_example(page.read_text(encoding="utf-8"), record), encoding="utf-8")
+    print(f"wrote {len(NAMES)} golden records and the examples in README.md and docs/record.md")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
