@@ -1,12 +1,16 @@
 """The two consoles: results on standard output, progress and problems on standard error."""
 
+import sys
+
 from rich.console import Console
 from rich.text import Text
 
 from pipeline.explain.printable import printable
 
-output = Console(highlight=False, soft_wrap=True)
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
+PLAIN_WIDTH = 160  # of tables in a file or pipe, where nothing tells the width
+
+output = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else PLAIN_WIDTH)
+errors = Console(stderr=True, highlight=False, soft_wrap=True, width=None if sys.stderr.isatty() else PLAIN_WIDTH)
 
 
 def say(message: str, style: str = "") -> None:

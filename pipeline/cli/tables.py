@@ -16,7 +16,7 @@ def run_summary(manifest: Manifest, out: Path) -> Table:
     table = Table(title="press-records run", title_justify="left", show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_column(justify="left")
     table.add_column(justify="right")
-    table.add_column(justify="left")
+    table.add_column(justify="left", overflow="fold")
     for label, number, note in _rows(manifest, out):
         table.add_row(Text(printable(label, one_line=True)), f"{number}", Text(printable(note, one_line=True)))
     return table
