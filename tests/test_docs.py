@@ -6,6 +6,7 @@ import shutil
 import tomllib
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from typer.main import get_command
@@ -145,3 +146,15 @@ def test_readme_holds_the_figures_of_every_field() -> None:
     block = TEXTS["README.md"].partition("<!-- figures -->")[2].partition("<!-- /figures -->")[0]
     fields = [line.split("|")[1].strip() for line in block.splitlines()[2:]]
     assert [field for field in FIELDS if field not in fields] == []
+
+
+def test_picture_is_a_safe_drawing_of_the_golden_record() -> None:
+    drawing = (ROOT / "docs" / "picture.svg").read_text(encoding="utf-8")
+    root = ElementTree.fromstring(drawing)  # noqa: S314  # our own file
+    assert {element.tag.rpartition("}")[2] for element in root.iter()} == {"svg", "rect", "path", "circle", "g", "text"}
+    assert not re.search(r"href|url\(|@import", drawing)
+    shown = {element.text for element in root.iter() if element.tag.endswith("}text")}
+    record = json.loads((ROOT / "tests" / "golden" / "jugendamt-alzey.json").read_text(encoding="utf-8"))
+    expected = [record["published"], *record["phones"], *record["emails"], *record["dates"]]
+    assert {entry["value"] or "null" for entry in expected} <= shown
+    assert {entity["name"] for entity in record["people"] + record["organisations"]} <= shown

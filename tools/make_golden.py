@@ -9,7 +9,7 @@ with every training, and say nothing that the other fields do not show.
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,12 @@ NAMES = (
     "sportverein-hachenburg",
     "veranstaltungstipps-wetzlar",
 )
+EXAMPLE_KEYS = {
+    "README.md": ("schema", "id", "published", "people", "phones", "dates"),
+    "docs/record.md": (
+        "title", "published", "removed", "people", "organisations", "phones", "emails", "addresses", "dates",
+    ),
+}  # fmt: skip
 BLOCK = re.compile(r"(?<=<!-- example -->\n).*?(?=<!-- /example -->)", re.DOTALL)
 LINE = 120
 Json = Any
@@ -66,12 +72,10 @@ def _with_rounded_scores(value: Json) -> Json:
     return [_with_rounded_scores(item) for item in value] if isinstance(value, list) else value
 
 
-def example(record: Json) -> Json:
-    """The telling parts of a record: of each list the first entry, of phones and dates the harder second."""
-    parts = {key: record[key] for key in ("schema", "id", "title", "language", "published")}
-    parts |= {key: record[key][:1] for key in ("removed", "people", "organisations")}
-    parts |= {key: record[key][1:2] for key in ("phones", "dates")}
-    return parts | {key: record[key][:1] for key in ("emails", "addresses")}
+def example(record: Json, keys: Sequence[str]) -> Json:
+    """Some keys of a record: of each list the first entry, of phones and dates the harder second."""
+    chosen = {key: slice(1, 2) if key in {"phones", "dates"} else slice(1) for key in keys}
+    return {key: value[part] if isinstance(value := record[key], list) else value for key, part in chosen.items()}
 
 
 def pretty(value: Json, indent: int = 0, used: int = 0) -> str:
@@ -95,17 +99,29 @@ def pretty(value: Json, indent: int = 0, used: int = 0) -> str:
     return f"{opening}\n{inner}" + f",\n{inner}".join(parts) + f"\n{' ' * indent}{closing}"
 
 
-def with_example(page: str, record: Json) -> str:
+def with_example(name: str, page: str, record: Json) -> str:
     """A page of the documentation with its example replaced.
+
+    Args:
+        name: of the page, a key of ``EXAMPLE_KEYS``.
+        page: its text.
+        record: the golden record of ``EXAMPLE``.
 
     Raises:
         ValueError: the page has no such block, or more than one.
     """
-    block = f"```json\n{pretty(example(record))}\n```\n"
+    block = f"```json\n{pretty(example(record, EXAMPLE_KEYS[name]))}\n```\n"
     replaced, count = BLOCK.subn(lambda _: block, page)
     if count != 1:
-        raise ValueError("the page needs one block '<!-- example -->' ... '<!-- /example -->'")
+        raise ValueError(f"{name} needs one block '<!-- example -->' ... '<!-- /example -->'")
     return replaced
+
+
+def write_examples(record: Json) -> None:
+    """Rewrites the pages that show parts of a record."""
+    for name in EXAMPLE_KEYS:
+        page = ROOT / name
+        page.write_text(with_example(name, page.read_text(encoding="utf-8"), record), encoding="utf-8")
 
 
 def main() -> int:
@@ -115,9 +131,8 @@ def main() -> int:
         text = json.dumps(record, indent=1, ensure_ascii=False)
         (GOLDEN / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
         if name == EXAMPLE:
-            for page in (ROOT / "README.md", ROOT / "docs" / "record.md"):
-                page.write_text(with_example(page.read_text(encoding="utf-8"), record), encoding="utf-8")
-    print(f"wrote {len(NAMES)} golden records and the examples in README.md and docs/record.md")
+            write_examples(record)
+    print(f"wrote {len(NAMES)} golden records and the examples in {' and '.join(EXAMPLE_KEYS)}")
     return 0
 
 
