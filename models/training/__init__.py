@@ -1,0 +1,1 @@
+"""How the embedded models are made: corpora in, spaCy pipeline directories out; see models/README.md."""

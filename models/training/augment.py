@@ -50,8 +50,10 @@ def _moved(text: Text, shifts: list[tuple[int, int, int]]) -> Iterable[tuple[int
         yield start + shift, end + inner, label
 
 
-_PARTICLES = {"von", "van", "de", "der", "den", "zu", "zur", "vom", "am", "del", "di", "la", "le", "und", "Graf", "Gräfin", "Freiherr",
-              "Freifrau", "Baron", "bin", "al", "El", "Sankt", "St."}  # fmt: skip
+_PARTICLES = frozenset(
+    {"von", "van", "de", "der", "den", "zu", "zur", "vom", "am", "del", "di", "la", "le", "und", "bin", "al"}
+)
+_PARTICLES |= {"El", "Sankt", "St.", "Graf", "Gräfin", "Freiherr", "Freifrau", "Baron"}
 
 
 def replace_entities(text: Text, pools: Pools, chance: random.Random) -> Text:

@@ -1,4 +1,4 @@
-"""The baseline: spaCy's own `tok2vec` + `ner`, trained on the same texts. ``python -m models.training.cnn --out FOLDER``."""
+"""The baseline, spaCy's own `tok2vec` and `ner` on the same texts: ``python -m models.training.cnn --out FOLDER``."""
 
 import argparse
 import json

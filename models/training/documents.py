@@ -1,7 +1,7 @@
 """Reads every training and evaluation corpus as annotated texts.
 
-Labels beside PER, ORG and LOC (roles, titles, addresses, ...) only occur in our own gold documents; `full` says whether their
-absence means anything.
+Labels beside PER, ORG and LOC (roles, titles, addresses, ...) only occur in our own gold documents; `full` says
+whether their absence means anything.
 """
 
 import csv
@@ -124,8 +124,9 @@ _SMARTDATA = {
 
 
 def read_smartdata(path: Path, *, evaluation: bool = False) -> list[Text]:
-    """SmartData, whole documents. Adjectives and common nouns that its guideline marks (lower case) are no entities here.
+    """SmartData, whole documents.
 
+    Adjectives and common nouns that its guideline marks (lower case) are no entities here.
     Streets, roads and stops follow another guideline than ours: unknown while training, LOC in an evaluation.
     """
     texts = []

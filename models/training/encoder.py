@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.nn import functional
 
 from models.training.base import BaseEncoder
 from models.training.vocabulary import BREAKS
@@ -57,32 +57,38 @@ class Layer(nn.Module):
         # Written out: on CPUs the backward pass of PyTorch's fused attention takes a third of a training step.
         attended = (scores.softmax(-1).to(value.dtype) @ value).transpose(1, 2).reshape(batch, length, hidden)
         states = self.attention_norm(states + self.dropout(self.project(attended)))
-        return self.output_norm(states + self.dropout(self.narrow(F.gelu(self.widen(states)))))
+        return self.output_norm(states + self.dropout(self.narrow(functional.gelu(self.widen(states)))))
 
 
 class Tagger(nn.Module):
     """Encoder and classifier: pieces in, label logits of words out.
 
     Args:
-        pool_after: number of layers that read pieces; the layers behind them read one state a word (that of its first piece),
-            which makes them half as long. ``layers`` means that only the classifier works on words.
+        words: pieces of the vocabulary.
+        pool_after: number of layers that read pieces; those behind them read one state a word (that of its first
+            piece), which makes their input half as long. By default only the classifier works on words.
     """
 
-    def __init__(self, words: int, labels: int, layers: int = 12, pool_after: int | None = None, *, hidden: int = 384,
-                 heads: int = 12, inner: int = 1536, positions: int = 512, epsilon: float = 1e-12, dropout: float = 0.1) -> None:  # fmt: skip
+    HIDDEN, HEADS, INNER, POSITIONS, EPSILON = 384, 12, 1536, 512, 1e-12
+
+    def __init__(
+        self, words: int, labels: int, layers: int = 12, pool_after: int | None = None, *, dropout: float = 0.1
+    ) -> None:
         super().__init__()
         self.pool_after = layers if pool_after is None else pool_after
-        self.words = nn.Embedding(words, hidden)
-        self.positions = nn.Embedding(positions, hidden)
-        self.norm = nn.LayerNorm(hidden, eps=epsilon)
+        self.words = nn.Embedding(words, self.HIDDEN)
+        self.positions = nn.Embedding(self.POSITIONS, self.HIDDEN)
+        self.norm = nn.LayerNorm(self.HIDDEN, eps=self.EPSILON)
         self.dropout = Dropout(dropout)
-        self.layers = nn.ModuleList(Layer(hidden, heads, inner, epsilon, self.dropout) for _ in range(layers))
-        self.classify = nn.Linear(hidden, labels)
+        shape = (self.HIDDEN, self.HEADS, self.INNER, self.EPSILON)
+        self.layers = nn.ModuleList(Layer(*shape, self.dropout) for _ in range(layers))
+        self.classify = nn.Linear(self.HIDDEN, labels)
 
     def forward(self, ids: Tensor, mask: Tensor | None, first: Tensor, word_mask: Tensor | None) -> Tensor:
         """(batch, words, labels) from (batch, pieces) ids.
 
         Args:
+            ids: (batch, pieces) piece ids.
             mask: boolean, (batch, 1, 1, pieces), False on padding.
             first: (batch, words) position of each word's first piece; the start and the end piece count as words.
             word_mask: boolean, (batch, 1, 1, words), False on padding.
@@ -105,9 +111,8 @@ def _pick(states: Tensor, first: Tensor) -> Tensor:
 
 def shallower(teacher: Tagger, kept: Sequence[int], pool_after: int) -> Tagger:
     """A student that starts from some of the teacher's layers, its embeddings and its head."""
-    words, hidden = teacher.words.weight.shape
-    student = Tagger(words, teacher.classify.out_features, len(kept), pool_after, hidden=hidden)
-    student.load_state_dict({name: value for name, value in _student_state(teacher, kept)})
+    student = Tagger(teacher.words.num_embeddings, teacher.classify.out_features, len(kept), pool_after)
+    student.load_state_dict(dict(_student_state(teacher, kept)))
     return student
 
 
@@ -122,7 +127,7 @@ def _student_state(teacher: Tagger, kept: Sequence[int]) -> Iterator[tuple[str, 
 
 def from_base(base: BaseEncoder, kept: list[int], labels: int) -> Tagger:
     """A tagger that starts from the base encoder's weights for the kept pieces; the break pieces follow behind them."""
-    model = Tagger(len(kept) + len(BREAKS), labels, base.layers, hidden=base.hidden, heads=base.heads, inner=base.inner)
+    model = Tagger(len(kept) + len(BREAKS), labels, base.layers)
     tensors = {name: torch.from_numpy(values.copy()) for name, values in base.tensors.items()}
     number = {piece: index for index, (piece, _) in enumerate(base.pieces)}
     word = tensors["emb.word"]

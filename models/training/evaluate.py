@@ -1,6 +1,7 @@
 """Scores entity models on every held-out set: ``python -m models.training.evaluate [MODEL...]``.
 
-Strict spans: start, end and label must be exactly right. Only ``gold/dev`` and ``germeval/dev`` may be used to choose anything.
+Strict spans: start, end and label must be exactly right. Only ``gold/dev`` and ``germeval/dev`` may be used to
+choose anything.
 """
 
 import argparse

@@ -1,7 +1,8 @@
 """A trained tagger -> an ONNX network with int8 weights.
 
-Weights are seven-bit integers, one scale a column: two products of them with unsigned activations fit the 16-bit intermediate that
-processors without VNNI use, so nothing can saturate there. Activations are quantised at run time, one scale a window.
+Weights are seven-bit integers, one scale a column: two products of them with unsigned activations fit the 16-bit
+intermediate that processors without VNNI use, so nothing can saturate there. Activations are quantised at run time,
+one scale a window.
 """
 
 from dataclasses import dataclass, field
@@ -44,7 +45,7 @@ class Graph:
 
 
 def quantised_columns(matrix: Array) -> tuple[npt.NDArray[np.int8], Array]:
-    """(in, out) weights as integers within `WEIGHT_LIMIT` and the scale of each column that loses least (squared error)."""
+    """(in, out) weights as integers within `WEIGHT_LIMIT`, and each column's scale of the least squared error."""
     largest = np.maximum(np.abs(matrix).max(axis=0), 1e-8)
     best, best_error = largest / WEIGHT_LIMIT, np.full(matrix.shape[1], np.inf, dtype=np.float32)
     for share in np.linspace(0.75, 1.0, 11, dtype=np.float32):

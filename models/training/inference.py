@@ -31,6 +31,6 @@ def predict(model: Tagger, vocabulary: Vocabulary, text: str, budget: int = 254,
         rows.append(logits.float().numpy()[skip : skip + window.last - window.first])
     if rows:
         scores = reduce_labels(np.concatenate(rows), LABELS, 1.0)
-        for entity in decode(scores, [word.form == PARAGRAPH for word in words]):
-            spans.append((words[entity.first].start, words[entity.last - 1].end, entity.label))
+        found = decode(scores, [word.form == PARAGRAPH for word in words])
+        spans.extend((words[entity.first].start, words[entity.last - 1].end, entity.label) for entity in found)
     return spans

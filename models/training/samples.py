@@ -21,7 +21,7 @@ _CONTACT = {"PHONE": "CONTACT", "EMAIL": "CONTACT", "URL": "CONTACT"}
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One window: piece ids with start and end, the position of each word's first piece, and that word's target; start and end count as words."""
+    """One window: piece ids, the position of each word's first piece, and its target; start and end count as words."""
 
     ids: list[int]
     positions: list[int]
@@ -74,7 +74,7 @@ def samples_of(text: Text, vocabulary: Vocabulary, budget: int, context: int = 1
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Padded samples: piece ids, first pieces of words, the masks of both, and the words' targets (`UNKNOWN` on padding)."""
+    """Padded samples: piece ids, first pieces of words, both masks, and the words' targets (`UNKNOWN` on padding)."""
 
     ids: Tensor
     mask: Tensor

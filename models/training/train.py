@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from models.training import corpora, prepare
 from models.training.encoder import Tagger
@@ -24,7 +24,7 @@ from pipeline.annotate.ner_tokens import UNKNOWN, Vocabulary
 def marginal_loss(logits: Tensor, targets: Tensor, allowed: Tensor, smoothing: float) -> Tensor:
     """Mean negative log probability that a word has one of the labels its target allows, smoothed over all labels."""
     known = targets != UNKNOWN_TARGET
-    logs, targets = F.log_softmax(logits[known].float(), dim=-1), targets[known]
+    logs, targets = functional.log_softmax(logits[known].float(), dim=-1), targets[known]
     right = torch.logsumexp(logs.masked_fill(~allowed[targets], -1e4), dim=-1)
     return -(1 - smoothing) * right.mean() - smoothing * logs.mean()
 

@@ -16,9 +16,9 @@ BREAKS = {LINE: (".", "</s>"), PARAGRAPH: (".", "</s>"), GAP: (",", "|")}
 
 def tokenizer_json(pieces: list[tuple[str, float]]) -> str:
     """A tokenizer that only splits one normalised word into unigram pieces; piece 3 stands for the unknown."""
-    return json.dumps({"version": "1.0", "truncation": None, "padding": None, "added_tokens": [], "normalizer": None,
-                       "pre_tokenizer": None, "post_processor": None, "decoder": None,
-                       "model": {"type": "Unigram", "unk_id": 3, "vocab": pieces, "byte_fallback": False}}, ensure_ascii=False)  # fmt: skip
+    unused = dict.fromkeys(("truncation", "padding", "normalizer", "pre_tokenizer", "post_processor", "decoder"))
+    model = {"type": "Unigram", "unk_id": 3, "vocab": pieces, "byte_fallback": False}
+    return json.dumps({"version": "1.0", "added_tokens": [], **unused, "model": model}, ensure_ascii=False)
 
 
 def choose(base: BaseEncoder, uses: Counter[str], size: int) -> list[int]:

@@ -1,6 +1,7 @@
 """Loads an entity model, embedded or the user's own, and reads documents with it."""
 
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ LABELS = {"PER": Label.PER, "PERSON": Label.PER, "PS": Label.PER, "ORG": Label.O
 
 CHUNK = 100_000
 """Characters read at once: spaCy's own pipelines need memory by length, and refuse texts above a million characters."""
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,9 @@ class LoadedModel:
     def entities(self, text: str, blocks: Sequence[Block] = ()) -> list[Found]:
         """The entities of a text with mended edges; where blocks are given, each inside one of them."""
         found: list[Found] = []
+        readable = _LONE_SURROGATE.sub("\ufffd", text)  # spaCy hashes UTF-8, which has none
         for start, end in _chunks(text, blocks):
-            doc = self.nlp(text[start:end])
+            doc = self.nlp(readable[start:end])
             found.extend(_found(ent, start) for ent in doc.ents if ent.label_ in LABELS)
         if blocks:
             found = [piece for entity in found for piece in _within_blocks(entity, blocks)]
@@ -67,7 +71,7 @@ def _found(ent: Span, offset: int) -> Found:
 
 
 def _chunks(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
-    """Spans of the text of at most `CHUNK` characters that end between blocks, or inside one that is longer than that."""
+    """Spans of at most `CHUNK` characters that end between blocks, or inside a block that is longer than that."""
     start = 0
     ends = [block.end for block in blocks]
     while len(text) - start > CHUNK:
@@ -100,8 +104,8 @@ def load_model(spec: str) -> LoadedModel:
     """Loads an entity model.
 
     Args:
-        spec: name of an embedded model (``accurate``, ``fast``, ``cnn``), a spaCy pipeline directory, or the name of an installed
-            spaCy pipeline package.
+        spec: name of an embedded model (``accurate``, ``fast``, ``cnn``), a spaCy pipeline directory, or the name of an
+            installed spaCy pipeline package.
 
     Raises:
         ModelError: there is no such model, a file is missing or damaged, or it knows none of our labels.
@@ -130,9 +134,8 @@ def _folder(spec: str) -> Path:
     if spec.isidentifier() and (module := find_spec(spec)) is not None and module.origin is not None:
         return _inside_package(Path(module.origin).parent)
     names = ", ".join(embedded_names())
-    raise ModelError(
-        f"there is no model {spec!r}: name an embedded one ({names}), a spaCy pipeline directory or an installed package"
-    )
+    choices = f"an embedded one ({names}), a spaCy pipeline directory or an installed pipeline package"
+    raise ModelError(f"there is no model {spec!r}; name {choices}")
 
 
 def _inside_package(package: Path) -> Path:

@@ -32,7 +32,8 @@ def reduce_labels(logits: Scores, labels: Sequence[str], temperature: float) -> 
     weights /= weights.sum(axis=1, keepdims=True)
     outside = [index for index, label in enumerate(labels) if label not in TAGS or label == "O"]
     columns = [weights[:, outside].sum(axis=1), *(weights[:, labels.index(tag)] for tag in TAGS[1:])]
-    return np.log(np.maximum(np.stack(columns, axis=1), np.float32(1e-9)))
+    reduced: Scores = np.log(np.maximum(np.stack(columns, axis=1), np.float32(1e-9)))
+    return reduced
 
 
 def decode(scores: Scores, barriers: Sequence[bool]) -> list[Entity]:
@@ -75,15 +76,11 @@ def _search(scores: Scores, offset: int) -> list[Entity]:
 
 def _entities(path: list[int], rows: list[list[float]], offset: int) -> list[Entity]:
     entities: list[Entity] = []
-    for number, tag in enumerate([*path, 0]):
-        if tag and tag % 2 == 0:
-            first, least = open_entity[0], min(open_entity[1], rows[number][tag])
-            open_entity = (first, least, tag - 1)
-            continue
-        if number and path[number - 1]:
-            first, least, begin = open_entity
-            score = float(np.exp(least))
-            entities.append(Entity(offset + first, offset + number, ENTITY_LABELS[(begin - 1) // 2], score))
-        if tag:
-            open_entity = (number, rows[number][tag], tag)
+    begins = [number for number, tag in enumerate(path) if tag % 2 == 1]
+    for first in begins:
+        last = first + 1
+        while last < len(path) and path[last] == path[first] + 1:
+            last += 1
+        least = min(rows[number][path[number]] for number in range(first, last))
+        entities.append(Entity(offset + first, offset + last, ENTITY_LABELS[path[first] // 2], float(np.exp(least))))
     return entities

@@ -12,6 +12,7 @@ NAMES, TITLES, ORGANISATIONS = "de/names.yml", "de/titles.yml", "de/organisation
 _OPENING = {")": "(", "]": "[", "“": "„", "«": "»"}
 _CLOSING = {opening: closing for closing, opening in _OPENING.items()}
 _EDGE = " \t\r\n\u00a0,;:!?/|•·*–—-_=<>\"'"
+_HYPHENATED = re.compile(r"-[ \t]{0,8}\n[ \t]{0,8}(?!(?:und|oder|bzw)\b)[^\W\d_]\w*")
 _PAIR = re.compile(r"(?P<left>[^\W\d_][\w.’'-]*)(?P<between> (?:und|u\.|&|/) )(?P<right>[^\W\d_][\w.’' -]*)")
 
 
@@ -66,7 +67,13 @@ def _trimmed(text: str, entity: Found) -> Found:
             end -= 1
         else:
             break
-    return replace(entity, start=start, end=_closed(text, start, end))
+    return replace(entity, start=start, end=_closed(text, start, _continued(text, end)))
+
+
+def _continued(text: str, end: int) -> int:
+    """The end of the word that a hyphen and a line break cut: "Dilger-" and "Faißt" on the next line."""
+    match = _HYPHENATED.match(text, end)
+    return end if match is None else match.end()
 
 
 def _closed(text: str, start: int, end: int) -> int:

@@ -1,7 +1,7 @@
 """Text -> words -> vocabulary pieces, as the embedded transformers read it.
 
-A word is a run of letters and digits, or one other visible character, or one line or paragraph break. Labels are given to words,
-so entity spans are exact in code points whatever the piece vocabulary or Unicode normalisation does inside a word.
+A word is a run of letters and digits, or one other visible character, or one line or paragraph break. Labels are given
+to words, so entity spans are exact in code points whatever the vocabulary or Unicode normalisation does inside a word.
 """
 
 import re
@@ -17,7 +17,7 @@ LINE, PARAGRAPH, GAP = "<line>", "<paragraph>", "<gap>"
 """The vocabulary's own pieces for a line break, an empty line, and the space between two columns."""
 
 MAX_PIECES_PER_WORD = 12
-"""A longer word (a hash, a base64 blob) is read by its first pieces: time stays linear and a window holds many words."""
+"""A longer word (a hash, a base64 blob) is read by its first pieces: time stays linear, a window holds many words."""
 
 _JOINERS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f"
 _WORD = re.compile(rf"[^\W_][^\W_{_JOINERS}]*(?:[{_JOINERS}]+[^\W_]*)*|[^\w\s]|_|\s+")
@@ -39,7 +39,7 @@ class Word:
 
 
 def split_words(text: str) -> list[Word]:
-    """All words of a text in order; plain spaces are not words, they mark the next word's form with a leading U+2581."""
+    """All words of a text in order; plain spaces are no words, they mark the next word's form with a leading U+2581."""
     words: list[Word] = []
     spaced = True
     for match in _WORD.finditer(text):

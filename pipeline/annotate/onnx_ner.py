@@ -1,7 +1,7 @@
 """The spaCy component `press_ner`: an int8 transformer on onnxruntime that sets ``doc.ents``.
 
-A document is read window by window, each in a call of its own. So neither padding nor the scales that int8 kernels derive from their
-input leak between documents, or depend on what else is in a batch.
+A document is read window by window, each in a call of its own. So neither padding nor the scales that int8 kernels
+derive from their input leak between documents, or depend on what else is in a batch.
 """
 
 import shutil
@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 import onnxruntime
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import filter_spans, registry
 from spacy.vocab import Vocab
 
 from pipeline.annotate.ner_decode import ENTITY_LABELS, Scores, decode, reduce_labels
@@ -28,9 +28,13 @@ SELF_TEST_ENTITIES = ("Petra Lang", "Worms", "Stadtwerke Worms GmbH")
 """What every sound model finds there; kernels that saturate on a processor find nothing or noise."""
 
 
+UNSCORED = 0.75
+"""Score of an entity whose pipeline gives none: about the precision of spaCy's own pipelines on press pages."""
+
+
 def _score(span: Span) -> float:
     scores: dict[tuple[int, int], float] = span.doc.user_data.get(SCORES, {})
-    return scores.get((span.start_char, span.end_char), 1.0)
+    return scores.get((span.start_char, span.end_char), UNSCORED)
 
 
 if not Span.has_extension("score"):
@@ -45,7 +49,9 @@ class PressTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """A document whose tokens join to exactly ``text``."""
-        surfaces, spaces, cursor = [], [], 0
+        surfaces: list[str] = []
+        spaces: list[bool] = []
+        cursor = 0
         for word in split_words(text):
             gap = text[cursor : word.start]
             if surfaces and gap.startswith(" "):
@@ -77,7 +83,7 @@ class PressTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("press_words")
+@registry.tokenizers("press_words")  # type: ignore[untyped-decorator]  # spaCy leaves its registry untyped
 def press_words() -> Any:
     """Creates `PressTokenizer` for a pipeline's configuration."""
 
@@ -119,7 +125,7 @@ class PressNer:
             if span is not None:
                 entities.append(span)
                 certainty[span.start_char, span.end_char] = round(entity.score, 4)
-        doc.set_ents(spacy.util.filter_spans(entities))
+        doc.set_ents(filter_spans(entities))
         doc.user_data[SCORES] = certainty
         return doc
 
@@ -201,7 +207,7 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
 @Language.factory(
     "press_ner",
     assigns=["doc.ents", "token.ent_iob", "token.ent_type"],
-    default_config={"labels": [], "temperature": 1.0, "budget": 160, "context": 24},
+    default_config={"labels": [], "temperature": 1.0, "budget": 160, "context": 8},
 )
 def make_press_ner(
     nlp: Language, name: str, labels: list[str], temperature: float, budget: int, context: int
