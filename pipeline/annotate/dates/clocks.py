@@ -29,6 +29,7 @@ class _Time(NamedTuple):
     minutes: bool
     colon: bool
     unit: bool
+    late: bool = False
 
 
 def times(t: Tokens, i: int) -> Times | None:
@@ -67,10 +68,16 @@ def _range(t: Tokens, i: int, *, bound: bool) -> Times | None:
     if second is not None and t[first.end].word == "und" and t[i - 1].word != "zwischen":
         second = None
     if second is not None and (second.unit or (second.colon and first.colon)):
-        return Times(first.clock, second.clock, second.end)
+        return Times(_as_late_as(first.clock, second), second.clock, second.end)
     if first.unit or first.colon or (bound and _stands_free(t, first)):
         return Times(first.clock, None, first.end)
     return None
+
+
+def _as_late_as(clock: Clock, second: _Time) -> Clock:
+    """"4 und 6 Uhr nachmittags": both are past noon."""
+    late = second.late and clock.hour + 12 <= second.clock.hour
+    return replace(clock, hour=clock.hour + 12) if late else clock
 
 
 def _stands_free(t: Tokens, time: _Time) -> bool:
@@ -120,6 +127,7 @@ def _with_unit(t: Tokens, time: _Time) -> _Time:
     noon, after = _half_of_day(t, i)
     if noon is not None and (unit or time.minutes or noon[1]):
         clock, i, unit = _past_noon(clock, late=noon[0]), after, True
+        time = time._replace(late=noon[0])
     if unit and t[i].word in ZONES and on_line(t, i):
         i += 1
     if clock.hour == 24 and clock.minute:

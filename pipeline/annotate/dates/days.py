@@ -74,7 +74,7 @@ def numeric(t: Tokens, i: int) -> DayRead | None:
     year = _numeric_year(t, i + 4, spaced=spaced or sign.word == ".")
     if year is not None:
         return Day(number, of_month, year[0]), year[1]
-    if sign.word != "." or spaced or (t[i + 4].kind is Kind.NUMBER and t[i + 4].gap is Gap.NONE):
+    if sign.word != "." or (t[i + 4].kind is Kind.NUMBER and t[i + 4].gap is Gap.NONE):
         return None
     return Day(number, of_month), i + 4
 
@@ -126,11 +126,20 @@ def written(t: Tokens, i: int) -> DayRead | None:
         at += 1
     of_month = month(t, at)
     if of_month is None:
-        return None
+        return None if glue else _ordinal_month(t, number[0], at)
     if glue:
         return _glued_year(t, i, number[0], of_month)
     year, end = year_of_month(t, of_month[1])
     return Day(number[0], of_month[0], year), end
+
+
+def _ordinal_month(t: Tokens, number: int, i: int) -> DayRead | None:
+    """"am siebten vierten", "7. vierter 2016": the month as an ordinal, one of the two in letters."""
+    of_month = ordinal(t, i, high=12)
+    if of_month is None or not on_line(t, i) or (t[i].kind is Kind.NUMBER and t[i - 1].kind is not Kind.WORD):
+        return None
+    year = full_year(t, of_month[1]) if on_line(t, of_month[1]) else None
+    return (Day(number, of_month[0]), of_month[1]) if year is None else (Day(number, of_month[0], year[0]), year[1])
 
 
 def _glued_year(t: Tokens, i: int, number: int, of_month: tuple[int, int]) -> DayRead | None:
@@ -166,6 +175,9 @@ def year_of_month(t: Tokens, i: int) -> tuple[YearTerm, int]:
     """The year behind a month's name, as a number or as "nächsten Jahres"; (None, i) where there is none."""
     if not on_line(t, i):
         return None, i
+    if t[i].word in {"im", "des", "in"} and t[i + 1].word in {"jahr", "jahre", "jahres"}:
+        named = full_year(t, i + 2)
+        return named if named is not None else (None, i)
     at = i + 1 if t[i].word == "," and t[i + 1].gap is Gap.BLANK else i
     year = full_year(t, at) if on_line(t, at) else None
     if year is not None and (at == i or t[year[1]].word in {".", ")", ";", ",", ""}):
@@ -195,10 +207,19 @@ def with_weekday(t: Tokens, i: int) -> DayRead | None:
         if weekday is None:
             return None
         at = at + 1 if glued(t, at, ".") else at
-    found = day(t, _behind_comma(t, at)) if on_line(t, at) else None
+    at = _behind_comma(t, at) if on_line(t, at) else i
+    found = day(t, at) or _bare_day(t, at) if at > i and on_line(t, at) else None
     if found is None:
         return None
     return replace(found[0], weekday=weekday), found[1]
+
+
+def _bare_day(t: Tokens, i: int) -> DayRead | None:
+    """"25." in "Dienstag, der 25.": the month is the one around."""
+    number = ordinal(t, i) if t[i].kind is Kind.NUMBER else None
+    if number is None or t[number[1]].kind is Kind.NUMBER or t[number[1]].capital and on_line(t, number[1]):
+        return None
+    return Day(number[0]), number[1] - 1 if t[number[1] - 1].word == "." else number[1]
 
 
 def _behind_comma(t: Tokens, i: int) -> int:

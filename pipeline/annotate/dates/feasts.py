@@ -49,8 +49,6 @@ def _match(t: Tokens, i: int, name: tuple[str, ...]) -> int | None:
         token = t[i + offset]
         if token.word not in {word, word + "s", word + "es"} or (offset and not on_line(t, i + offset)):
             return None
-        if token.kind is Kind.WORD and not token.capital and len(name) == 1:
-            return None
     return i + len(name)
 
 

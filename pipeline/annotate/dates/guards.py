@@ -6,7 +6,7 @@ from pipeline.annotate.dates.nowadays import is_nowadays
 from pipeline.annotate.dates.numbers import on_line
 from pipeline.annotate.dates.ranges import Found
 from pipeline.annotate.dates.tokens import Gap, Kind, Token, Tokens
-from pipeline.annotate.dates.words import AMOUNTS, APPROXIMATELY, DATE_PREPOSITIONS, HABITS, NUMBERED, RELATIVE_ADJECTIVES, WEEKDAYS
+from pipeline.annotate.dates.words import AMOUNTS, APPROXIMATELY, DATE_PREPOSITIONS, HABITS, NUMBERED, ORDINALS, RELATIVE_ADJECTIVES, WEEKDAYS
 from pipeline.expressions import Count, Day, Feast, Moment, Nth, Part, Shift, Unit, Weekday, Year
 
 CLUB = re.compile(
@@ -195,11 +195,15 @@ def _is_issue_number(t: Tokens, found: Found, before: Token) -> bool:
 def _day_is_date(t: Tokens, found: Found, first: Moment) -> bool:
     term, before = first.term, _before(t, found.start)
     if isinstance(term, Day) and term.year is None and t[found.start].kind is Kind.NUMBER and not _is_unfinished(t, found):
+        if _is_spaced(t, found):
+            return _asks_for_day(before.word)
         if first.clock is not None:
             return True
         numbered = before.word in NUMBERED or (before.word == "." and t[found.start - 2].word in NUMBERED)
         amount = t[found.end].word in {"%", "€"}
         return not numbered and not amount
+    if t[found.start].kind is Kind.WORD and t[found.end - 1].word in ORDINALS:
+        return _asks_for_day(before.word)
     if isinstance(term, Day) and term.year is None and _is_unfinished(t, found):
         return _asks_for_day(before.word) and len(t[found.start + 2].word) == 2
     return before.word not in {"kennziffer", "aktenzeichen", "az"}
@@ -208,6 +212,11 @@ def _day_is_date(t: Tokens, found: Found, first: Moment) -> bool:
 def _is_unfinished(t: Tokens, found: Found) -> bool:
     """"22.04" or "22/4", that may as well be a time, a price, a fraction or a section."""
     return t[found.start + 1].word in {".", "/"} and t[found.start + 2].kind is Kind.NUMBER and t[found.start + 3].word != "."
+
+
+def _is_spaced(t: Tokens, found: Found) -> bool:
+    """"27. 11.": two ordinals in a row, unless a word asks for a day."""
+    return t[found.start + 2].kind is Kind.NUMBER and t[found.start + 2].gap is Gap.BLANK
 
 
 def _asks_for_day(word: str) -> bool:

@@ -1,9 +1,12 @@
 """Is "heute" a day or nowadays? "Der Rat hat heute beschlossen", but "Sie leitet heute das Haus"."""
 
+import re
+
 from pipeline.annotate.dates.numbers import on_line
 from pipeline.annotate.dates.tokens import Kind, Tokens
 from pipeline.annotate.dates.words import TODAY_AUXILIARIES, TODAY_OPENERS, TODAY_PREPOSITIONS
 
+_PARTICIPLE = re.compile(r"(?:[a-zäöü]{2,8})?ge[a-zäöüß]{3,14}(?:t|en)|(?:ver|zer|ent|er)[a-zäöüß]{3,14}en")
 REACH = 8  # words between the finite verb and "heute": "hat der Landrat des Kreises heute"
 NOWADAYS_BEHIND = frozenset({"noch", "nicht"})
 
@@ -17,7 +20,7 @@ def is_nowadays(t: Tokens, i: int) -> bool:
         return True
     if before.kind is not Kind.WORD and t[i].capital:
         return after.word not in TODAY_OPENERS
-    return not _event_before(t, i)
+    return not (_event_before(t, i) or _perfect_around(t, i))
 
 
 def _event_before(t: Tokens, i: int) -> bool:
@@ -30,6 +33,19 @@ def _event_before(t: Tokens, i: int) -> bool:
         if token.word in TODAY_AUXILIARIES or (first and _is_preterite(token.word)):
             return True
         first = False
+    return False
+
+
+def _perfect_around(t: Tokens, i: int) -> bool:
+    """"ist heute verstorben": "ist" before and a participle behind in the clause."""
+    before = [token.word for token in t[max(0, i - REACH) : i]]
+    if not ("ist" in before or "sind" in before):
+        return False
+    for token in t[i + 1 : i + 1 + REACH]:
+        if token.kind is Kind.SIGN and token.word in {",", ";", ".", ":"}:
+            return False
+        if _PARTICIPLE.fullmatch(token.word) is not None:
+            return True
     return False
 
 

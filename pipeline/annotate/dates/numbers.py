@@ -4,7 +4,7 @@ from pipeline.annotate.dates.tokens import Gap, Kind, Tokens
 from pipeline.annotate.dates.words import CARDINALS, MONTHS, MONTHS_BESIDE_A_DAY, ORDINALS
 
 FIRST_YEAR, LAST_YEAR = 1000, 2199
-PIVOT = 50  # two-digit years below it are of this century
+PIVOT = 35  # two-digit years below it are of this century
 ORDINAL_SUFFIXES = frozenset({"te", "ter", "ten", "tes", "st", "nd", "rd", "th"})
 APOSTROPHES = frozenset("'’‘`´")
 

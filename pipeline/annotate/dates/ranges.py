@@ -107,6 +107,8 @@ def joint_at(t: Tokens, i: int) -> tuple[int, str | None]:
 
 def _joins(t: Tokens, i: int, first: Moment, last: Moment, joint: str) -> bool:
     if isinstance(first.term, Weekday) and isinstance(last.term, Weekday) and not _said_which(first.term):
+        if joint == "bis":
+            return first.clock is not None and last.clock is not None
         return joint == "und" and _next_to(first.term, last.term) and first.clock is None and last.clock is None
     if joint == "auf":
         return isinstance(first.term, Day) and isinstance(last.term, Day) and _next_day(first.term, last.term)
@@ -239,7 +241,7 @@ def _shared(elements: Sequence[_Element]) -> list[_Element]:
 
 def _grouped(t: Tokens, start: int, elements: Sequence[_Element]) -> list[Found]:
     """Ranges stay together, and so do two days that follow each other; all others are mentions of their own."""
-    pair = len(elements) == 2 and _pair_is_range(elements[0], elements[1])
+    pair = len(elements) == 2 and (_pair_is_range(elements[0], elements[1]) or _between(t, start))
     if pair:
         return [_ranged(t, start, elements[0], elements[1])]
     found: list[Found] = []

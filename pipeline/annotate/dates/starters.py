@@ -29,7 +29,7 @@ _WORDS = frozenset().union(
     (ten + ending for ten in words.TENS for ending in ("jahre", "jahren")),
     names(),
     (name + "s" for name in names()),
-    {"vor", "ab", "nacht", "q", "kw", "morgen", "ganze", "ganzen", "ganzes"},
+    {"vor", "in", "ab", "nacht", "q", "kw", "morgen", "ganze", "ganzen", "ganzes"},
 )
 
 

@@ -75,7 +75,7 @@ class Narrative:
         self._last = Reference(extent.first, extent.basis)
         if extent.first == extent.last:
             self._last_day = self._last
-        if extent.basis not in {"explicit", "context"}:
+        if extent.basis != "explicit":  # what was itself resolved would let the story drift away
             return
         whole_year = isinstance(expression.first.term, Year)
         if whole_year and self._is_aside(extent):

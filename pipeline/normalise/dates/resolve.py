@@ -189,14 +189,29 @@ def _fitting_weekday(term: Day, month: int, now: date) -> date | None:
 
 
 def _day_of_month(term: Day, anchors: Anchors) -> Extent | None:
-    """"am 9. dieses Monats"."""
+    """ "am 9. dieses Monats"."""
     if not isinstance(term.month, Shift):
-        return None
+        return _day_around(term, anchors.now)
     reference = _counted_from(term.month.anchor, anchors)
     if reference is None:
         return None
     year, month = extents.add_months(reference.day.year, reference.day.month, term.month.amount)
     return extents.of_day(date(year, month, term.day)).based(reference.basis)
+
+
+def _day_around(term: Day, now: Reference | None) -> Extent | None:
+    """"Dienstag, der 25.": the day of a month around that is of the printed weekday."""
+    if now is None or term.weekday is None:
+        return None
+    for offset in (0, 1, -1, 2):
+        year, month = extents.add_months(now.day.year, now.day.month, offset)
+        try:
+            day = date(year, month, term.day)
+        except ValueError:
+            continue
+        if day.weekday() == term.weekday:
+            return extents.of_day(day).based(now.basis)
+    return None
 
 
 def _weekday(term: Weekday, anchors: Anchors) -> Extent | None:
@@ -262,7 +277,7 @@ def _part_of(term: Part, year: int) -> Extent:
 
 
 def _counted_part(term: Part, now: Reference) -> Extent | None:
-    """"vergangenen April", "diesen Herbst", "kommendes Frühjahr"."""
+    """ "vergangenen April", "diesen Herbst", "kommendes Frühjahr"."""
     amount = term.amount or 0
     candidates = [_part_of(term, now.day.year + offset) for offset in range(-3, 4)]
     if amount < 0:
@@ -280,7 +295,9 @@ def _weekend(term: Part, anchors: Anchors) -> Extent | None:
     now, amount = anchors.now.day, term.amount
     saturday = now - timedelta(days=now.weekday()) + timedelta(days=5)
     if amount is None:
-        past = anchors.tense.direction is Direction.PAST or (anchors.tense.direction is Direction.NEAREST and now.weekday() < 2)
+        past = anchors.tense.direction is Direction.PAST or (
+            anchors.tense.direction is Direction.NEAREST and now.weekday() < 2
+        )
         amount = -1 if past and now < saturday else 0
     elif amount > 0:
         amount -= 1 if now < saturday else 0

@@ -20,9 +20,7 @@ _PRESENT = frozenset(words(NAME, "present"))
 _PAST_PREPOSITIONS = frozenset(words(NAME, "past_prepositions"))
 _FUTURE_PREPOSITIONS = frozenset(words(NAME, "future_prepositions"))
 
-_SENTENCE_END = re.compile(
-    r"[^\W\d_]{3}[.!?:][“”\"»)]? (?=[„»\"A-ZÄÖÜ])|[!?] |\n\n|\n(?=[*–•\-] )|\n(?=[A-ZÄÖÜ\d])"
-)
+_SENTENCE_END = re.compile(r"[^\W\d_]{3}[.!?:][“”\"»)]? (?=[„»\"A-ZÄÖÜ])|[!?] |\n\n|\n(?=[*–•\-] )|\n(?=[A-ZÄÖÜ\d])")
 _ENDS_AT_ONCE = re.compile(r"[.!?:][“”\"»)]?(?:\s|$)|\n\n")
 _WORD = re.compile(r"[^\W\d_]{2,40}")
 _CLAUSE = re.compile(r"[,;–]")
@@ -80,7 +78,9 @@ def clause_around(sides: Sides) -> Sides:
 def _tense_of(sides: Sides) -> Tense | None:
     """The tense of a clause: its finite verbs, then a participle that stands without one."""
     found = [*_WORD.findall(sides.after), *reversed(_WORD.findall(sides.before))]
-    finite = [Direction.PAST if is_past(word) else Direction.FUTURE for word in found if is_past(word) or is_future(word)]
+    finite = [
+        Direction.PAST if is_past(word) else Direction.FUTURE for word in found if is_past(word) or is_future(word)
+    ]
     if finite:
         return Tense(finite[0], STRONG)
     if any(is_participle(word) for word in found):
@@ -99,7 +99,7 @@ def is_future(word: str) -> bool:
 
 
 def is_participle(word: str) -> bool:
-    """"umgezogen", "gestorben", "eröffnet" beside "ist" or alone; planned and closed things are ahead."""
+    """ "umgezogen", "gestorben", "eröffnet" beside "ist" or alone; planned and closed things are ahead."""
     return _PARTICIPLE.fullmatch(word) is not None and word not in _NO_PARTICIPLE
 
 
