@@ -38,7 +38,7 @@ class Lines:
         return self.lines[self.index(offset)]
 
     def above(self, line: Line) -> str | None:
-        """The text of the last line above that is not blank, one blank line skipped at most; None where there is none."""
+        """The text of the line above, or above one blank line; None at the top of the page."""
         index = self.index(line.start) - 1
         if index >= 0 and self.lines[index].start == self.lines[index].end:
             index -= 1
@@ -61,6 +61,7 @@ def cells(line: str, offset: int = 0) -> list[tuple[int, int]]:
     """The (start, end) of each cell of a line drawn as a table row with tabs or bars; one cell where it is none.
 
     Args:
+        line: the row's text.
         offset: added to every position.
     """
     separator = "\t" if "\t" in line else " | "

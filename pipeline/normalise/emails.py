@@ -7,7 +7,10 @@ from email_validator import EmailNotValidError, validate_email
 from pipeline.documents import CleanDocument, Email, Issue, Mention
 
 
-def normalise(document: CleanDocument, mentions: Sequence[Mention]) -> tuple[tuple[Email, ...], tuple[Issue, ...]]:
+def normalise(
+    document: CleanDocument,  # noqa: ARG001  # every normaliser is called with the document
+    mentions: Sequence[Mention],
+) -> tuple[tuple[Email, ...], tuple[Issue, ...]]:
     """The values in text order, and an issue for each mention that has none."""
     emails = tuple(Email(mention, value_of(mention)) for mention in mentions)
     return emails, tuple(_issue(email.mention) for email in emails if email.value is None)

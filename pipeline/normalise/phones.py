@@ -12,7 +12,10 @@ AUTHORITIES = frozenset({"115"})
 SHORT_CODE = 6  # digits at most; no subscriber number with its area code is that short
 
 
-def normalise(document: CleanDocument, mentions: Sequence[Mention]) -> tuple[tuple[Phone, ...], tuple[Issue, ...]]:
+def normalise(
+    document: CleanDocument,  # noqa: ARG001  # every normaliser is called with the document
+    mentions: Sequence[Mention],
+) -> tuple[tuple[Phone, ...], tuple[Issue, ...]]:
     """The values in text order, and an issue for each mention that has none."""
     phones: list[Phone] = []
     issues: list[Issue] = []

@@ -6,7 +6,10 @@ from urllib.parse import urlsplit, urlunsplit
 from pipeline.documents import CleanDocument, Issue, Mention, Url
 
 
-def normalise(document: CleanDocument, mentions: Sequence[Mention]) -> tuple[tuple[Url, ...], tuple[Issue, ...]]:
+def normalise(
+    document: CleanDocument,  # noqa: ARG001  # every normaliser is called with the document
+    mentions: Sequence[Mention],
+) -> tuple[tuple[Url, ...], tuple[Issue, ...]]:
     """The values in text order, and an issue for each mention that has none."""
     values = [(mention, value_of(mention.text)) for mention in mentions]
     urls = tuple(Url(mention, value) for mention, value in values if value is not None)

@@ -62,7 +62,7 @@ def _around_postcodes(text: str, region: str) -> Iterator[Mention]:
 
 
 def _before(text: str, town: Town, region: str, done: int) -> Mention | None:
-    """ "Luitpoldplatz 25, 92237 Sulzbach-Rosenberg": street or post box before the postcode."""
+    """Street or post box before the postcode, as in "Luitpoldplatz 25, 92237 Sulzbach-Rosenberg"."""
     separator = _SEPARATOR.search(text, max(0, town.start - 4), town.start)
     if separator is None:
         return None
@@ -108,7 +108,7 @@ def _street(text: str, end: int, town: Town) -> Street | None:
 
 
 def _behind(text: str, town: Town, region: str) -> Mention | None:
-    """ "1050 Wien, Margaretengürtel 98-102": the street behind the town."""
+    """The street behind the town, as in "1050 Wien, Margaretengürtel 98-102"."""
     found = _BEHIND.match(text, town.end)
     if found is None or not town.known:
         return None

@@ -39,7 +39,7 @@ def streets_alone(text: str) -> Iterator[Street]:
 
 
 def _single(text: str, match: re.Match[str], last: re.Match[str]) -> Street | None:
-    """ "Markt 1" in a line or cell of its own."""
+    """A square in a line or cell of its own: "Markt 1"."""
     if _SINGLE.match(last[0]) is None or _OPEN.search(text, max(0, last.start() - 3), last.start()) is None:
         return None
     return Street(last.start(), match.end(), last[0], match["number"], "single")

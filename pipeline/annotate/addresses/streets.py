@@ -16,7 +16,8 @@ _ADJECTIVE = r"[A-ZÄÖÜ][\w-]+(?:en|er|em|es|e)"
 _ARTICLE = alternatives(words(NAME, "articles"))
 _PREPOSITION = alternatives(words(NAME, "prepositions"))
 _FIXED = alternatives(words(NAME, "adjectives"))
-_DIRECTION = alternatives(words(NAME, "directions"))
+_SIDE = rf"(?: (?:{alternatives(words(NAME, 'directions'))}))?"
+_LINK = alternatives(words(NAME, "links"))
 _FOREIGN = alternatives(words(NAME, "foreign"))
 # Heads that stand as a word of their own: "Dresdner Straße", "Lüssumer Heide".
 _HEAD = rf"(?:{'|'.join(re.escape(w[0].upper() + w[1:]) for w in (*words(NAME, 'strong'), *words(NAME, 'weak')))})"
@@ -32,9 +33,9 @@ def _end(pattern: str) -> re.Pattern[str]:
 _FORMS = (
     ("bilingual", _end(rf"{_COMPOUND}/(?:{_FOREIGN}) {_CAPITAL}")),
     ("foreign", _end(rf"(?i:{_FOREIGN}) {_CAPITAL}(?: {_CAPITAL})?")),
-    ("preposition", _end(rf"(?:{_PREPOSITION}) (?:(?:{_ARTICLE}) )?(?:{_ADJECTIVE} )?{_CAPITAL}(?: (?:{_DIRECTION}))?")),
-    ("genitive", _end(rf"(?:[\w-]*)(?:{_HEAD}|(?:{_STRONG})) (?:der|des|zum|zur|am|im|an der|von|vom|nach|der heiligen) (?:{_ADJECTIVE} |\d{{1,2}}\. )?{_CAPITAL}")),
-    ("head", _end(rf"(?:(?:{_FIXED}) )?{_CAPITAL} {_HEAD}(?: (?:{_DIRECTION}))?")),
+    ("preposition", _end(rf"(?:{_PREPOSITION}) (?:(?:{_ARTICLE}) )?(?:{_ADJECTIVE} )?{_CAPITAL}{_SIDE}")),
+    ("genitive", _end(rf"[\w-]*(?:{_HEAD}|{_STRONG}) (?:{_LINK}) (?:{_ADJECTIVE} |\d{{1,2}}\. )?{_CAPITAL}")),
+    ("head", _end(rf"(?:(?:{_FIXED}) )?{_CAPITAL} {_HEAD}{_SIDE}")),
     ("adjective", _end(rf"(?:(?:{_FIXED})|(?P<er>[A-ZÄÖÜ][\w-]+er)) (?:{_COMPOUND}|{_COMPOUND_WEAK})")),
     ("compound", _end(rf"{_COMPOUND}")),
 )  # fmt: skip
@@ -61,6 +62,8 @@ def street_before(text: str, end: int, *, loose: bool) -> Street | None:
     """The street and house number that end at an offset.
 
     Args:
+        text: of the whole page.
+        end: offset behind the house number.
         loose: a postcode follows, so that any capitalised word may be a street ("Lerz 4, 4924 Waldzell").
     """
     start = max(0, end - WINDOW)
@@ -79,7 +82,7 @@ def street_before(text: str, end: int, *, loose: bool) -> Street | None:
 
 
 def french_street(text: str, end: int) -> Street | None:
-    """ "8 rue de la République": the number before the street."""
+    """A French street, with the number before it: "8 rue de la République"."""
     start = max(0, end - WINDOW)
     found = _FRENCH.search(text[start:end])
     return Street(start + found.start(), end, found["street"].strip(), found["number"], "french") if found else None

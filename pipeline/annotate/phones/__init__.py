@@ -95,7 +95,7 @@ def _beside(lines: Lines, start: int, last_end: int) -> Beside | None:
 
 def _mention(lines: Lines, item: Found, region: str, beside: Beside | None) -> Mention:
     kind = label_behind(lines.after(item.end)) or (beside.kind if beside is not None else None)
-    attributes = {"kind": kind} if kind is not None else {}
+    attributes: dict[str, str] = {"kind": kind} if kind is not None else {}
     if beside is not None:
         attributes["label"] = beside.text
     parts, rule = _parts(item, region, kind)

@@ -14,6 +14,7 @@ from pipeline.annotate.phones.trunks import Trunks
 
 LONGEST_EXTENSION = 6
 LONGEST_LOCAL, SHORTEST_LOCAL = 9, 4
+LIST_SIGNS = "/, rds."  # what a list's separator ends with: "oder", "und", "bis", "bzw."
 LIST_GAP = 7  # characters between two members of a list: " und ", " / ", " oder "
 _HYPHEN = re.compile(rf"(?:^|[\s(/,;|.:])(?P<sign>/?[{HYPHENS}] ?)$")
 _CLOSED = re.compile(r"[ ]{0,2}(?:$|[,;)|<\t(·–—]|\.(?!\d)|/(?=[ \-–])|(?:oder|und|bis|u\.|bzw\.|sowie)\b|  )")
@@ -105,12 +106,10 @@ class _Reader:
         return near is not None and near.extension is None and len(near.digits) - near.area == len(run.digits)
 
     def _behind_hyphen(self, run: Run, left: str, right: str, sign: str) -> Incomplete | None:
-        """ "-440", "- 22 91", "/-41 208": closed behind, and no item of a list of figures."""
-        cut = _without_room(run)
-        spaced = all(not group.separator.strip() for group in cut.groups[1:])
-        if not spaced or (_CLOSED.match(right) is None):
+        """An extension with its hyphen, as in "-440", "- 22 91", "/-41 208"; no figure of a list or a sentence."""
+        run = _without_room(run)
+        if _CLOSED.match(right) is None or any(group.separator.strip() for group in run.groups[1:]):
             return None
-        run = cut
         before = left[: -len(sign)]
         if sign.startswith("/") and before.strip() and not before.endswith("\t"):
             sign = sign[1:]
@@ -119,7 +118,7 @@ class _Reader:
         return self._extension(run, labelled=is_touched(left) or has_extension_label(left), sign=sign)
 
     def _with_tail(self, run: Run) -> Incomplete | None:
-        """ "44-1290" on a page whose switchboard is 05931 44-0."""
+        """An extension behind the local part of a trunk: "44-1290" on a page whose switchboard is 05931 44-0."""
         for index in range(1, len(run.groups)):
             if hyphened(run.groups[index].separator):
                 size = sum(len(group.digits) for group in run.groups[:index])
@@ -129,8 +128,8 @@ class _Reader:
         return None
 
     def _listed(self, run: Run) -> Incomplete | None:
-        """ "2610 und 2611": one more member of a list, as long as the one before it."""
-        if len(run.groups) > 1 or self._lines.text[run.start - 1] not in "/, rds.":
+        """One more member of a list, as long as the one before it: "2610 und 2611"."""
+        if len(run.groups) > 1 or self._lines.text[max(0, run.start - 1)] not in LIST_SIGNS:
             return None
         for gap in range(1, LIST_GAP):
             length, trunk = self._ends.get(run.start - gap, (0, None))
@@ -139,19 +138,21 @@ class _Reader:
         return None
 
     def _local(self, run: Run, left: str) -> Incomplete | None:
-        """ "Fax 9245" hangs on the trunk; "Fax 55 62 99" needs an area code, which the line may not give."""
-        digits = run.digits
+        """Digits behind a label: "Fax 9245" hangs on the trunk, "Fax 55 62 99" needs an area code."""
         if has_moment(left):
-            if not self._is_whole(run):
-                return None
-        elif not _names_a_telephone(left):
+            return self._without_area_code(run) if self._is_whole(run) else None
+        if not _names_a_telephone(left):
             return None
-        elif len(run.groups) == 1 and len(digits) <= SHORTEST_LOCAL + 1 and self._trunks:
-            public = len(digits) < 2 or _SERVICE.match(digits) is not None
-            return None if public else self._extension(run, labelled=True)
-        if len(digits) < SHORTEST_LOCAL or digits.startswith("0"):
+        if len(run.groups) == 1 and len(run.digits) <= SHORTEST_LOCAL + 1 and self._trunks:
+            is_public = len(run.digits) < 2 or _SERVICE.match(run.digits) is not None
+            return None if is_public else self._extension(run, labelled=True)
+        return self._without_area_code(run)
+
+    def _without_area_code(self, run: Run) -> Incomplete | None:
+        """A local number, with the area code of its line where there is one."""
+        if len(run.digits) < SHORTEST_LOCAL or run.digits.startswith("0"):
             return None
-        return Incomplete(run.start, run.end, digits, self._trunks.area_code(run.start, same_line=True), "local")
+        return Incomplete(run.start, run.end, run.digits, self._trunks.area_code(run.start, same_line=True), "local")
 
 
 def _names_a_telephone(left: str) -> bool:
@@ -161,7 +162,7 @@ def _names_a_telephone(left: str) -> bool:
 
 
 def _without_room(run: Run) -> Run:
-    """ "-2711 413": the extension alone."""
+    """The extension alone of "-2711 413"."""
     first = run.groups[0]
     if len(run.groups) > 1 and is_room(first, run.groups[1]):
         return of_groups((first,))

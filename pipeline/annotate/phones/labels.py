@@ -61,12 +61,11 @@ _JOINED = re.compile(r"[ .]{0,2}(?:und|u\.?|oder|sowie|/|\+|&|,)[ ]?")
 _SENTENCE_END = re.compile(r"[a-zäöüß)]\. [A-ZÄÖÜ]|;")
 # The last word before the digits; only a word that ends like a label needs the full pattern.
 _LAST_WORD = re.compile(r"([^\W\d_]{1,30})[.:]{0,2}[ \t\u00a0:]{0,3}(?:\([^()]{0,30}\)[ ]?)?[(\-–/]{0,2}[ ]?$")
-_ENDINGS = tuple(
-    word.lower() for kind in KINDS for part in ("labels", "compounds") for word in section(part, kind)
-) + ("nr", "nummer")  # fmt: skip
+_WHOLE_WORDS = [word.lower() for kind in KINDS for part in ("labels", "compounds") for word in section(part, kind)]
+_ENDINGS = (*_WHOLE_WORDS, "nr", "nummer")
 _EXTENSION = re.compile(
-    rf"(?<![\w-])(?:{alternatives(words(NAME, 'extensions'))})(?![a-zäöüß])[ \t]{{0,3}}[.:]{{0,2}}[ \t]{{0,3}}[-–/]?[ ]?$",
-    re.IGNORECASE,
+    rf"(?<![\w-])(?i:{alternatives(words(NAME, 'extensions'))})(?![a-zäöüß])"
+    r"[ \t]{0,3}[.:]{0,2}[ \t]{0,3}[-–/]?[ ]?$"
 )
 _MOMENT = re.compile(rf"(?<![\w-])(?:{alternatives(words(NAME, 'moments'))})(?![a-zäöüß])[.:]?[ ]?$")
 _NOT_PHONE = re.compile(
@@ -96,10 +95,15 @@ def label_before(left: str) -> Label | None:
         return None
     kind = cast("DeviceKind", last.lastgroup)
     touching = _GAP.fullmatch(between) is not None
-    if len(found) > 1 and {kind, found[-2].lastgroup} == {"phone", "fax"}:
-        if _JOINED.fullmatch(left, found[-2].end(), last.start()) is not None:
-            return Label(left[found[-2].start() : last.end()], "phone", touching)
+    if len(found) > 1 and _are_one(left, found[-2], last):
+        return Label(left[found[-2].start() : last.end()], "phone", touching)
     return Label(last[0], kind, touching)
+
+
+def _are_one(left: str, first: re.Match[str], second: re.Match[str]) -> bool:
+    """Whether two labels share a number: "Tel. und Fax", "Telefax/Telefon"."""
+    both = {first.lastgroup, second.lastgroup} == {"phone", "fax"}
+    return both and _JOINED.fullmatch(left, first.end(), second.start()) is not None
 
 
 def label_behind(right: str) -> DeviceKind | None:

@@ -71,6 +71,8 @@ def numbers_in(text: str, run: Run, region: str, *, labelled: bool) -> Iterator[
     """The complete numbers of a run, from left to right.
 
     Args:
+        text: of the whole page.
+        run: digits and signs that stand together.
         region: plan of numbers without a country code.
         labelled: a phone label stands before the run, so notations that look like dates or file numbers count.
     """
@@ -119,7 +121,7 @@ def _number_at(text: str, run: Run, at: int, region: str) -> Number | None:
 
 
 def _dialled(groups: tuple[Group, ...], *, international: bool) -> str:
-    """The digits as dialled; "(0)" behind a country code is not dialled, save in Italy, where it is part of the number."""
+    """The digits as dialled: without the "(0)" behind a country code, save in Italy, where it is part of the number."""
     parts = [group.digits for group in groups]
     if not international:
         return "".join(parts)

@@ -16,7 +16,8 @@ _BEFORE = re.compile(
 )  # fmt: skip
 _AFTER = re.compile(
     rf"[ …,.\-–+(]{{0,4}}(?:(?:{alternatives(words(NAME, 'trunk_links'))})[ ]?){{1,2}}"
-    rf"(?:(?:{alternatives(words(NAME, 'trunk_determiners'))}) )?(?:{alternatives(words(NAME, 'trunk_after'))})\b(?! ?:? ?[-–]?\d)"
+    rf"(?:(?:{alternatives(words(NAME, 'trunk_determiners'))}) )?"
+    rf"(?:{alternatives(words(NAME, 'trunk_after'))})\b(?! ?:? ?[-–]?\d)"
     rf"|[ …\-–]{{0,4}}(?:(?:vor|zu) )?(?:{alternatives(words(NAME, 'trunk_verbs'))})\b|,? dann "
 )
 _SITE = re.compile(r"\b([A-ZÄÖÜ]{2,4})\b")
@@ -85,8 +86,8 @@ class Trunks:
         """The trunk for an extension of so many digits at an offset.
 
         In this order: a number before it on its line, the site named in its row, the switchboard behind it on its line,
-        the announced trunk, a number in its paragraph, the switchboard before it, the nearest number before it. Behind a
-        label also a number that comes later: bare figures at the top of a page are none.
+        the announced trunk, a number in its paragraph, the switchboard before it, the nearest number before it. Only
+        behind a label may the number come later: bare figures at the top of a page are no extensions.
         """
         here = self._lines.at(offset)
         before = self.before(offset)
