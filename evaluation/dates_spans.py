@@ -46,9 +46,13 @@ def _pairs(suites: Path) -> Iterator[tuple[Case, Case, Mention | None]]:
         mentions = dates.find(clean_document(case["id"], case["text"]), ())
         for entity in case["expected"]:
             if entity["type"] in TYPES:
-                yield case, entity, max(mentions, key=lambda m, e=entity: _shared(m, e), default=None) if any(
-                    _shared(m, entity) > 0 for m in mentions
-                ) else None
+                yield (
+                    case,
+                    entity,
+                    max(mentions, key=lambda m, e=entity: _shared(m, e), default=None)
+                    if any(_shared(m, entity) > 0 for m in mentions)
+                    else None,
+                )
 
 
 def _shared(mention: Mention, entity: Case) -> int:
@@ -65,7 +69,9 @@ def _has_value(case: Case, entity: Case, mention: Mention) -> bool:
     reference = date.fromisoformat(case["ref"][:10])
     extents = [e for tense in (AHEAD, BEHIND) for e in resolved([mention.parse], reference, tense)]
     for expected in entity["values"]:
-        if "value" in expected and any(expected["value"].replace(" ", "T")[:16] in (e.edtf, e.edtf[:16]) for e in extents):
+        if "value" in expected and any(
+            expected["value"].replace(" ", "T")[:16] in (e.edtf, e.edtf[:16]) for e in extents
+        ):
             return True
         if "start" in expected or "end" in expected:
             if any(_same_range(e.edtf, e.first, e.last, expected.get("start"), expected.get("end")) for e in extents):

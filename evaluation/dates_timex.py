@@ -18,7 +18,9 @@ from pipeline.annotate import dates
 from pipeline.documents import DateValue
 from pipeline.normalise import dates as date_values
 
-_CALENDAR = re.compile(r"\d{2}|\d{3}|\d{4}(?:-\d\d(?:-\d\d(?:T(?:MO|NI|EV|AF|\d\d:\d\d(?:\+\d\d)?))?)?|-(?:SP|SU|FA|WI)|-H[12])?")
+_CALENDAR = re.compile(
+    r"\d{2}|\d{3}|\d{4}(?:-\d\d(?:-\d\d(?:T(?:MO|NI|EV|AF|\d\d:\d\d(?:\+\d\d)?))?)?|-(?:SP|SU|FA|WI)|-H[12])?"
+)
 _SEASONS = {"21": "SP", "22": "SU", "23": "FA", "24": "WI"}
 
 

@@ -152,7 +152,7 @@ def _labelled(lowered: str) -> bool:
 
 
 def _is_event(mention: Mention) -> bool:
-    """"Sonntag, 4. Februar 2024, 17 Uhr": a weekday and a time announce an event; "Do 6. Mai 2021, 19:42" is a stamp."""
+    """Such as "Sonntag, 4. Februar 2024, 17 Uhr": a weekday and a time announce an event; "Do 6. Mai 2021, 19:42" is a stamp."""
     expression = mention.parse
     if not isinstance(expression, DateExpression) or not isinstance(expression.first.term, Day):
         return False

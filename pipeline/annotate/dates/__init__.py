@@ -33,7 +33,7 @@ def read_expressions(text: str) -> list[Found]:
     found: list[Found] = []
     i = 0
     while tokens[i].kind:
-        read = expressions(tokens, i) if may_start(tokens[i]) else []
+        read = expressions(tokens, i) if may_start(tokens, i) else []
         found.extend(read)
         i = read[-1].end if read else i + 1
     return found
@@ -55,7 +55,7 @@ class _Free:
 def _scan(tokens: Tokens) -> Iterator[Found]:
     i = 0
     while tokens[i].kind:
-        found = expressions(tokens, i) if may_start(tokens[i]) and not continues(tokens, i) else []
+        found = expressions(tokens, i) if may_start(tokens, i) and not continues(tokens, i) else []
         if not found:
             i += 1
             continue

@@ -75,13 +75,13 @@ def _range(t: Tokens, i: int, *, bound: bool) -> Times | None:
 
 
 def _as_late_as(clock: Clock, second: _Time) -> Clock:
-    """"4 und 6 Uhr nachmittags": both are past noon."""
+    """Reads "4 und 6 Uhr nachmittags": both are past noon."""
     late = second.late and clock.hour + 12 <= second.clock.hour
     return replace(clock, hour=clock.hour + 12) if late else clock
 
 
 def _stands_free(t: Tokens, time: _Time) -> bool:
-    """"Samstag ab 14," but not "Samstag ab 14 Jahren" and not "ab 14 Personen"."""
+    """Reads "Samstag ab 14," but not "Samstag ab 14 Jahren" and not "ab 14 Personen"."""
     following = t[time.end]
     if time.minutes:
         return following.word not in AMOUNTS

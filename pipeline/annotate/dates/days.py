@@ -20,7 +20,7 @@ def day(t: Tokens, i: int) -> DayRead | None:
 
 
 def iso_day(t: Tokens, i: int) -> DayRead | None:
-    """"2021-02-02", also "2021/02/02"."""
+    """Reads "2021-02-02", also "2021/02/02"."""
     year = full_year(t, i)
     if year is None or t[i + 1].word not in {"-", "/"} or len(t[i + 2].word) != 2:
         return None
@@ -31,7 +31,7 @@ def iso_day(t: Tokens, i: int) -> DayRead | None:
 
 
 def iso_time(t: Tokens, i: int) -> tuple[Clock, int] | None:
-    """"T15:30+02:00" behind a day; the local time as printed."""
+    """Reads "T15:30+02:00" behind a day; the local time as printed."""
     if t[i].word != "t" or not _glued_run(t, i, 4) or t[i + 2].word != ":":
         return None
     hour, minute = digits(t, i + 1, 0, 24), digits(t, i + 3, 0, 59)
@@ -61,7 +61,7 @@ def _glued_run(t: Tokens, i: int, count: int) -> bool:
 
 
 def numeric(t: Tokens, i: int) -> DayRead | None:
-    """"2.2.2021", "02.02.21", "02.02.", "2/2/2021", "02-02-2021"."""
+    """Reads "2.2.2021", "02.02.21", "02.02.", "2/2/2021", "02-02-2021"."""
     number, sign = digits(t, i, 1, 31), t[i + 1]
     if number is None or sign.gap is not Gap.NONE or sign.word not in {".", "/", "-"}:
         return None
@@ -103,7 +103,7 @@ def _continues(t: Tokens, i: int) -> bool:
 
 
 def _short(t: Tokens, i: int, value: Day) -> DayRead | None:
-    """"22.04", "22/4" without a full stop behind; the guards ask whether it is a time, a price or a section."""
+    """Reads "22.04", "22/4" without a full stop behind; the guards ask whether it is a time, a price or a section."""
     if t[i + 2].gap is not Gap.NONE or t[i + 3].word in {"uhr", "h", "%", "€", "euro"}:
         return None
     following = t[i + 3]
@@ -113,7 +113,7 @@ def _short(t: Tokens, i: int, value: Day) -> DayRead | None:
 
 
 def written(t: Tokens, i: int) -> DayRead | None:
-    """"5. April", "5 April", "fünften April", with its year where one follows."""
+    """Reads "5. April", "5 April", "fünften April", with its year where one follows."""
     number = ordinal(t, i)
     if number is None:
         bare = digits(t, i, 1, 31)
@@ -134,7 +134,7 @@ def written(t: Tokens, i: int) -> DayRead | None:
 
 
 def _ordinal_month(t: Tokens, number: int, i: int) -> DayRead | None:
-    """"am siebten vierten", "7. vierter 2016": the month as an ordinal, one of the two in letters."""
+    """Reads "am siebten vierten", "7. vierter 2016": the month as an ordinal, one of the two in letters."""
     of_month = ordinal(t, i, high=12)
     if of_month is None or not on_line(t, i) or (t[i].kind is Kind.NUMBER and t[i - 1].kind is not Kind.WORD):
         return None
@@ -143,14 +143,14 @@ def _ordinal_month(t: Tokens, number: int, i: int) -> DayRead | None:
 
 
 def _glued_year(t: Tokens, i: int, number: int, of_month: tuple[int, int]) -> DayRead | None:
-    """"12-Mär-2014", "23/Sep/2020"."""
+    """Reads "12-Mär-2014", "23/Sep/2020"."""
     end = of_month[1]
     year = full_year(t, end + 1) if t[end].word == t[end - 2].word and t[end].gap is Gap.NONE else None
     return None if year is None else (Day(number, of_month[0], year[0]), year[1])
 
 
 def english(t: Tokens, i: int) -> DayRead | None:
-    """"October 4, 2022", "June 9th, 2022", "May 31"."""
+    """Reads "October 4, 2022", "June 9th, 2022", "May 31"."""
     of_month = month(t, i)
     if of_month is None or not on_line(t, of_month[1]):
         return None
@@ -215,7 +215,7 @@ def with_weekday(t: Tokens, i: int) -> DayRead | None:
 
 
 def _bare_day(t: Tokens, i: int) -> DayRead | None:
-    """"25." in "Dienstag, der 25.": the month is the one around."""
+    """Reads "25." in "Dienstag, der 25.": the month is the one around."""
     number = ordinal(t, i) if t[i].kind is Kind.NUMBER else None
     if number is None or t[number[1]].kind is Kind.NUMBER or t[number[1]].capital and on_line(t, number[1]):
         return None
@@ -238,5 +238,3 @@ def day_moment(t: Tokens, i: int) -> tuple[Moment, int] | None:
         return None
     time = iso_time(t, found[1])
     return (Moment(found[0]), found[1]) if time is None else (Moment(found[0], time[0]), time[1])
-
-

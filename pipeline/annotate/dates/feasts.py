@@ -53,7 +53,7 @@ def _match(t: Tokens, i: int, name: tuple[str, ...]) -> int | None:
 
 
 def _year(t: Tokens, i: int) -> tuple[YearTerm, int]:
-    """"Ostern 2020", "Jahreswechsel 2021/22"."""
+    """Reads "Ostern 2020", "Jahreswechsel 2021/22"."""
     year, end = year_of_month(t, i)
     if t[end].word == "/" and t[end].gap is Gap.NONE and isinstance(year, int) and len(t[end + 1].word) in {2, 4}:
         if t[end + 1].word.isdecimal() and int(t[end + 1].word) % 100 == (year + 1) % 100:

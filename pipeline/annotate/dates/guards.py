@@ -6,29 +6,34 @@ from pipeline.annotate.dates.nowadays import is_nowadays
 from pipeline.annotate.dates.numbers import on_line
 from pipeline.annotate.dates.ranges import Found
 from pipeline.annotate.dates.tokens import Gap, Kind, Token, Tokens
-from pipeline.annotate.dates.words import AMOUNTS, APPROXIMATELY, DATE_PREPOSITIONS, HABITS, NUMBERED, ORDINALS, RELATIVE_ADJECTIVES, WEEKDAYS
+from pipeline.annotate.dates.words import (
+    AMOUNTS,
+    APPROXIMATELY,
+    BEGINNINGS,
+    CLUB_ABBREVIATIONS,
+    CLUB_BEGINNINGS,
+    CLUB_ENDINGS,
+    DATE_PREPOSITIONS,
+    HABITS,
+    NUMBERED,
+    ORDINALS,
+    RELATIVE_ADJECTIVES,
+    SEASON_DETERMINERS,
+    WEEKDAY_DETERMINERS,
+    WEEKDAYS,
+    WEEKEND_DETERMINERS,
+    YEAR_PREPOSITIONS,
+)
 from pipeline.expressions import Count, Day, Feast, Moment, Nth, Part, Shift, Unit, Weekday, Year
 
 CLUB = re.compile(
-    r"sv|tsv|fc|tus|sg|vfl|vfb|sc|tv|ttc|djk|spvgg|ssv|bv|msv|hsv|fsv|asv|esv|tsg|ksv|rsv|mtv|rc|orc|rg|gv|mgv|tc|hc|vfr|"
-    r"(?:turn|sport|schützen|männer|frauen|gesang|ruder)\w{0,20}|"
-    r"\w{0,20}(?:verein|verband|bund|chor|club|klub|gesellschaft|gemeinschaft|kapelle|gilde|zunft)"
+    rf"(?:{'|'.join(CLUB_ABBREVIATIONS)})|(?:{'|'.join(CLUB_BEGINNINGS)})\w{{0,20}}|\w{{0,20}}(?:{'|'.join(CLUB_ENDINGS)})"
 )
 CLUB_REACH = 5  # capitalised words between a club's kind and the year in its name
 ROUND = 100  # "2000 Menschen", "von 2000 auf 1800": multiples are amounts unless a preposition says otherwise
 FIRST_LIKELY, LAST_LIKELY = 1800, 2060
 FIRST_POSSIBLE = 1500
-YEAR_PREPOSITIONS = frozenset(
-    "seit ab bis jahr jahre jahren jahres in vor nach anfang ende mitte sommer herbst winter frühjahr frühling saison anno".split()
-)
-DETERMINERS = frozenset(
-    "im am in ab bis seit vom von zum für fürs des den dem der die das diesem diesen dieser dieses zwischen vor nach um gegen "
-    "über einschließlich until since laufe per schon erst noch kommt".split()
-)
-SEASON_DETERMINERS = frozenset("im in ab bis seit vom zum fürs des pro diesem diesen programm laufe".split())
-WEEKEND_DETERMINERS = frozenset("am vom zum fürs ums übers das dem diesem dieses und ganze letzte".split())
-BEGINNINGS = frozenset("beginnt beginnen startet starten folgt folgen öffnet endet kommt schon bereits erst spätestens".split())
-CLOSING_QUOTES = frozenset("“”\"«»’")
+CLOSING_QUOTES = frozenset('“”"«»’')
 
 
 def is_date(t: Tokens, found: Found) -> bool:
@@ -47,7 +52,7 @@ def _before(t: Tokens, i: int) -> Token:
 
 
 def _in_compound(t: Tokens, found: Found) -> bool:
-    """"Mai-Demo", "Sommer-Tour", "März-Ausgabe": glued to a word by a hyphen."""
+    """Such as "Mai-Demo", "Sommer-Tour", "März-Ausgabe": glued to a word by a hyphen."""
     after, following = t[found.end], t[found.end + 1]
     if after.word in {"-", "‑"} and after.gap is Gap.NONE and following.gap is Gap.NONE and following.kind is Kind.WORD:
         return True
@@ -61,7 +66,12 @@ def _range_is_date(t: Tokens, found: Found) -> bool:
         if not isinstance(number, int) or not first.year < number or t[found.end].word in AMOUNTS:
             return False
         return number <= LAST_LIKELY + 40
-    if isinstance(first, Day) and first.year is None and t[found.start].kind is Kind.NUMBER and _is_unfinished(t, found):
+    if (
+        isinstance(first, Day)
+        and first.year is None
+        and t[found.start].kind is Kind.NUMBER
+        and _is_unfinished(t, found)
+    ):
         return _asks_for_day(_before(t, found.start).word) or (isinstance(last, Moment) and _dated(last))
     return not _in_compound(t, found)
 
@@ -90,7 +100,7 @@ def _year_is_date(t: Tokens, found: Found, first: Moment) -> bool:
 
 
 def _is_surname(t: Tokens, found: Found, before: Token) -> bool:
-    """"Architekturbüro Heuer": the word for this year, capitalised inside a sentence."""
+    """Such as "Architekturbüro Heuer": the word for this year, capitalised inside a sentence."""
     token = t[found.start]
     return token.word == "heuer" and token.capital and before.kind is Kind.WORD
 
@@ -114,10 +124,15 @@ def _is_round(t: Tokens, found: Found) -> bool:
 
 
 def _in_name(t: Tokens, found: Found, before: Token, after: Token) -> bool:
-    """"TuS Hachenburg 1882 e. V.", "Ruderclub Müggelspree 1909", "„Frühauf 1953“": the year of foundation in a name."""
+    """Such as "TuS Hachenburg 1882 e. V.", "Ruderclub Müggelspree 1909", "„Frühauf 1953“": the year of foundation in a name."""
     if after.word == "e" and t[found.end + 1].word == "." and t[found.end + 2].word == "v":
         return True
-    if after.word in CLOSING_QUOTES and after.gap is Gap.NONE and before.capital and before.word not in YEAR_PREPOSITIONS:
+    if (
+        after.word in CLOSING_QUOTES
+        and after.gap is Gap.NONE
+        and before.capital
+        and before.word not in YEAR_PREPOSITIONS
+    ):
         return True
     i = found.start - 1
     for _ in range(CLUB_REACH):
@@ -139,24 +154,24 @@ def _weekday_is_date(t: Tokens, found: Found, first: Moment) -> bool:
         return True
     if before.word in WEEKDAYS or _beside_weekdays(t, found):
         return False
-    if first.until is not None and before.word not in DETERMINERS:
+    if first.until is not None and before.word not in WEEKDAY_DETERMINERS:
         return False
     if first.clock is not None or t[found.start].word not in WEEKDAYS or found.end > found.start + 1:
         return True
     if before.word in {"und", ","} and found.start > 1:
         return _continues_a_list(t, found.start - 2)
-    return before.word in DETERMINERS
+    return before.word in WEEKDAY_DETERMINERS
 
 
 def _continues_a_list(t: Tokens, i: int) -> bool:
-    """"für morgen und Freitag", "am Dienstag und Freitag", but not "Mittwoch und Freitag geschlossen"."""
+    """Such as "für morgen und Freitag", "am Dienstag und Freitag", but not "Mittwoch und Freitag geschlossen"."""
     if t[i].word in {"heute", "morgen", "gestern"}:
         return True
-    return t[i].word in WEEKDAYS and _before(t, i).word in DETERMINERS
+    return t[i].word in WEEKDAYS and _before(t, i).word in WEEKDAY_DETERMINERS
 
 
 def _beside_weekdays(t: Tokens, found: Found) -> bool:
-    """"Montag bis Freitag", "Montag–Freitag 8–12 Uhr"."""
+    """Such as "Montag bis Freitag", "Montag–Freitag 8–12 Uhr"."""
     after, following = t[found.end], t[found.end + 1]
     if after.word in {"bis", "–", "-", "/"} and (following.word in WEEKDAYS or t[found.end + 2].word in WEEKDAYS):
         return True
@@ -186,15 +201,22 @@ def _part_is_date(t: Tokens, found: Found, first: Moment) -> bool:
 
 
 def _is_issue_number(t: Tokens, found: Found, before: Token) -> bool:
-    """"Medieninformation Nr. 7/2019", "Pressedienst 12/2023"."""
+    """Such as "Medieninformation Nr. 7/2019", "Pressedienst 12/2023"."""
     if before.word in NUMBERED or (before.word == "." and t[found.start - 2].word in NUMBERED):
         return True
-    return before.capital and before.word.endswith(("dienst", "information", "mitteilung", "info", "meldung", "aktenzeichen"))
+    return before.capital and before.word.endswith(
+        ("dienst", "information", "mitteilung", "info", "meldung", "aktenzeichen")
+    )
 
 
 def _day_is_date(t: Tokens, found: Found, first: Moment) -> bool:
     term, before = first.term, _before(t, found.start)
-    if isinstance(term, Day) and term.year is None and t[found.start].kind is Kind.NUMBER and not _is_unfinished(t, found):
+    if (
+        isinstance(term, Day)
+        and term.year is None
+        and t[found.start].kind is Kind.NUMBER
+        and not _is_unfinished(t, found)
+    ):
         if _is_spaced(t, found):
             return _asks_for_day(before.word)
         if first.clock is not None:
@@ -210,12 +232,16 @@ def _day_is_date(t: Tokens, found: Found, first: Moment) -> bool:
 
 
 def _is_unfinished(t: Tokens, found: Found) -> bool:
-    """"22.04" or "22/4", that may as well be a time, a price, a fraction or a section."""
-    return t[found.start + 1].word in {".", "/"} and t[found.start + 2].kind is Kind.NUMBER and t[found.start + 3].word != "."
+    """Such as "22.04" or "22/4", that may as well be a time, a price, a fraction or a section."""
+    return (
+        t[found.start + 1].word in {".", "/"}
+        and t[found.start + 2].kind is Kind.NUMBER
+        and t[found.start + 3].word != "."
+    )
 
 
 def _is_spaced(t: Tokens, found: Found) -> bool:
-    """"27. 11.": two ordinals in a row, unless a word asks for a day."""
+    """Such as "27. 11.": two ordinals in a row, unless a word asks for a day."""
     return t[found.start + 2].kind is Kind.NUMBER and t[found.start + 2].gap is Gap.BLANK
 
 
@@ -230,18 +256,18 @@ def _shift_is_date(t: Tokens, found: Found, first: Moment) -> bool:
 
 
 def _feast_is_date(t: Tokens, found: Found, _first: Moment) -> bool:
-    """"St. Martin", "Kirche St. Maria Himmelfahrt"."""
+    """Such as "St. Martin", "Kirche St. Maria Himmelfahrt"."""
     before = _before(t, found.start)
     return before.word not in {"st", "sankt"} and not (before.word == "." and t[found.start - 2].word == "st")
 
 
 def _nth_is_date(t: Tokens, found: Found, _first: Moment) -> bool:
-    """"jeden ersten Sonntag im Monat" is a habit."""
+    """Such as "jeden ersten Sonntag im Monat" is a habit."""
     return _before(t, found.start).word not in HABITS and t[found.start - 2].word not in HABITS
 
 
 def _count_is_date(t: Tokens, found: Found, first: Moment) -> bool:
-    """"in drei Wochen" is a date where something begins then, else it may be how long something took."""
+    """Such as "in drei Wochen" is a date where something begins then, else it may be how long something took."""
     if t[found.start].word != "in":
         return True
     return any(token.word in BEGINNINGS for token in t[max(0, found.start - 6) : found.start])

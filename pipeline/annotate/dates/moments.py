@@ -38,6 +38,7 @@ from pipeline.annotate.dates.tokens import Kind, Tokens
 from pipeline.annotate.dates.words import WEEKDAYS
 from pipeline.expressions import Day, Feast, Moment, Night, Shift, Unit, Weekday
 
+
 def moment(t: Tokens, i: int) -> MomentRead | None:
     """The longest moment that begins at token ``i``, with its time of day."""
     if not on_line(t, i) and t[i].kind is Kind.END:
@@ -57,7 +58,7 @@ def term_of(t: Tokens, i: int) -> MomentRead | None:
 
 
 def _with_apposition(t: Tokens, found: Moment, end: int) -> MomentRead:
-    """"Weiberfastnacht, 16. Februar", "heute, 4. Mai", "Wochenende 16./17. Juli": the date itself decides."""
+    """Reads "Weiberfastnacht, 16. Februar", "heute, 4. Mai", "Wochenende 16./17. Juli": the date itself decides."""
     if not isinstance(found.term, (Feast, Weekday)) or not on_line(t, end):
         return found, end
     at = end + 1 if t[end].word == "," else end
@@ -85,7 +86,7 @@ def with_clock(t: Tokens, found: Moment, end: int) -> MomentRead:
 
 
 def clock_before_day(t: Tokens, i: int) -> MomentRead | None:
-    """"8 und 12 Uhr am Dienstag, 6. August", "um 19:30 am Freitag"."""
+    """Reads "8 und 12 Uhr am Dienstag, 6. August", "um 19:30 am Freitag"."""
     if len(t[i].word) > 2:
         return None
     clock = clock_range(t, i)
@@ -103,7 +104,7 @@ def _is_day(found: Moment) -> bool:
 
 
 def night(t: Tokens, i: int) -> MomentRead | None:
-    """"Nacht zum Sonntag", "Nacht auf Montag, 3. Mai"."""
+    """Reads "Nacht zum Sonntag", "Nacht auf Montag, 3. Mai"."""
     if t[i].word != "nacht" or t[i + 1].word not in {"zum", "auf", "zu", "von"}:
         return None
     at = i + 3 if t[i + 2].word == "den" else i + 2
@@ -116,7 +117,7 @@ def night(t: Tokens, i: int) -> MomentRead | None:
 
 
 def _night_between(t: Tokens, i: int) -> MomentRead | None:
-    """"Nacht von Samstag auf Sonntag"."""
+    """Reads "Nacht von Samstag auf Sonntag"."""
     if t[i].word not in WEEKDAYS or t[i + 1].word not in {"auf", "zu", "zum"}:
         return None
     onto = bare_weekday(t, i + 2)
@@ -125,7 +126,19 @@ def _night_between(t: Tokens, i: int) -> MomentRead | None:
     return Moment(Night(onto[0].term)), onto[1]
 
 
-NUMBER_READERS = (clock_before_day, nth, day_moment, feast, quarter_or_half, week, century, decade, numeric_month, counted_in_text, year)
+NUMBER_READERS = (
+    clock_before_day,
+    nth,
+    day_moment,
+    feast,
+    quarter_or_half,
+    week,
+    century,
+    decade,
+    numeric_month,
+    counted_in_text,
+    year,
+)
 WORD_READERS = (
     nth,
     day_moment,

@@ -14,7 +14,11 @@ NOWADAYS_BEHIND = frozenset({"noch", "nicht"})
 def is_nowadays(t: Tokens, i: int) -> bool:
     """Whether the "heute" at token ``i`` speaks of a time rather than of a day."""
     before, after = t[i - 1] if i and on_line(t, i) else t[-1], t[i + 1]
-    if before.word in TODAY_PREPOSITIONS or after.word in {"und", "oder", "in", "vor"} and t[i + 2].word in {"morgen", "übermorgen"}:
+    if (
+        before.word in TODAY_PREPOSITIONS
+        or after.word in {"und", "oder", "in", "vor"}
+        and t[i + 2].word in {"morgen", "übermorgen"}
+    ):
         return False
     if after.word in NOWADAYS_BEHIND or after.kind is Kind.NUMBER or before.word in {"bis", "von"}:
         return True
@@ -37,7 +41,7 @@ def _event_before(t: Tokens, i: int) -> bool:
 
 
 def _perfect_around(t: Tokens, i: int) -> bool:
-    """"ist heute verstorben": "ist" before and a participle behind in the clause."""
+    """Such as "ist heute verstorben": "ist" before and a participle behind in the clause."""
     before = [token.word for token in t[max(0, i - REACH) : i]]
     if not ("ist" in before or "sind" in before):
         return False

@@ -31,7 +31,7 @@ def on_line(t: Tokens, i: int) -> bool:
 
 
 def ordinal(t: Tokens, i: int, high: int = 31) -> Number | None:
-    """"5.", "5ten", "5th" or "fünften"."""
+    """Reads "5.", "5ten", "5th" or "fünften"."""
     value = digits(t, i, 1, high)
     if value is not None:
         if glued(t, i + 1, "."):
@@ -44,7 +44,7 @@ def ordinal(t: Tokens, i: int, high: int = 31) -> Number | None:
 
 
 def cardinal(t: Tokens, i: int) -> Number | None:
-    """"3", "drei" or "sechsundfünfzig"."""
+    """Reads "3", "drei" or "sechsundfünfzig"."""
     value = digits(t, i, 1, 999, length=3)
     if value is None:
         value = CARDINALS.get(t[i].word)
@@ -78,7 +78,7 @@ def _digit_glued(token: object) -> bool:
 
 
 def short_year(t: Tokens, i: int) -> Number | None:
-    """"22" or "'22" behind a month: 2022."""
+    """Reads "22" or "'22" behind a month: 2022."""
     if t[i].word in APOSTROPHES:
         i += 1
     if t[i].kind is not Kind.NUMBER or len(t[i].word) != 2:

@@ -4,7 +4,17 @@ from pipeline.annotate.dates.days import year_of_month
 from pipeline.annotate.dates.numbers import digits, full_year, glued, month, on_line, ordinal
 from pipeline.annotate.dates.relative import MomentRead, adjective_phrase, year_behind
 from pipeline.annotate.dates.tokens import Gap, Kind, Tokens
-from pipeline.annotate.dates.words import MODIFIERS, MONTHS_BESIDE_A_DAY, RELATIVE_ADJECTIVES, SEASONS, TENS, TERMS, UNITS, WEEKDAYS, YEAR_EDGES
+from pipeline.annotate.dates.words import (
+    MODIFIERS,
+    MONTHS_BESIDE_A_DAY,
+    RELATIVE_ADJECTIVES,
+    SEASONS,
+    TENS,
+    TERMS,
+    UNITS,
+    WEEKDAYS,
+    YEAR_EDGES,
+)
 from pipeline.expressions import Age, Day, Modifier, Moment, Nth, Part, Shift, Term, Unit, Year, YearTerm
 
 CENTURY_SIGNS = frozenset({"jh", "jhd", "jahrhundert", "jahrhunderts", "jahrhundertes"})
@@ -12,7 +22,7 @@ DECADE_WORDS = frozenset({"jahre", "jahren", "jahr", "jahres"})
 
 
 def month_period(t: Tokens, i: int) -> MomentRead | None:
-    """"März", "März 2021", "März nächsten Jahres"."""
+    """Reads "März", "März 2021", "März nächsten Jahres"."""
     found = month(t, i)
     if found is None:
         return None
@@ -23,7 +33,7 @@ def month_period(t: Tokens, i: int) -> MomentRead | None:
 
 
 def numeric_month(t: Tokens, i: int) -> MomentRead | None:
-    """"06/2022", "02.2021"."""
+    """Reads "06/2022", "02.2021"."""
     number = digits(t, i, 1, 12)
     if number is None or not (glued(t, i + 1, "/") or glued(t, i + 1, ".")) or t[i + 2].gap is not Gap.NONE:
         return None
@@ -34,7 +44,7 @@ def numeric_month(t: Tokens, i: int) -> MomentRead | None:
 
 
 def season(t: Tokens, i: int) -> MomentRead | None:
-    """"Herbst", "Winter 2016/17", "Frühjahr nächsten Jahres"."""
+    """Reads "Herbst", "Winter 2016/17", "Frühjahr nächsten Jahres"."""
     number = SEASONS.get(t[i].word)
     if number is None:
         return None
@@ -54,9 +64,14 @@ def _year_or_span(t: Tokens, i: int) -> tuple[YearTerm, int]:
 
 
 def year_span(t: Tokens, i: int) -> MomentRead | None:
-    """"2007/08", "2023/2024": two years that follow each other."""
+    """Reads "2007/08", "2023/2024": two years that follow each other."""
     first = full_year(t, i)
-    if first is None or t[i + 1].word not in {"/", "-", "–"} or t[i + 1].gap is not Gap.NONE or t[i + 2].gap is not Gap.NONE:
+    if (
+        first is None
+        or t[i + 1].word not in {"/", "-", "–"}
+        or t[i + 1].gap is not Gap.NONE
+        or t[i + 2].gap is not Gap.NONE
+    ):
         return None
     second = full_year(t, i + 2)
     if second is None and t[i + 2].kind is Kind.NUMBER and len(t[i + 2].word) == 2:
@@ -67,7 +82,7 @@ def year_span(t: Tokens, i: int) -> MomentRead | None:
 
 
 def quarter_or_half(t: Tokens, i: int) -> MomentRead | None:
-    """"drittes Quartal 2023", "1. Halbjahr", "zweite Jahreshälfte", "Q4", "Q4/2022"."""
+    """Reads "drittes Quartal 2023", "1. Halbjahr", "zweite Jahreshälfte", "Q4", "Q4/2022"."""
     if t[i].word == "q" and t[i].capital and t[i + 1].gap is Gap.NONE:
         number = digits(t, i + 1, 1, 4, length=1)
         if number is None:
@@ -87,7 +102,7 @@ def quarter_or_half(t: Tokens, i: int) -> MomentRead | None:
 
 
 def nth(t: Tokens, i: int) -> MomentRead | None:
-    """"erster Dienstag im Oktober", "letzter Tag im März 2014", "letzte Woche im Juli"."""
+    """Reads "erster Dienstag im Oktober", "letzter Tag im März 2014", "letzte Woche im Juli"."""
     last = RELATIVE_ADJECTIVES.get(t[i].word) == -1 and t[i].word.startswith("letzt")
     number = (-1, i + 1) if last else ordinal(t, i, high=5)
     if number is None or not on_line(t, number[1]):
@@ -105,7 +120,7 @@ def nth(t: Tokens, i: int) -> MomentRead | None:
 
 
 def week(t: Tokens, i: int) -> MomentRead | None:
-    """"KW 17/2023", "47. Kalenderwoche", "9. und 10. Kalenderwoche"."""
+    """Reads "KW 17/2023", "47. Kalenderwoche", "9. und 10. Kalenderwoche"."""
     if t[i].word in {"kw", "kalenderwoche"}:
         number = digits(t, i + 1, 1, 53)
         return None if number is None else _week(t, number, None, i + 2)
@@ -130,7 +145,7 @@ def _week(t: Tokens, number: int, through: int | None, i: int) -> MomentRead:
 
 
 def term(t: Tokens, i: int) -> MomentRead | None:
-    """"Wintersemester 2022/23", "Sommersemester", "Schuljahr 2023/24"."""
+    """Reads "Wintersemester 2022/23", "Sommersemester", "Schuljahr 2023/24"."""
     kind = TERMS.get(t[i].word)
     if kind is None:
         return None
@@ -141,7 +156,7 @@ def term(t: Tokens, i: int) -> MomentRead | None:
 
 
 def year(t: Tokens, i: int) -> MomentRead | None:
-    """"2019", "2007/08"."""
+    """Reads "2019", "2007/08"."""
     found = year_span(t, i)
     if found is not None:
         return found
@@ -154,7 +169,11 @@ def year(t: Tokens, i: int) -> MomentRead | None:
 def _whole_number(t: Tokens, i: int) -> bool:
     """Whether the digits are no part of a file number, an amount, a version or a compound."""
     before, after = t[i - 1] if i else None, t[i + 1]
-    if before is not None and t[i].gap is Gap.NONE and before.word in {"/", "-", ".", "_", "#", "+", ",", ":", "=", "&"}:
+    if (
+        before is not None
+        and t[i].gap is Gap.NONE
+        and before.word in {"/", "-", ".", "_", "#", "+", ",", ":", "=", "&"}
+    ):
         return before.word in {"/", "-"} and i > 1 and t[i - 2].word in {"ende", "anfang", "mitte"}
     if before is not None and t[i].gap is Gap.NONE and before.kind is Kind.WORD:
         return False
@@ -164,7 +183,7 @@ def _whole_number(t: Tokens, i: int) -> bool:
 
 
 def decade(t: Tokens, i: int) -> MomentRead | None:
-    """"1990er Jahren", "90er-Jahre", "Neunzigerjahre", "zwanziger Jahren", "Siebzigern"."""
+    """Reads "1990er Jahren", "90er-Jahre", "Neunzigerjahre", "zwanziger Jahren", "Siebzigern"."""
     word = t[i].word
     if t[i].kind is Kind.NUMBER:
         return _numeric_decade(t, i)
@@ -200,16 +219,18 @@ def _decade_words(t: Tokens, i: int) -> int:
 
 
 def century(t: Tokens, i: int) -> MomentRead | None:
-    """"20. Jahrhunderts", "19. Jh."."""
+    """Reads "20. Jahrhunderts", "19. Jh."."""
     found = ordinal(t, i, high=21)
     if found is None or t[found[1]].word not in CENTURY_SIGNS or found[0] < 10:
         return None
     end = found[1] + 1
-    return Moment(Age(Unit.CENTURY, found[0] - 1)), end + 1 if t[found[1]].word.startswith("jh") and glued(t, end, ".") else end
+    return Moment(Age(Unit.CENTURY, found[0] - 1)), end + 1 if t[found[1]].word.startswith("jh") and glued(
+        t, end, "."
+    ) else end
 
 
 def year_edge(t: Tokens, i: int) -> MomentRead | None:
-    """"Jahresende", "Jahresbeginn 2022"."""
+    """Reads "Jahresende", "Jahresbeginn 2022"."""
     modifier = YEAR_EDGES.get(t[i].word)
     if modifier is None or t[i].word == "jahreshälfte":
         return None
@@ -220,7 +241,7 @@ def year_edge(t: Tokens, i: int) -> MomentRead | None:
 
 
 def modified(t: Tokens, i: int) -> MomentRead | None:
-    """"Ende März", "Mitte 2021", "Anfang der Neunziger", "Ende nächsten Jahres", "Ende des Monats"."""
+    """Reads "Ende März", "Mitte 2021", "Anfang der Neunziger", "Ende nächsten Jahres", "Ende des Monats"."""
     modifier = MODIFIERS.get(t[i].word)
     if modifier is None or not on_line(t, i + 1):
         return None
@@ -248,5 +269,3 @@ def _period(t: Tokens, i: int) -> MomentRead | None:
     if t[i].kind is Kind.NUMBER:
         return decade(t, i) or century(t, i) or year(t, i)
     return month_period(t, i) or season(t, i) or decade(t, i) or quarter_or_half(t, i)
-
-

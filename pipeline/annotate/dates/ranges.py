@@ -14,6 +14,7 @@ from pipeline.expressions import CalendarTerm, DateExpression, Day, Moment, Part
 DASHES = frozenset("–-—‑")
 JOINTS = frozenset({"und", "/", "&", "+"})
 SEPARATORS = frozenset({",", "sowie", "oder"})
+LIST_OPENERS = frozenset({"nacht", *WEEKDAYS, *WEEKDAY_ABBREVIATIONS})
 MOST_DAYS = 16  # elements of one list
 
 
@@ -36,7 +37,7 @@ class _Element(NamedTuple):
 
 def expressions(t: Tokens, i: int) -> list[Found]:
     """The expressions that begin at token ``i``: none, one, or the days of a list."""
-    listed = day_list(t, i)
+    listed = day_list(t, i) if t[i].kind is Kind.NUMBER or t[i].word in LIST_OPENERS else []
     if listed:
         return listed
     opened = at_once(t, i)
@@ -51,7 +52,7 @@ def expressions(t: Tokens, i: int) -> list[Found]:
 
 
 def _dated_weekend(t: Tokens, i: int, weekend: Moment, end: int) -> Found:
-    """"Wochenende 16./17. Juli": the days say which one."""
+    """Reads "Wochenende 16./17. Juli": the days say which one."""
     at = end + 1 if t[end].word in {",", "(", "am", "vom"} else end
     days = day_list(t, at) if on_line(t, at) and t[end].word != "(" else []
     if len(days) == 1 and days[0].expression.last is not None:
@@ -60,7 +61,7 @@ def _dated_weekend(t: Tokens, i: int, weekend: Moment, end: int) -> Found:
 
 
 def at_once(t: Tokens, i: int) -> Found | None:
-    """"ab sofort", "ab sofort bis Ende August"."""
+    """Reads "ab sofort", "ab sofort bis Ende August"."""
     if t[i].word != "ab" or t[i + 1].word != "sofort":
         return None
     first = Moment(Shift(Unit.DAY, 0))
@@ -71,7 +72,7 @@ def at_once(t: Tokens, i: int) -> Found | None:
 
 
 def _range(t: Tokens, i: int, first: Moment, end: int) -> Found | None:
-    """"A bis B", "A – B", "zwischen A und B", and two days or months that follow each other."""
+    """Reads "A bis B", "A – B", "zwischen A und B", and two days or months that follow each other."""
     at, joint = joint_at(t, end)
     if joint is None or not on_line(t, at):
         return None
@@ -163,7 +164,7 @@ def _in_year(term: Day | Part) -> int:
 
 
 def day_list(t: Tokens, i: int) -> list[Found]:
-    """"3. bis 5. Mai", "23., 24. und 25. Januar", "28./29. September", "Nacht vom 14. auf den 15. Juli"."""
+    """Reads "3. bis 5. Mai", "23., 24. und 25. Januar", "28./29. September", "Nacht vom 14. auf den 15. Juli"."""
     begin = i
     in_night = t[i].word == "nacht" and t[i + 1].word == "vom"
     i = i + 2 if in_night else i
@@ -193,7 +194,7 @@ def _full_day(t: Tokens, i: int) -> tuple[Day, int] | None:
 
 
 def _partial_day(t: Tokens, i: int) -> tuple[Day, int] | None:
-    """"5.", "Samstag, 5.": a day whose month stands further on."""
+    """Reads "5.", "Samstag, 5.": a day whose month stands further on."""
     weekday, at = _weekday_before(t, i)
     number = ordinal(t, at) if t[at].kind is Kind.NUMBER else None
     if number is not None:
@@ -267,5 +268,3 @@ def _ranged(t: Tokens, start: int, first: _Element, last: _Element) -> Found:
     if final.until is not None:
         final, end = Moment(last.day), last.end
     return Found(start, end, DateExpression(Moment(first.day), final))
-
-

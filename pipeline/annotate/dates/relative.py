@@ -21,12 +21,49 @@ from pipeline.expressions import Anchor, CalendarTerm, Count, Moment, Part, Shif
 MomentRead = tuple[Moment, int]
 COUNTED = frozenset({Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR, Unit.DECADE})
 NAMED = frozenset({Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.HALF, Unit.YEAR, Unit.DECADE, Unit.CENTURY})
-PLURALS = frozenset({"tage", "tagen", "wochen", "wochenenden", "monate", "monaten", "quartale", "quartalen", "jahre", "jahren", "jahrzehnte", "jahrzehnten", "jahrhunderte", "jahrhunderten"})
-NOT_BEFORE_TOMORROW = frozenset({"am", "guten", "jeden", "der", "den", "dieser", "diesen", "eines", "gegen", "vom", "bis", "zum", "frühen", "nächsten", "selben", "gute", "schönen"})
+PLURALS = frozenset(
+    {
+        "tage",
+        "tagen",
+        "wochen",
+        "wochenenden",
+        "monate",
+        "monaten",
+        "quartale",
+        "quartalen",
+        "jahre",
+        "jahren",
+        "jahrzehnte",
+        "jahrzehnten",
+        "jahrhunderte",
+        "jahrhunderten",
+    }
+)
+NOT_BEFORE_TOMORROW = frozenset(
+    {
+        "am",
+        "guten",
+        "jeden",
+        "der",
+        "den",
+        "dieser",
+        "diesen",
+        "eines",
+        "gegen",
+        "vom",
+        "bis",
+        "zum",
+        "frühen",
+        "nächsten",
+        "selben",
+        "gute",
+        "schönen",
+    }
+)
 
 
 def year_behind(t: Tokens, i: int) -> tuple[YearTerm, int] | None:
-    """"nächsten Jahres", "dieses Jahres", "des Vorjahres", "jenes Jahres" behind a month or day."""
+    """Reads "nächsten Jahres", "dieses Jahres", "des Vorjahres", "jenes Jahres" behind a month or day."""
     if t[i].word == "des" and t[i + 1].word in YEAR_WORDS:
         return Shift(Unit.YEAR, YEAR_WORDS[t[i + 1].word]), i + 2
     at = i + 1 if t[i].word in {"des", "im", "in"} else i
@@ -46,7 +83,7 @@ def _adjective(t: Tokens, i: int, unit: Unit) -> Shift | None:
 
 
 def relative_day(t: Tokens, i: int) -> MomentRead | None:
-    """"heute", "gestern Abend", "heute in vier Wochen", "heute vor 74 Jahren", "morgen"."""
+    """Reads "heute", "gestern Abend", "heute in vier Wochen", "heute vor 74 Jahren", "morgen"."""
     amount = RELATIVE_DAYS.get(t[i].word)
     if amount is None:
         if not _is_tomorrow(t, i):
@@ -87,7 +124,7 @@ def _counted_from_today(t: Tokens, i: int) -> MomentRead | None:
 
 
 def adjective_phrase(t: Tokens, i: int) -> MomentRead | None:
-    """"kommenden Dienstag", "vergangene Woche", "diesem Herbst", "selben Jahr", "vorigen August"."""
+    """Reads "kommenden Dienstag", "vergangene Woche", "diesem Herbst", "selben Jahr", "vorigen August"."""
     amount, anchor = RELATIVE_ADJECTIVES.get(t[i].word), Anchor.PUBLISHED
     if amount is None:
         amount, anchor = TEXT_ADJECTIVES.get(t[i].word), Anchor.TEXT
@@ -105,7 +142,7 @@ def adjective_phrase(t: Tokens, i: int) -> MomentRead | None:
 
 
 def whole(t: Tokens, i: int) -> MomentRead | None:
-    """"ganze nächste Woche"."""
+    """Reads "ganze nächste Woche"."""
     if t[i].word not in {"ganze", "ganzen", "ganzes"}:
         return None
     found = adjective_phrase(t, i + 1)
@@ -136,7 +173,7 @@ def _adjective_weekday(t: Tokens, i: int, amount: int) -> MomentRead:
 
 
 def _weekday_of_week(t: Tokens, i: int, term: CalendarTerm) -> MomentRead | None:
-    """"nächste Woche Montag"."""
+    """Reads "nächste Woche Montag"."""
     if not isinstance(term, Shift) or term.unit is not Unit.WEEK or not on_line(t, i):
         return None
     at = i + 1 if t[i].word == "am" else i
@@ -145,7 +182,7 @@ def _weekday_of_week(t: Tokens, i: int, term: CalendarTerm) -> MomentRead | None
 
 
 def bare_weekday(t: Tokens, i: int) -> MomentRead | None:
-    """"Dienstag", "Freitagabend", "Mittwoch kommender Woche", "Montag darauf"."""
+    """Reads "Dienstag", "Freitagabend", "Mittwoch kommender Woche", "Montag darauf"."""
     word = t[i].word
     weekday = WEEKDAYS.get(word, WEEKDAY_PARTS.get(word))
     if weekday is None:
@@ -161,7 +198,7 @@ def bare_weekday(t: Tokens, i: int) -> MomentRead | None:
 
 
 def day_adjective(t: Tokens, i: int) -> MomentRead | None:
-    """"gestrigen Dienstag", "morgigen Abend", and "gestrigen" before anything else."""
+    """Reads "gestrigen Dienstag", "morgigen Abend", and "gestrigen" before anything else."""
     amount = RELATIVE_DAY_ADJECTIVES.get(t[i].word)
     if amount is None:
         return None
@@ -175,7 +212,7 @@ def day_adjective(t: Tokens, i: int) -> MomentRead | None:
 
 
 def ago(t: Tokens, i: int) -> MomentRead | None:
-    """"vor zwei Wochen", "vor 20 Jahren"."""
+    """Reads "vor zwei Wochen", "vor 20 Jahren"."""
     if t[i].word != "vor":
         return None
     number = cardinal(t, i + 1)
@@ -188,7 +225,7 @@ def ago(t: Tokens, i: int) -> MomentRead | None:
 
 
 def in_future(t: Tokens, i: int) -> MomentRead | None:
-    """"in drei Wochen", "in einem Monat"; years that long are durations rather than dates."""
+    """Reads "in drei Wochen", "in einem Monat"; years that long are durations rather than dates."""
     if t[i].word != "in":
         return None
     number = cardinal(t, i + 1)
@@ -199,7 +236,7 @@ def in_future(t: Tokens, i: int) -> MomentRead | None:
 
 
 def counted_in_text(t: Tokens, i: int) -> MomentRead | None:
-    """"vier Tage später", "ein Jahr zuvor", "Tag darauf", "Abend zuvor"."""
+    """Reads "vier Tage später", "ein Jahr zuvor", "Tag darauf", "Abend zuvor"."""
     number = cardinal(t, i) or (1, i)
     if t[number[1]].kind is not Kind.WORD or (number[1] == i and t[i].word in PLURALS):
         return None
@@ -224,11 +261,11 @@ def _counted(unit: Unit, amount: int, anchor: Anchor) -> CalendarTerm:
 
 
 def year_word(t: Tokens, i: int) -> MomentRead | None:
-    """"heuer", "Vorjahr"."""
+    """Reads "heuer", "Vorjahr"."""
     amount = YEAR_WORDS.get(t[i].word)
     return None if amount is None else (Moment(Year(Shift(Unit.YEAR, amount))), i + 1)
 
 
 def weekend(t: Tokens, i: int) -> MomentRead | None:
-    """"Wochenende"."""
+    """Reads "Wochenende"."""
     return (Moment(Part(Unit.WEEKEND, 1)), i + 1) if UNITS.get(t[i].word) is Unit.WEEKEND else None

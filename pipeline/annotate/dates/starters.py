@@ -1,8 +1,10 @@
-"""Which tokens may begin an expression: the cheap test before the grammar is tried."""
+"""Where an expression may begin: the cheap test before the grammar is tried."""
+
+from collections.abc import Collection
 
 from pipeline.annotate.dates import words
 from pipeline.annotate.dates.feasts import names
-from pipeline.annotate.dates.tokens import Gap, Kind, Token, Tokens
+from pipeline.annotate.dates.tokens import Gap, Kind, Tokens
 
 LONGEST_NUMBER = 4
 JOINING_SIGNS = frozenset(".,:-/_#+=")
@@ -14,23 +16,46 @@ _WORDS = frozenset().union(
     words.WEEKDAY_PARTS,
     words.RELATIVE_DAYS,
     words.RELATIVE_DAY_ADJECTIVES,
-    words.RELATIVE_ADJECTIVES,
-    words.TEXT_ADJECTIVES,
     words.YEAR_WORDS,
     words.YEAR_EDGES,
     words.SEASONS,
     words.TERMS,
     words.MODIFIERS,
-    words.CARDINALS,
-    words.ORDINALS,
     words.TENS,
-    words.UNITS,
-    words.PARTS_OF_DAY,
     (ten + ending for ten in words.TENS for ending in ("jahre", "jahren")),
     names(),
     (name + "s" for name in names()),
-    {"vor", "in", "ab", "nacht", "q", "kw", "morgen", "ganze", "ganzen", "ganzes"},
+    {"nacht", "q", "kw", "kalenderwoche", "morgen", "ganze", "ganzen", "ganzes"},
 )
+_CALENDAR_WORDS = frozenset().union(
+    words.UNITS, words.WEEKDAYS, words.WEEKDAY_PARTS, words.MONTHS, words.SEASONS, words.PARTS_OF_DAY
+)
+_COUNTS = frozenset().union(words.CARDINALS)
+# Common words that begin an expression only before certain others.
+_BEFORE: dict[str, Collection[str]] = {
+    **dict.fromkeys(words.RELATIVE_ADJECTIVES, _CALENDAR_WORDS),
+    **dict.fromkeys(words.TEXT_ADJECTIVES, _CALENDAR_WORDS),
+    **dict.fromkeys(words.CARDINALS, frozenset({*words.UNITS, "uhr"})),
+    **dict.fromkeys(words.ORDINALS, frozenset({*_CALENDAR_WORDS, *words.ORDINALS, "jahreshälfte", "kw"})),
+    **dict.fromkeys((*words.UNITS, *words.PARTS_OF_DAY), words.TEXT_ADVERBS),
+    **dict.fromkeys(("vor", "in"), _COUNTS),
+    "ab": frozenset({"sofort"}),
+}
+_ALWAYS = _WORDS | {"wochenende", "wochenendes"}
+
+
+def may_start(tokens: Tokens, i: int) -> bool:
+    """Whether an expression may begin at token ``i``."""
+    token = tokens[i]
+    if token.kind is Kind.NUMBER:
+        return len(token.word) <= LONGEST_NUMBER
+    if token.word in _ALWAYS:
+        return True
+    behind = _BEFORE.get(token.word)
+    if behind is None:
+        return False
+    following = tokens[i + 1]
+    return following.word in behind or (following.kind is Kind.NUMBER and token.word not in words.UNITS)
 
 
 def continues(tokens: Tokens, i: int) -> bool:
@@ -43,10 +68,3 @@ def continues(tokens: Tokens, i: int) -> bool:
         return i > 1 and before.gap is Gap.NONE and tokens[i - 2].kind is not Kind.END
     glued = before.word in JOINING_SIGNS and before.gap is Gap.NONE
     return glued and i > 1 and tokens[i - 2].kind in {Kind.NUMBER, Kind.WORD}
-
-
-def may_start(token: Token) -> bool:
-    """Whether an expression may begin with this token."""
-    if token.kind is Kind.NUMBER:
-        return len(token.word) <= LONGEST_NUMBER
-    return token.word in _WORDS

@@ -11,6 +11,8 @@ from pipeline.normalise.dates.tense import tense_at
 
 LONG_AGO = 300  # days before publication from which a date begins a story of its own
 STORY_DATES = 6  # dates with their year that make an undated text a narrative
+STORY_SAMPLE = 40  # of them are looked at
+STORY_SHARE = 0.6  # of them stand in sentences of the past
 STORY_YEARS = 5  # a bare year further away than that is an aside
 HEADING_LENGTH = 70  # characters
 PARAGRAPH_BREAK = "\n\n"
@@ -37,7 +39,7 @@ class Narrative:
         self._under_heading = False
         self._last: Reference | None = None
         self._last_day: Reference | None = None
-        self._is_narrative = published is None and _explicit_dates(mentions) >= STORY_DATES
+        self._is_narrative = published is None and _tells_a_story(document.text, mentions)
         if self._is_narrative:
             self._story = _beginning(mentions)
 
@@ -106,8 +108,13 @@ def _printed_year(mention: Mention) -> int | None:
     return year if isinstance(year, int) else None
 
 
-def _explicit_dates(mentions: Sequence[Mention]) -> int:
-    return sum(_printed_year(mention) is not None for mention in mentions)
+def _tells_a_story(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a text has enough dates with their year, most of them in sentences that report."""
+    dated = [mention for mention in mentions if _printed_year(mention) is not None][:STORY_SAMPLE]
+    if len(dated) < STORY_DATES:
+        return False
+    past = sum(tense_at(text, mention.start, mention.end).direction is Direction.PAST for mention in dated)
+    return past >= STORY_SHARE * len(dated)
 
 
 def _beginning(mentions: Sequence[Mention]) -> Story | None:

@@ -189,7 +189,7 @@ def _fitting_weekday(term: Day, month: int, now: date) -> date | None:
 
 
 def _day_of_month(term: Day, anchors: Anchors) -> Extent | None:
-    """ "am 9. dieses Monats"."""
+    """Reads "am 9. dieses Monats"."""
     if not isinstance(term.month, Shift):
         return _day_around(term, anchors.now)
     reference = _counted_from(term.month.anchor, anchors)
@@ -200,7 +200,7 @@ def _day_of_month(term: Day, anchors: Anchors) -> Extent | None:
 
 
 def _day_around(term: Day, now: Reference | None) -> Extent | None:
-    """"Dienstag, der 25.": the day of a month around that is of the printed weekday."""
+    """Reads "Dienstag, der 25.": the day of a month around that is of the printed weekday."""
     if now is None or term.weekday is None:
         return None
     for offset in (0, 1, -1, 2):
@@ -277,7 +277,7 @@ def _part_of(term: Part, year: int) -> Extent:
 
 
 def _counted_part(term: Part, now: Reference) -> Extent | None:
-    """ "vergangenen April", "diesen Herbst", "kommendes Frühjahr"."""
+    """Reads "vergangenen April", "diesen Herbst", "kommendes Frühjahr"."""
     amount = term.amount or 0
     candidates = [_part_of(term, now.day.year + offset) for offset in range(-3, 4)]
     if amount < 0:

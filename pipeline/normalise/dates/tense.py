@@ -99,7 +99,7 @@ def is_future(word: str) -> bool:
 
 
 def is_participle(word: str) -> bool:
-    """ "umgezogen", "gestorben", "eröffnet" beside "ist" or alone; planned and closed things are ahead."""
+    """Such as "umgezogen", "gestorben", "eröffnet" beside "ist" or alone; planned and closed things are ahead."""
     return _PARTICIPLE.fullmatch(word) is not None and word not in _NO_PARTICIPLE
 
 
