@@ -2,8 +2,8 @@
 
     python -m evaluation.linking GOLD_DIR ... [--drop SHARE] [--worst N]
 
-A figure is micro-averaged over documents; a pair counts where both of its ends are right. ``--drop`` leaves out a share of the entity
-mentions, chosen by their offset, to show how links degrade when recognition is imperfect.
+A figure is micro-averaged over documents; a pair counts where both of its ends are right. ``--drop`` leaves out a
+share of the entity mentions, chosen by their offset, to show how links degrade when recognition is imperfect.
 """
 
 import argparse

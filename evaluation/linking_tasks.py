@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from evaluation.oracle_scene import GoldScene
 from pipeline.documents import Label
-from pipeline.link.affiliations import Pair, all_candidates, joint_features
-from pipeline.link.contacts import link_points, point_candidates, read_page, value_of
+from pipeline.link.affiliations import joint_features
+from pipeline.link.affiliations_candidates import Pair, all_candidates
+from pipeline.link.contacts import link_points, point_candidates
+from pipeline.link.contacts_features import read_page, value_of
 from pipeline.link.mailboxes import Mailboxes
 from pipeline.link.model import LinearModel, load
 from pipeline.link.roles import link_roles, role_candidates
@@ -28,7 +30,9 @@ def fold(text: str) -> str:
 
 def role_examples(scene: GoldScene) -> Iterator[Example]:
     """Role and person."""
-    expected = {fold(person["name"]): {fold(role) for role in person.get("roles") or ()} for person in scene.gold.people}
+    expected = {
+        fold(person["name"]): {fold(role) for role in person.get("roles") or ()} for person in scene.gold.people
+    }
     for role in scene.scene.of(Kind.ROLE):
         for person, features in role_candidates(scene.scene, scene.columns, role):
             name = scene.scene.people[person].name.name
@@ -87,7 +91,9 @@ class _Wanted:
 
     def __init__(self, scene: GoldScene) -> None:
         self._scene = scene
-        self._canonical = {fold(mention.text): fold(value or mention.text) for mention, value in scene.gold.of(Label.ORG)}
+        self._canonical = {
+            fold(mention.text): fold(value or mention.text) for mention, value in scene.gold.of(Label.ORG)
+        }
         self._expected = {
             fold(person["name"]): {self._canonical.get(fold(name), fold(name)) for name in person.get("orgs") or ()}
             for person in scene.gold.people

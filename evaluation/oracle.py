@@ -107,5 +107,3 @@ def _strip_markup(body: str) -> tuple[str, list[tuple[Mention, str | None]]]:
 
 def _unescape(text: str) -> str:
     return text.replace("\\[", "[").replace("\\]", "]")
-
-

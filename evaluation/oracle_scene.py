@@ -49,5 +49,7 @@ def gold_scene(gold: GoldDocument) -> GoldScene:
     """The scene of a gold document."""
     values = oracle_values(gold)
     people, _ = merge_people(gold.document, values.people)
-    scene = Scene(gold.document, values, people, merge_organisations(gold.document, values.organisations, values.places))
+    scene = Scene(
+        gold.document, values, people, merge_organisations(gold.document, values.organisations, values.places)
+    )
     return GoldScene(gold, values, scene, Columns(scene))

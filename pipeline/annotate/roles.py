@@ -1,7 +1,7 @@
 """Find roles, and the academic titles of names.
 
-A role is the phrase around a role noun (`roles_nouns`): adjectives and ordinals before it, what specifies it behind it (`roles_phrases`).
-Phrases far from any person are dropped; whose role it is, if anyone's, linking decides.
+A role is the phrase around a role noun (`roles_nouns`): adjectives and ordinals before it, what specifies it behind it
+(`roles_phrases`). Phrases far from any person are dropped; whose role it is, if anyone's, linking decides.
 """
 
 from bisect import bisect_left
@@ -77,7 +77,7 @@ def _anchored(text: str, phrase: Phrase, people: Sequence[tuple[int, int]]) -> b
 
 
 def _beside(text: str, phrase: Phrase, people: Sequence[tuple[int, int]], index: int) -> bool:
-    """Whether nothing but a space or a title stands between the phrase and the next name, or a comma behind the last."""
+    """Whether only a space or a title stands between the phrase and the next name, or a comma behind the last."""
     if index < len(people) and people[index][0] - phrase.end < 20:
         between = text[phrase.end : people[index][0]]
         if between.strip(" ") == "" or (between[0] == " " and between.rstrip().endswith(".") and "\n" not in between):
@@ -86,5 +86,3 @@ def _beside(text: str, phrase: Phrase, people: Sequence[tuple[int, int]], index:
         between = text[people[index - 1][1] : phrase.start]
         return between in {", ", " (", ",\n"} and text[phrase.end : phrase.end + 1] in {",", ")", ".", "\n", ""}
     return False
-
-

@@ -9,7 +9,9 @@ from pipeline.lexicons import words
 LEXICON = "de/roles.yml"
 NEUTRAL = re.compile(r"[·\u00ad]|(?<=[a-zäöüß])(?:[:*_/]-?|(?=I))(?=[Ii]n(?:nen)?\b)")
 # Feminine formations that name people and hardly anything else.
-FEMININE = re.compile(r"(?:[ktgdblfshnrm]erin|torin|sorin|istin|entin|antin|ologin|gogin|eurin|ikerin|ärztin|wältin|ätin|ärin|närrin)(?:nen)?$")
+FEMININE = re.compile(
+    r"(?:[ktgdblfshnrm]erin|torin|sorin|istin|entin|antin|ologin|gogin|eurin|ikerin|ärztin|wältin|ätin|ärin|närrin)(?:nen)?$"
+)
 # Masculine formations; words of other kinds end so too, so they count only right before a name.
 MASCULINE = re.compile(r"(?:[a-zäöüß]{3}er|[a-z]{2}tor|ist|ologe|agoge|eur|iker|wart|mann|rat|entin?)s?$")
 INFLECTIONS = ("", "innen", "in", "n", "s", "en", "es", "e", "r", "m", "rn", "er")
@@ -55,9 +57,11 @@ def is_listed(word: str) -> bool:
 
 @cache
 def is_plural(word: str) -> bool:
-    """Whether a role noun names several people: "Pfarrsekretärinnen", "Beisitzerinnen", "Koordinatoren", "Mitglieder"."""
+    """Whether a role noun names several people: "Pfarrsekretärinnen", "Koordinatoren", "Mitglieder"."""
     lower = NEUTRAL.sub("", word).lower()
-    return lower.endswith(("innen", "oren", "enten", "anten", "glieder", "leute", "ärzte", "räte", "kräfte", "paten", "lotsen", "isten"))
+    return lower.endswith(
+        ("innen", "oren", "enten", "anten", "glieder", "leute", "ärzte", "räte", "kräfte", "paten", "lotsen", "isten")
+    )
 
 
 def gender_of(word: str) -> str | None:
@@ -104,7 +108,19 @@ def _adjectival() -> frozenset[str]:
     return frozenset(
         noun
         for noun in (*words(LEXICON, "offices"), *words(LEXICON, "professions"))
-        if noun.endswith(("sitzender", "tragter", "mächtigter", "ordneter", "legierter", "wortlicher", "ständiger", "ältester", "bildender"))
+        if noun.endswith(
+            (
+                "sitzender",
+                "tragter",
+                "mächtigter",
+                "ordneter",
+                "legierter",
+                "wortlicher",
+                "ständiger",
+                "ältester",
+                "bildender",
+            )
+        )
     )
 
 

@@ -15,7 +15,9 @@ COORDINATED = re.compile(r"(?:[A-ZÄÖÜ][\wäöüß]{1,24}-, ){0,3}[A-ZÄÖÜ][
 NOUN = r"(?:[A-ZÄÖÜ][\w&-]{2,40}|[A-ZÄÖÜ]{2})(?![\w&-])"
 SUBJECT = rf"(?:[a-zäöüß]{{3,20}}(?:e|en|er|es|em) ){{0,2}}{NOUN}"
 FOR = re.compile(rf" für (?:(?:den|die|das) )?{SUBJECT}(?:(?:, {SUBJECT}){{0,4}} (?:und|sowie|&) {SUBJECT})?")
-APPOSED = re.compile(rf" {NOUN}(?: {NOUN}){{0,2}}(?:(?:, {NOUN}){{0,3}}(?: und| &| im| in| für) {NOUN})?(?![\w&-]|\.[ ]?[A-ZÄÖÜ])")
+APPOSED = re.compile(
+    rf" {NOUN}(?: {NOUN}){{0,2}}(?:(?:, {NOUN}){{0,3}}(?: und| &| im| in| für) {NOUN})?(?![\w&-]|\.[ ]?[A-ZÄÖÜ])"
+)
 APPOSED_WORD = re.compile(r"[A-ZÄÖÜ][\w-]*")
 FUNCTIONS = re.compile(rf" und {NOUN}(?: [A-ZÄÖÜ]{{2,6}}\b)?")
 PAIR = re.compile(r" (?:und|UND|&) ([A-ZÄÖÜ][\wÄÖÜ-]{3,40})")
@@ -46,7 +48,11 @@ def phrases(text: str, taken: Callable[[int, int], bool]) -> Iterator[Phrase]:
         if _is_adjectival(noun) and (following := _following_noun(text, end, taken)) is not None:
             noun = text[following[0] : following[1]]
             right = _extend_right(text, following[1], noun, taken)
-        if kind is RoleNoun.FUNCTION and (more := FUNCTIONS.match(text, end)) is not None and not taken(end, more.end()):
+        if (
+            kind is RoleNoun.FUNCTION
+            and (more := FUNCTIONS.match(text, end)) is not None
+            and not taken(end, more.end())
+        ):
             right = more.end()
         right = _paired_plural(text, start, right) if is_plural(noun) else right
         done = right
@@ -69,11 +75,13 @@ def _nouns(text: str) -> Iterator[tuple[int, int, RoleNoun]]:
 
 
 def _is_adjective_here(text: str, word: str, end: int) -> bool:
-    """ "Erster", "Leitender"; an abbreviation such as "Stv." only before a role noun."""
+    """For example "Erster", "Leitender"; an abbreviation such as "Stv." only before a role noun."""
     if not _belongs(word.rstrip("."), dotted=word.endswith(".")):
         return False
     following = WORD.match(text, end + 1)
-    return not word.endswith(".") or (following is not None and role_noun(following.group()) not in {None, RoleNoun.LOOSE})
+    return not word.endswith(".") or (
+        following is not None and role_noun(following.group()) not in {None, RoleNoun.LOOSE}
+    )
 
 
 def _extend_left(text: str, start: int, floor: int) -> int:
@@ -124,13 +132,13 @@ def _apposition(text: str, end: int, taken: Callable[[int, int], bool]) -> int:
 
 
 def _paired_plural(text: str, start: int, end: int) -> int:
-    """ "Oberärztinnen und Oberärzte": both forms of one plural are one role."""
+    """For example "Oberärztinnen und Oberärzte": both forms of one plural are one role."""
     match = PAIR.match(text, end)
     return match.end() if match is not None and match.group(1)[:4].lower() == text[start : start + 4].lower() else end
 
 
 def _following_noun(text: str, end: int, taken: Callable[[int, int], bool]) -> tuple[int, int] | None:
-    """ "Vorsitzende Richterin": a second role noun right behind an adjectival one."""
+    """For example "Vorsitzende Richterin": a second role noun right behind an adjectival one."""
     match = WORD.match(text, end + 1) if text[end : end + 1] == " " else None
     if match is None or role_noun(match.group()) in {None, RoleNoun.LOOSE} or taken(match.start(), match.end()):
         return None
@@ -138,7 +146,14 @@ def _following_noun(text: str, end: int, taken: Callable[[int, int], bool]) -> t
 
 
 def _is_adjectival(noun: str) -> bool:
-    return noun.lower() in {"vorsitzende", "vorsitzender", "vorsitzenden", "bevollmächtigte", "bevollmächtigter", "auszubildende"}
+    return noun.lower() in {
+        "vorsitzende",
+        "vorsitzender",
+        "vorsitzenden",
+        "bevollmächtigte",
+        "bevollmächtigter",
+        "auszubildende",
+    }
 
 
 def _takes_apposition(noun: str) -> bool:

@@ -24,9 +24,9 @@ def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
     found: list[Mention] = []
     for match in _leading().finditer(document.text):
         index = bisect_left(starts, match.end())
-        if index < len(starts) and starts[index] - match.end() <= NEAR:
-            if BETWEEN.fullmatch(document.text, match.end(), starts[index]) is not None:
-                found.append(_mention(match, "titles:before-name"))
+        near = index < len(starts) and starts[index] - match.end() <= NEAR
+        if near and BETWEEN.fullmatch(document.text, match.end(), starts[index]) is not None:
+            found.append(_mention(match, "titles:before-name"))
     for match in _trailing().finditer(document.text):
         index = bisect_left(ends, match.start()) - (match.start() not in ends)
         if 0 <= index < len(ends) and ends[index] == match.start():

@@ -1,11 +1,11 @@
 """Values -> people, organisations, places and their contact points, each link with its reason.
 
-    people, organisations, places   which mentions mean the same entity
-    scene, layout, columns          where everything stands on the page
-    roles, contacts, affiliations   scored links, by linear models whose weights are data (`model`)
-    references                      "Telefon wie Frau Böhlert"
-    owners                          what belongs to a body and to nobody in person
-    assemble                        the links as the document's facts
+people, organisations, places   which mentions mean the same entity
+scene, layout, columns          where everything stands on the page
+roles, contacts, affiliations   scored links, by linear models whose weights are data (`model`)
+references                      "Telefon wie Frau Böhlert"
+owners                          what belongs to a body and to nobody in person
+assemble                        the links as the document's facts
 """
 
 from pipeline.documents import CleanDocument, Issue, Linked, Values
@@ -26,7 +26,7 @@ from pipeline.link.scene import Scene
 def link(document: CleanDocument, values: Values) -> tuple[Linked, tuple[Issue, ...]]:
     """The document's people and organisations with everything that belongs to them."""
     people, issues = merge_people(document, values.people)
-    places, more = merge_places(values.places, values.addresses)
+    places, more = merge_places(values.places, values.addresses, values.phones)
     scene = Scene(document, values, people, merge_organisations(document, values.organisations, values.places))
     columns = Columns(scene)
     roles = link_roles(scene, columns, load("roles"))

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from pipeline.documents import Issue, Linked, LinkedOrganisation, LinkedPerson, LinkedPlace, LinkedRole, Owner
 from pipeline.link.affiliations import Affiliation
-from pipeline.link.contacts import PointLink, value_of
+from pipeline.link.contacts import PointLink
+from pipeline.link.contacts_features import value_of
 from pipeline.link.mailboxes import is_office
 from pipeline.link.owners import address_owner, best_owner, organisation_of
 from pipeline.link.roles import RoleLink
@@ -82,7 +83,9 @@ def _people(
     points: Sequence[PointLink],
     address_owners: Sequence[Owner | None],
 ) -> tuple[LinkedPerson, ...]:
-    held, bodies, contacts = defaultdict(list), defaultdict(list), defaultdict(list)
+    held: dict[int, list[RoleLink]] = defaultdict(list)
+    bodies: dict[int, list[Affiliation]] = defaultdict(list)
+    contacts: dict[int, list[PointLink]] = defaultdict(list)
     for role in roles:
         held[role.person].append(role)
     for affiliation in affiliations:
@@ -106,6 +109,7 @@ def _person(
     person = scene.people[index]
     body_of_role = {body.role: body.organisation for body in bodies if body.role is not None}
     linked_roles = _distinct_roles(scene, roles, body_of_role)
+    scores = [*(link.score for link in roles), *(link.score for link in bodies), *(link.score for link in points)]
     numbers = [link for link in points if link.point.kind is Kind.PHONE]
     mails = [link for link in points if link.point.kind is Kind.EMAIL]
     return LinkedPerson(
@@ -119,14 +123,12 @@ def _person(
         phones=tuple(sorted(link.point.entity for link in numbers)),
         emails=tuple(sorted(link.point.entity for link in mails)),
         addresses=tuple(i for i, owner in enumerate(address_owners) if owner == ("person", index)),
-        score=round(min([person.score, *(link.score for link in (*roles, *bodies, *points))]), 2),
+        score=round(min([person.score, *scores]), 2),
         reasons=(*person.reasons, *_reasons(scene, roles, bodies, points)),
     )
 
 
-def _distinct_roles(
-    scene: Scene, roles: Sequence[RoleLink], body_of_role: dict[int, int]
-) -> tuple[LinkedRole, ...]:
+def _distinct_roles(scene: Scene, roles: Sequence[RoleLink], body_of_role: dict[int, int]) -> tuple[LinkedRole, ...]:
     """Each role once, at its first mention; a mention with a body goes before one without."""
     best: dict[str, LinkedRole] = {}
     for link in sorted(roles, key=lambda link: link.role):
@@ -143,7 +145,8 @@ def _reasons(
 ) -> list[str]:
     found = [_reason("role", scene.values.roles[link.role].text, link.score, link.reasons) for link in roles]
     found += [
-        _reason("organisation", scene.organisations[link.organisation].name, link.score, link.reasons) for link in bodies
+        _reason("organisation", scene.organisations[link.organisation].name, link.score, link.reasons)
+        for link in bodies
     ]
     found += [_reason(link.point.kind.value, link.point.mention.text, link.score, link.reasons) for link in points]
     return list(dict.fromkeys(found))
@@ -157,7 +160,8 @@ def _reason(kind: str, text: str, score: float, reasons: Sequence[str]) -> str:
 def _organisations(
     scene: Scene, owners: dict[int, Owner], address_owners: Sequence[Owner | None]
 ) -> tuple[LinkedOrganisation, ...]:
-    phones, emails = defaultdict(list), defaultdict(list)
+    phones: dict[int, list[int]] = defaultdict(list)
+    emails: dict[int, list[int]] = defaultdict(list)
     for item in _in_order(scene, Kind.PHONE, Kind.FAX, Kind.EMAIL):
         owner = owners.get(item.start)
         if owner is not None and owner[0] == "organisation":

@@ -54,4 +54,3 @@ def _end(scene: Scene, head: Line, stop: int) -> int:
             end = line
         with_points = with_points or has_point
     return end.end
-

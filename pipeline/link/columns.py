@@ -51,7 +51,9 @@ def _columns(scene: Scene) -> list[_Column]:
 
 def _columns_of_run(text: str, run: list[tuple[Line, Kind | None, Item | None]]) -> list[_Column]:
     """The columns of one paragraph: its rows hold one kind (placeholders aside), a heading above them aside."""
-    headed = bool(run) and run[0][1] is None and PLACEHOLDER.match(text[run[0][0].start : run[0][0].end].strip()) is None
+    headed = (
+        bool(run) and run[0][1] is None and PLACEHOLDER.match(text[run[0][0].start : run[0][0].end].strip()) is None
+    )
     rows = run[1:] if headed else run
     kinds = {kind for _, kind, _ in rows if kind is not None}
     regular = all(kind is not None or len(line.cells) == 1 for line, kind, _ in rows)

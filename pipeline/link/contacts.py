@@ -2,22 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from pipeline.lexicons import words
 from pipeline.link.columns import Columns
-from pipeline.link.layout import Line
-from pipeline.link.mailboxes import Mailboxes, is_office
+from pipeline.link.contacts_features import Page, point_features, read_page, value_of
+from pipeline.link.mailboxes import Mailboxes
 from pipeline.link.model import LinearModel
-from pipeline.link.scene import POINTS, Item, Kind, Scene, titles
+from pipeline.link.scene import Item, Kind, Scene
 
 BEFORE, AFTER = 5, 3  # mentions of people looked at on either side of a contact point
-FARTHEST_LINES = 14
-RUN_GAP = 25  # characters between two numbers of one run: a slash, a label
-CARD_LINES = 6  # lines below a name that may belong to its card
-CARD_INDENT = 30  # characters before a name that heads a card: a title, a role
-DEPENDENT = frozenset({"von", "für", "vom", "wie", "bei", "zu", "durch", "des", "siehe", "über"})
-LEXICON = "de/contacts.yml"
+FARTHEST_LINES = 14  # lines between a name and its contact point
+MOST_MENTIONS = 50  # mentions of a person among which the nearest to a mailbox is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +22,6 @@ class PointLink:
     person: int
     score: float
     reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What the whole page tells about its contact points."""
-
-    names_first: bool | None
-    repeated: frozenset[str]
 
 
 def link_points(
@@ -54,30 +40,13 @@ def link_points(
     return found
 
 
-def read_page(scene: Scene) -> Page:
-    """Learns the order of names and contact points from the page itself, and which values it repeats."""
-    first = last = 0
-    runs: dict[int, list[Item]] = {}
-    for item in scene.items:
-        if item.kind is Kind.PERSON or item.kind in POINTS:
-            runs.setdefault(item.line.paragraph, []).append(item)
-    for items in runs.values():
-        if items[0].line.prose or len({item.kind is Kind.PERSON for item in items}) < 2:
-            continue
-        first += items[0].kind is Kind.PERSON
-        last += items[0].kind is not Kind.PERSON
-    order = None if first == last else first > last
-    seen: set[str] = set()
-    repeated: set[str] = set()
-    for value in (*(phone.value for phone in scene.values.phones), *(mail.value or "" for mail in scene.values.emails)):
-        (repeated if value in seen else seen).add(value)
-    return Page(order, frozenset(repeated))
-
-
 def point_candidates(
     scene: Scene, columns: Columns, mailboxes: Mailboxes, page: Page, point: Item
 ) -> Iterator[tuple[int, list[str]]]:
-    """The people a contact point may belong to, with the features of the pair; each person once, at the nearest mention."""
+    """The people a contact point may belong to, with the features of the pair.
+
+    Each person counts once, at the mention nearest to the point.
+    """
     value = value_of(scene, point)
     named = mailboxes.matches(value) if point.kind is Kind.EMAIL and value else {}
     nearest: dict[int, Item] = {}
@@ -94,217 +63,12 @@ def point_candidates(
         yield person, point_features(scene, columns, page, point, item, named)
 
 
-def point_features(
-    scene: Scene, columns: Columns, page: Page, point: Item, item: Item, named: dict[int, str]
-) -> list[str]:
-    """Named features of a contact point and a mention of a person."""
-    before = item.start < point.start
-    side = "name-first" if before else "point-first"
-    start, end = (item.end, point.start) if before else (point.end, item.start)
-    lines = abs(item.line.index - point.line.index)
-    between = _people_between(scene, item, point, start, end)
-    prose = "prose" if point.line.prose else "card"
-    place = "same-line" if not lines else f"lines-{min(lines, 5)}"
-    features = [
-        f"{prose}:{side}:{place}",
-        f"{side}:people-between-{min(len(between), 3)}",
-        f"{side}:same-kind-between-{min(_alike_between(scene, point, start, end), 2)}",
-        f"sentences-between-{min(scene.layout.sentences_between(start, end), 2)}",
-    ]
-    paragraphs = abs(item.line.paragraph - point.line.paragraph)
-    if paragraphs:
-        features.append(f"{side}:paragraphs-{min(paragraphs, 3)}")
-    if scene.count(Kind.ORGANISATION, start, end):
-        features.append(f"{side}:organisation-between")
-    if lines and (heading := _headings(scene, start, end, point.line)):
-        features.append(f"headings-between-{min(heading, 2)}")
-    if page.names_first is not None and prose == "card":
-        features.append("page-order" if page.names_first == before else "against-page-order")
-    sharing = _sharing(scene, item, point, between, before=before)
-    features += sharing or (["other-name-nearer"] if between and before else [])
-    features += _value_features(scene, page, point, item, named)
-    features += _words(scene, point, start, end, before=before, lines=lines)
-    features += _alignment(columns, point, item, lines)
-    features += _card(scene, point, item, between, before=before)
-    if is_dependent(scene, item):
-        features.append("named-in-passing")
-    return features
-
-
-def is_dependent(scene: Scene, item: Item) -> bool:
-    """Whether a name only says more of somebody else: "Sprecherin von Stadträtin Hochleitner", "in Vertretung für Luisa Gräßer"."""
-    start = item.start
-    roles = scene.before(Kind.ROLE, start, 1)
-    if roles and roles[0].line.index == item.line.index and scene.gap(roles[0].end, start) == "touching":
-        start = roles[0].start
-    tokens = [word for word in scene.text[max(item.line.start, start - 30) : start].split() if word not in titles()]
-    return bool(tokens) and tokens[-1] in DEPENDENT
-
-
-def _alike_between(scene: Scene, point: Item, start: int, end: int) -> int:
-    """Contact points of the very same kind between: a mobile number does not stand in for a desk's."""
-    if point.kind is not Kind.PHONE:
-        return scene.count(point.kind, start, end)
-    kind = scene.values.phones[point.entity].kind
-    return sum(scene.values.phones[other.entity].kind == kind for other in scene.between(Kind.PHONE, start, end)[:6])
-
-
-def _card(scene: Scene, point: Item, item: Item, between: set[int], *, before: bool) -> list[str]:
-    """Whether the name heads the card that the contact point stands on."""
-    found = []
-    lines = abs(item.line.index - point.line.index)
-    if before and lines and not between and scene.layout.is_short(item.line) and not point.line.prose:
-        whole = scene.layout.lines[item.line.index : point.line.index]
-        alone = len({other.entity for other in scene.on_line(Kind.PERSON, item.line)}) == 1
-        if alone and all(not line.prose for line in whole) and lines <= CARD_LINES:
-            found.append("name-heads-card" if item.start - item.line.start < CARD_INDENT else "name-in-card")
-    previous = [p for kind in POINTS for p in scene.between(kind, point.line.start, point.start)]
-    if previous and not scene.count(Kind.PERSON, max(p.start for p in previous), point.start):
-        found.append("continues-points")
-    return found
-
-
-def value_of(scene: Scene, point: Item) -> str:
-    """The normalised value of a contact point, "" where letters are lost."""
-    if point.kind is Kind.EMAIL:
-        return scene.values.emails[point.entity].value or ""
-    return scene.values.phones[point.entity].value
-
-
 def _distance(left: Item, right: Item) -> int:
     """Characters between two items; what stands before a contact point is nearer than what stands behind it."""
     return max(left.start - right.end + 15, right.start - left.end)
 
 
 def _nearest_mention(scene: Scene, person: int, point: Item) -> Item:
-    mentions = scene.people[person].names
-    starts = [name.mention.start for name in mentions[:50]]
+    starts = [name.mention.start for name in scene.people[person].names[:50]]
     best = min(starts, key=lambda start: abs(start - point.start))
     return next(item for item in scene.between(Kind.PERSON, best, best + 1) if item.entity == person)
-
-
-def _people_between(scene: Scene, item: Item, point: Item, start: int, end: int) -> set[int]:
-    """Other people between a name and a contact point; in side-by-side columns only those of the point's column."""
-    others = scene.between(Kind.PERSON, start, end)[:8]
-    side_by_side = len(item.line.cells) == len(point.line.cells) == 2 and item.line.index != point.line.index
-    if side_by_side and item.column == point.column:
-        others = [other for other in others if other.column == point.column]
-    return {other.entity for other in others} - {item.entity}
-
-
-def _headings(scene: Scene, start: int, end: int, last: Line) -> int:
-    """Short lines without any item that open a paragraph between two offsets."""
-    layout, found = scene.layout, 0
-    index = layout.line(start).index + 1
-    for line in layout.lines[index : min(index + FARTHEST_LINES, last.index + 1)]:
-        opens = line.start < end and layout.lines[line.index - 1].paragraph != line.paragraph
-        if opens and layout.is_short(line) and not scene.holds_item(line) and not any(c.isdigit() for c in scene.text[line.start : line.end]):
-            found += 1
-    return found
-
-
-def _sharing(scene: Scene, item: Item, point: Item, between: set[int], *, before: bool) -> list[str]:
-    """Names joined by commas and "und" before a number: shared, or one number each in the same order."""
-    if not before:
-        return []
-    chain = _chain(scene, point)
-    position = next((i for i, other in enumerate(chain) if other.entity == item.entity), None)
-    if position is None or len(chain) < 2:
-        return []
-    points = _points_behind(scene, chain[-1], point.kind)
-    if len(points) == len(chain):
-        order = next((i for i, other in enumerate(points) if other.start == point.start), None)
-        if order is not None:
-            return ["paired-in-order" if order == position else "paired-with-other"]
-    return ["joined-names"] if between else []
-
-
-def _chain(scene: Scene, point: Item) -> list[Item]:
-    """The joined names that end nearest before a contact point, in text order."""
-    nearest = scene.before(Kind.PERSON, point.start, 6)
-    chain = nearest[:1]
-    for item in nearest[1:]:
-        if not (scene.joined(item, chain[-1]) or scene.joined_by_roles(item, chain[-1])):
-            break
-        chain.append(item)
-    return chain[::-1]
-
-
-def _points_behind(scene: Scene, last: Item, kind: Kind) -> list[Item]:
-    """The run of contact points of one kind that begins behind a name, up to the next name or other words."""
-    following = scene.after(Kind.PERSON, last.end, 1)
-    stop = following[0].start if following else len(scene.text)
-    run: list[Item] = []
-    for point in scene.between(kind, last.end, stop)[:6]:
-        if point.line.index - last.line.index > 4 or (run and point.start - run[-1].end > RUN_GAP):
-            break
-        run.append(point)
-    return run
-
-
-def _value_features(scene: Scene, page: Page, point: Item, item: Item, named: dict[int, str]) -> list[str]:
-    value = value_of(scene, point)
-    found = ["repeated-value"] if value in page.repeated else []
-    if point.kind is not Kind.EMAIL:
-        digits = [char for char in point.mention.text if char.isdigit()]
-        if len(digits) > 5 and digits[-1] == "0":
-            found.append("central-number")
-        return found
-    if named:
-        found.append(f"mailbox:{named[item.entity]}" if item.entity in named else "mailbox:of-other")
-    elif not value:
-        found.append("mailbox:lost")
-    else:
-        found.append("mailbox:office" if is_office(value) else "mailbox:unknown")
-    return found
-
-
-def _words(scene: Scene, point: Item, start: int, end: int, *, before: bool, lines: int) -> list[str]:
-    """Language cues: labels only between name and number, words for central and shared numbers, the publisher's line."""
-    found = []
-    tokens = scene.words_between(start, end) if end - start < 300 else []
-    if not lines and tokens is not None:
-        strange = [token for token in tokens if token[0].isalpha() and token not in _list("labels")]
-        found.append(f"{'name' if before else 'point'}-first:words-{min(len(strange), 4)}")
-        found.append(f"{'name' if before else 'point'}-first:{scene.gap(start, end)}")
-    label = set(scene.words_between(max(point.line.start, point.start - 40), point.start))
-    if label & _list("central"):
-        found.append("label:central")
-    last = [word for word in scene.words_between(max(point.line.start, point.start - 40), point.start) if word[0].isalpha()]
-    found.append("label:none" if not last else "label:known" if last[-1] in _list("labels") else "label:other")
-    named = _named_behind(scene, point)
-    if named is not None and (before or named.start != end):
-        found.append("other-name-in-brackets")
-    if label & _list("shared"):
-        found.append("label:shared")
-    line_words = set(scene.text[point.line.start : point.line.end].replace(":", " ").split()[:8])
-    if line_words & _list("publisher"):
-        found.append("publisher-line")
-    if line_words & _list("contact"):
-        found.append("contact-line")
-    return found
-
-
-def _named_behind(scene: Scene, point: Item) -> Item | None:
-    """The name in brackets right behind a number: "Tel. 510-122 (Frau Lehnerer)"."""
-    following = scene.after(Kind.PERSON, point.end, 1)
-    if not following or following[0].start - point.end > 20:
-        return None
-    return following[0] if scene.text[point.end : following[0].start].lstrip().startswith("(") else None
-
-
-def _alignment(columns: Columns, point: Item, item: Item, lines: int) -> list[str]:
-    found = []
-    partner = columns.partner(point)
-    if partner is not None:
-        found.append("aligned" if partner.entity == item.entity else "aligned-with-other")
-    if lines and len(item.line.cells) == len(point.line.cells) > 1:
-        found.append("same-column" if item.column == point.column else "other-column")
-    if not lines and len(point.line.cells) > 1:
-        found.append("same-cell" if item.column == point.column else "same-row")
-    return found
-
-
-@cache
-def _list(key: str) -> frozenset[str]:
-    return frozenset(words(LEXICON, key))

@@ -88,11 +88,14 @@ def _lines(document: CleanDocument) -> tuple[Line, ...]:
         cells = rows.get(start) or _cells(raw, start)
         found.append(Line(len(found), start, end, paragraph, cells, _is_prose(raw)))
     found = _single_spaced(found)
-    return tuple(found) or (Line(0, 0, len(document.text), 0, ((0, len(document.text)),), False),)
+    if not found:
+        whole = (0, len(document.text))
+        found = [Line(0, *whole, 0, (whole,), prose=False)]
+    return tuple(found)
 
 
 def _single_spaced(lines: list[Line]) -> list[Line]:
-    """Where a page has a blank line behind every line, blank lines between short lines part nothing: they are taken out."""
+    """Where a page has a blank line behind every line, blank lines between short lines part nothing."""
     short = [line for line in lines if not line.prose]
     sizes = Counter(line.paragraph for line in short)
     alone = sum(sizes[line.paragraph] == 1 for line in short)

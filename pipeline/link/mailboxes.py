@@ -12,7 +12,9 @@ from pipeline.link.people import Person
 SPECIAL = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "å": "a", "æ": "ae", "ł": "l", "ı": "i", "đ": "d", "ð": "d"}
 )
-BARE_UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "ø": "o", "å": "a", "ł": "l", "ı": "i", "đ": "d"})
+BARE_UMLAUTS = str.maketrans(
+    {"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "ø": "o", "å": "a", "ł": "l", "ı": "i", "đ": "d"}
+)
 PARTS = re.compile(r"[._+\-\d]+")
 NO_LETTER = re.compile(r"[^a-z]+")
 SHORTEST = 3  # letters of a family name that is looked for inside a local part

@@ -46,8 +46,7 @@ def load(name: str) -> LinearModel:
     """
     data = lexicon(f"link/{name}.yml")
     weights = data.get("weights")
-    numbers = isinstance(weights, dict) and all(isinstance(value, int | float) for value in weights.values())
-    if not numbers or not isinstance(data.get("bias"), int | float) or not isinstance(data.get("threshold"), int | float):
+    numbers = [data.get("bias"), data.get("threshold"), *(weights.values() if isinstance(weights, dict) else (None,))]
+    if not isinstance(weights, dict) or not all(isinstance(value, int | float) for value in numbers):
         raise LexiconError(f"lexicon resources/link/{name}.yml must hold bias, threshold and numeric weights")
-    assert isinstance(weights, dict)
     return LinearModel(name, float(data["bias"]), weights, float(data["threshold"]))

@@ -1,4 +1,4 @@
-"""Merge the mentions of organisations: inflected forms, abbreviations, short forms; and say which body is part of which."""
+"""Merge the mentions of organisations: inflected forms, abbreviations, short forms; find units and their bodies."""
 
 import re
 from bisect import bisect_left
@@ -7,29 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.documents import CleanDocument, OrganisationName, PlaceName
+from pipeline.link.organisations_parts import Organisation, set_parts
 
 ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜa-z.&-]{0,10}")
 CAPITALS = re.compile(r"[A-ZÄÖÜ]")
 WORD_STARTS = re.compile(r"(?:(?<=^)|(?<=[\s\-]))\w")
-PART_GAP = re.compile(
-    r"(?: (?:der|des|dem|im|in der|in dem|beim?|bei der|am|an der|vom|von|für) (?:die |den |das |der )?|, | - | – |\n| \| |: )"
-)
 NO_WORD = re.compile(r"[^\w&]+")
 # Bodies that are called by this word alone once their name has been told.
-MUNICIPAL = frozenset({"landkreis", "kreis", "stadt", "gemeinde", "samtgemeinde", "verbandsgemeinde", "markt", "bezirk", "region"})
+MUNICIPAL = frozenset(
+    {"landkreis", "kreis", "stadt", "gemeinde", "samtgemeinde", "verbandsgemeinde", "markt", "bezirk", "region"}
+)
 # A short form is resolved only where it is at least this long, or several words.
 SHORTEST = 4
-
-
-@dataclass(slots=True)
-class Organisation:
-    """One organisation with all its mentions; ``part_of`` is the number of the body it is a unit of."""
-
-    name: str
-    kind: str
-    names: list[OrganisationName]
-    score: float
-    part_of: int | None = None
 
 
 @dataclass(slots=True)
@@ -41,8 +30,9 @@ class _Cluster:
     score: float = 1.0
 
     def settled(self) -> Organisation:
-        """The organisation: under its fullest name, of equally full ones the most frequent; of the kind most mentions have."""
-        counts = Counter(name.name for name in self.names if name.key == self.key) or Counter(n.name for n in self.names)
+        """The organisation under its fullest name, of equally full ones the most frequent."""
+        full = [name.name for name in self.names if name.key == self.key]
+        counts = Counter(full or [name.name for name in self.names])
         name = max(counts, key=lambda name: (len(name.split()), counts[name], -len(name), name))
         kinds = Counter(name.kind for name in self.names if name.kind != "other")
         kind = kinds.most_common(1)[0][0] if kinds else "other"
@@ -60,22 +50,19 @@ def merge_organisations(
     by_key: dict[str, _Cluster] = {}
     for name in _spelt_out(names, places):
         by_key.setdefault(name.key, _Cluster(name.key)).names.append(name)
-    resolved = _resolve(document.text, by_key)
+    resolved = _resolve(by_key)
     for key, target in resolved.items():
         _move(by_key, key, target)
     found = [cluster.settled() for cluster in by_key.values()]
     found.sort(key=lambda organisation: organisation.names[0].mention.start)
-    _parts(document.text, found)
+    set_parts(document.text, found)
     return found
 
 
 def _spelt_out(names: Sequence[OrganisationName], places: Sequence[PlaceName]) -> list[OrganisationName]:
-    """ "Landkreis" alone takes the name of the district named last before it, as a body or as a place."""
-    full = sorted(
-        (item.mention.start, item.name)
-        for item in (*names, *places)
-        if " " in item.name and item.name.split()[0].lower() in MUNICIPAL
-    )
+    """For example "Landkreis" alone takes the name of the district named last before it, as a body or as a place."""
+    everything = [*((name.mention.start, name.name) for name in names), *((p.mention.start, p.name) for p in places)]
+    full = sorted((start, name) for start, name in everything if " " in name and name.split()[0].lower() in MUNICIPAL)
     starts = [start for start, _ in full]
     found = []
     for name in names:
@@ -99,14 +86,14 @@ def _move(by_key: dict[str, _Cluster], key: str, target: str) -> None:
         by_key[target].score = min(by_key[target].score, 0.85)
 
 
-def _resolve(text: str, by_key: dict[str, _Cluster]) -> dict[str, str]:
+def _resolve(by_key: dict[str, _Cluster]) -> dict[str, str]:
     """Short keys with the longer key that each stands for; chains are followed to their end."""
     longer = _abbreviations(by_key)
     tails, heads = _ends(by_key)
     for key, organisation in by_key.items():
         if key in longer:
             continue
-        target = _by_initials(organisation, by_key) or _longer(text, organisation, tails, heads)
+        target = _by_initials(organisation, by_key) or _longer(organisation, tails, heads)
         if target is not None:
             longer[key] = target
     return {key: _end_of_chain(key, longer) for key in longer}
@@ -139,7 +126,9 @@ def _by_initials(organisation: _Cluster, by_key: dict[str, _Cluster]) -> str | N
     letters = "".join(CAPITALS.findall(name))
     if ACRONYM.fullmatch(name) is None or len(letters) < 2 or len(letters) * 2 < len(name):
         return None
-    matching = [key for key, other in by_key.items() if key != organisation.key and letters == _initials(other.names[0].name)]
+    matching = [
+        key for key, other in by_key.items() if key != organisation.key and letters == _initials(other.names[0].name)
+    ]
     return matching[0] if len(matching) == 1 else None
 
 
@@ -161,9 +150,7 @@ def _ends(by_key: dict[str, _Cluster]) -> tuple[dict[str, list[_Cluster]], dict[
     return tails, heads
 
 
-def _longer(
-    text: str, organisation: _Cluster, tails: dict[str, list[_Cluster]], heads: dict[str, list[_Cluster]]
-) -> str | None:
+def _longer(organisation: _Cluster, tails: dict[str, list[_Cluster]], heads: dict[str, list[_Cluster]]) -> str | None:
     """The longer name that a short form stands for: the only one, else the one named last before it."""
     key = organisation.key
     if len(key) < SHORTEST and " " not in key and not key.isalpha():
@@ -184,32 +171,3 @@ def _last_before(organisation: _Cluster, offset: int) -> int:
     starts = [name.mention.start for name in organisation.names]
     index = bisect_left(starts, offset) - 1
     return starts[index] if index >= 0 else -1
-
-
-def _parts(text: str, found: Sequence[Organisation]) -> None:
-    """Sets ``part_of`` where a unit stands right before its body: "Amt für Integration im Landratsamt Karlsruhe"."""
-    units = {"authority", "police", "university", "hospital", "church", "other", "association", "court"}
-    mentions = sorted(
-        (name.mention.start, name.mention.end, index) for index, org in enumerate(found) for name in org.names
-    )
-    for (_, end, unit), (start, _, body) in zip(mentions, mentions[1:], strict=False):
-        if unit == body or found[unit].part_of is not None or found[unit].kind not in units or start - end > 12:
-            continue
-        if PART_GAP.fullmatch(text, end, start) is not None and _is_unit_of(found[unit], found[body]):
-            found[unit].part_of = body
-
-
-UNIT = re.compile(
-    r"(?:amt|referat|stelle|bereich|fachdienst|dienst|abteilung|dezernat|sachgebiet|büro|zentrum|klinik|institut|fakultät|lehrstuhl|team|sekretariat|"
-    r"redaktion|inspektion|ausschuss|beirat|rat|fraktion|station|archiv|bibliothek|stabsstelle)(?:[ s\d]|$)",
-    re.IGNORECASE,
-)
-
-
-def _is_unit_of(unit: Organisation, body: Organisation) -> bool:
-    """A unit of an office type inside a body that is none, and not inside its own unit."""
-    if UNIT.search(unit.name) is None or body.part_of is not None and body.part_of == id(unit):
-        return False
-    return body.kind in {"municipality", "ministry", "company", "university", "hospital", "church"} or (
-        UNIT.search(body.name) is None or body.name.startswith(("Landratsamt", "Bezirksamt", "Landesamt", "Bundesamt"))
-    )

@@ -29,7 +29,7 @@ def organisation_of(scene: Scene, point: Item, value: str) -> tuple[int, float] 
 
 
 def address_owner(scene: Scene, address: Item) -> tuple[Kind, int, float] | None:
-    """Person or organisation an address belongs to: a body named on its card first, then the name that heads the card."""
+    """Who an address belongs to: a body named on its card first, then the name that heads the card."""
     bodies = _near(scene, address)
     names = scene.before(Kind.PERSON, address.start, 1)
     name = names[0] if names and _on_card(names[0].line, address.line) else None
@@ -49,7 +49,20 @@ def in_domain(name: str, domain: str) -> bool:
 
 
 GENERIC = frozenset(
-    {"stadt", "landkreis", "kreis", "gemeinde", "verein", "schule", "kirche", "amt", "bund", "land", "landratsamt", "verband"}
+    {
+        "stadt",
+        "landkreis",
+        "kreis",
+        "gemeinde",
+        "verein",
+        "schule",
+        "kirche",
+        "amt",
+        "bund",
+        "land",
+        "landratsamt",
+        "verband",
+    }
 )
 
 
@@ -58,10 +71,13 @@ def _near(scene: Scene, point: Item) -> list[Item]:
     before = [
         item
         for item in scene.before(Kind.ORGANISATION, point.start, 3)
-        if point.line.index - item.line.index <= NEAR_LINES and not (item.line.prose and item.line.index != point.line.index)
+        if point.line.index - item.line.index <= NEAR_LINES
+        and not (item.line.prose and item.line.index != point.line.index)
     ]
     after = [
-        item for item in scene.after(Kind.ORGANISATION, point.end, 1) if item.line.index - point.line.index <= 1 and not before
+        item
+        for item in scene.after(Kind.ORGANISATION, point.end, 1)
+        if item.line.index - point.line.index <= 1 and not before
     ]
     return [*before, *after]
 

@@ -78,7 +78,7 @@ class _Merger:
                 self._join(person, name, reason)
 
     def shared_family_names(self) -> None:
-        """ "Petra und Uwe Lang": a single name joined to a full one is a given name, and shares the family name."""
+        """For example "Petra und Uwe Lang": a single name joined to a full one shares its family name."""
         following: PersonName | None = None
         chained = False
         for name in reversed(self.names):
@@ -170,7 +170,7 @@ class _Merger:
         return [], ""
 
     def _without_genitive(self, name: PersonName) -> PersonName:
-        """A single name that stands alone elsewhere in its base form, or is followed by what it owns: "Goethes Faust"."""
+        """The base form of a single name that stands in it elsewhere: "von Dalwigs" beside "von Dalwig"."""
         stems = genitive_stems(name_key(name.family))
         if not any(stem in self._alone for stem in stems):
             return name

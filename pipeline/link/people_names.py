@@ -6,7 +6,6 @@ from pipeline.documents import PersonName
 
 INITIAL = re.compile(r"[A-ZÄÖÜ]\.?")
 SUFFIX = re.compile(r"(?:[js](?:un|en|r)\.?|[JS](?:un|en|r)\.?|II\.|III\.)")
-LONELY_GENITIVE = re.compile(r"[a-zäöü]*(?:[bcdfghklmnprtwz]|er|el|en)s")
 SEPARATORS = re.compile(r"[\s\-–‐]+")
 SHORTEST_VARIANT = 6  # letters a family name has at least before one wrong letter is taken for a slip
 
@@ -26,10 +25,10 @@ def genitive_stems(key: str) -> tuple[str, ...]:
 
 
 def shares_family(given: str | None, family: str) -> list[str]:
-    """The keys under which a family name is looked up: with and without particles, each part of the tail of a full name.
+    """The keys under which a family name is looked up: the name, and every tail of the full name.
 
-    A name of three or more words may be read at another word ("Haj Qasim", "Hoàng Minh Đức"), so every tail counts; of a double name
-    the whole counts, and no half.
+    Particles may be left out, and a name of three or more words may be parted elsewhere ("Haj Qasim", "Hoàng Minh
+    Đức"), so every tail counts; of a double name the whole counts, and no half.
     """
     keys = [name_key(family)]
     words = f"{given or ''} {family}".split()
@@ -46,7 +45,7 @@ def given_keys(given: str) -> list[str]:
 
 
 def initials_agree(left: str, right: str) -> bool:
-    """Whether two given names can be one: "A." and "Anna", "Paul" and "Paul Burkhard", "Burkhard" and "Paul Burkhard"."""
+    """Whether two given names can be one: "A." and "Anna", "Paul" or "Burkhard" and "Paul Burkhard"."""
     short, long = sorted((left.split(), right.split()), key=lambda words: (len(words), sum(map(len, words))))
     if len(short) == len(long):
         return all(_word_agrees(a, b) for a, b in zip(short, long, strict=True)) and short != long

@@ -4,20 +4,32 @@ from collections import defaultdict
 from collections.abc import Sequence
 from math import asin, cos, radians, sin, sqrt
 
-from pipeline.documents import Address, GeoPlace, Issue, LinkedPlace, PlaceName
+from phonenumbers import parse
+from phonenumbers.geocoder import description_for_number
+
+from pipeline.documents import Address, GeoPlace, Issue, LinkedPlace, Phone, PlaceName
+from pipeline.gazetteer import places
 
 EARTH_RADIUS = 6371.0  # km
 NEARBY = 60.0  # km within which another place of the document speaks for a candidate
 DOMINANT = 20  # a candidate with this many times the people of the next is meant where nothing else speaks
+MOST_PHONES = 20  # numbers whose area codes are looked up
 LARGE = 100_000  # people; below this a name alone proves little
 
 
-def merge_places(names: Sequence[PlaceName], addresses: Sequence[Address]) -> tuple[list[LinkedPlace], list[Issue]]:
-    """The document's places in order of appearance, with what GeoNames knows of them where it is beyond doubt."""
+def merge_places(
+    names: Sequence[PlaceName], addresses: Sequence[Address], phones: Sequence[Phone]
+) -> tuple[list[LinkedPlace], list[Issue]]:
+    """The document's places in order of appearance, with what GeoNames knows of them where it is beyond doubt.
+
+    An ambiguous name is settled by the places around it: other names, towns of addresses, area codes of numbers.
+    """
     groups: dict[str, list[PlaceName]] = defaultdict(list)
     for name in names:
         groups[_key(name.name)].append(name)
-    anchors = _anchors(groups)
+    anchors = [*_anchors(groups), *_towns(addresses)]
+    if any(len(group[0].candidates) > 1 for group in groups.values()):
+        anchors += _area_codes(phones)
     found, issues = [], []
     for group in groups.values():
         mentions = tuple(name.mention for name in group)
@@ -39,8 +51,23 @@ def _anchors(groups: dict[str, list[PlaceName]]) -> list[GeoPlace]:
     return [group[0].candidates[0] for group in groups.values() if len(group[0].candidates) == 1]
 
 
+def _towns(addresses: Sequence[Address]) -> list[GeoPlace]:
+    """The towns of the document's addresses that can only be one place."""
+    found = [places(address.town) for address in addresses if address.town is not None]
+    return [candidates[0] for candidates in found if len(candidates) == 1]
+
+
+def _area_codes(phones: Sequence[Phone]) -> list[GeoPlace]:
+    """The towns whose area codes the document's numbers have."""
+    names = {
+        description_for_number(parse(phone.value), "de") for phone in phones[:MOST_PHONES] if phone.value[0] == "+"
+    }
+    found = [places(name) for name in sorted(names) if name]
+    return [candidates[0] for candidates in found if len(candidates) == 1]
+
+
 def _resolve(candidates: Sequence[GeoPlace], anchors: Sequence[GeoPlace]) -> tuple[GeoPlace | None, float]:
-    """The candidate meant and how sure that is: the only one, the one near other places of the text, a city among hamlets."""
+    """The candidate meant, and how sure that is: the only one, the one near other places, a city among hamlets."""
     if not candidates:
         return None, 1.0
     if len(candidates) == 1:

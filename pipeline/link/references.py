@@ -48,4 +48,6 @@ def _reference(scene: Scene, item: Item) -> Kind | None:
 
 def _holder(scene: Scene, item: Item) -> int | None:
     """The person on whose card the reference stands: the one named last before it."""
-    return next((other.entity for other in scene.before(Kind.PERSON, item.start, 3) if other.entity != item.entity), None)
+    return next(
+        (other.entity for other in scene.before(Kind.PERSON, item.start, 3) if other.entity != item.entity), None
+    )

@@ -1,11 +1,11 @@
 """Whose role it is: score every role phrase against the people around it."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.link.columns import Columns
 from pipeline.link.model import LinearModel
+from pipeline.link.roles_features import role_features, touching_name
 from pipeline.link.scene import Item, Kind, Scene
 
 BEFORE, AFTER = 3, 2  # mentions of people looked at on either side of a role
@@ -14,14 +14,9 @@ FARTHEST_LINES = 12  # lines between a role and its holder
 FARTHEST = 500  # characters between a role and a person in running text
 CHAIN = 80  # characters between two roles of one list, a body among them
 CHAINING = frozenset({"und", "sowie", "zugleich", ",", "/", "–", "-", "&"})
-INSIDE_CHAIN = frozenset({"der", "des", "dem", "im", "in", "am", "an", "beim", "bei", "von", "vom", "auch", "für", "die", "das"})
-CUES = {
-    "als": "as", "zum": "to-become", "zur": "to-become", "ist": "is", "war": "is", "wird": "is", "wurde": "is", "bleibt": "is", "heißt": "is",
-    "neue": "new", "neuer": "new", "neuen": "new", "sagt": "says", "sagte": "says", "so": "says", "erklärt": "says", "erklärte": "says",
-}  # fmt: skip
-POSSESSIVE = frozenset({"ihr", "ihre", "sein", "seine", "deren", "dessen", "ihren", "seinem", "seiner", "ihrem", "ihrer"})
-DEFINITE = frozenset({"der", "die", "den", "dem", "des"})
-INDEFINITE = frozenset({"ein", "eine", "einer", "einem", "einen", "eines"})
+INSIDE_CHAIN = frozenset(
+    {"der", "des", "dem", "im", "in", "am", "an", "beim", "bei", "von", "vom", "auch", "für", "die", "das"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +48,28 @@ def link_roles(scene: Scene, columns: Columns, model: LinearModel) -> list[RoleL
 
 
 def _continues(scene: Scene, left: Item, right: Item) -> bool:
-    """Whether a role goes on from another: "Leiter des Ordnungsamts und zugleich Stadtwahlleiter", no name taking it away."""
-    if right.line.index != left.line.index or right.start - left.end > CHAIN or scene.count(Kind.PERSON, left.end, right.start):
+    """Whether a role goes on from another, no name taking it away: "Leiter des Ordnungsamts und Stadtwahlleiter"."""
+    apart = right.line.index != left.line.index or right.start - left.end > CHAIN
+    if apart or scene.count(Kind.PERSON, left.end, right.start):
         return False
     tokens = {token.lower() for token in scene.words_between(left.end, right.start)}
     if not tokens & CHAINING or not tokens <= CHAINING | INSIDE_CHAIN:
         return False
     following = scene.after(Kind.PERSON, right.end, 1)
-    return not following or following[0].line.index != right.line.index or scene.gap(right.end, following[0].start) != "touching"
+    return (
+        not following
+        or following[0].line.index != right.line.index
+        or scene.gap(right.end, following[0].start) != "touching"
+    )
 
 
 def _inherit(links: list[RoleLink], last: list[RoleLink], role: Item) -> list[RoleLink]:
     """The holders of the role before hold this one too, unless it has found its own."""
     if links or not last:
         return links
-    return [RoleLink(role.entity, link.person, round(link.score * 0.9, 4), ("continues a list of roles",)) for link in last]
+    return [
+        RoleLink(role.entity, link.person, round(link.score * 0.9, 4), ("continues a list of roles",)) for link in last
+    ]
 
 
 def role_candidates(scene: Scene, columns: Columns, role: Item) -> Iterator[tuple[int, list[str]]]:
@@ -79,69 +81,9 @@ def role_candidates(scene: Scene, columns: Columns, role: Item) -> Iterator[tupl
             nearest[item.entity] = item
     if (aligned := columns.partner(role)) is not None:
         nearest[aligned.entity] = aligned
-    touching = _touching(scene, role)
+    touching = touching_name(scene, role)
     for person, item in nearest.items():
         yield person, role_features(scene, columns, role, item, touching)
-
-
-def role_features(scene: Scene, columns: Columns, role: Item, item: Item, touching: Item | None) -> list[str]:
-    """Named features of a role and a mention of a person."""
-    after = item.start >= role.end
-    side = "after" if after else "before"
-    start, end = (role.end, item.start) if after else (item.end, role.start)
-    lines = abs(item.line.index - role.line.index)
-    place = scene.gap(start, end) if lines == 0 else f"lines-{min(lines, 4)}"
-    people = len({other.entity for other in scene.between(Kind.PERSON, start, end)} - {item.entity})
-    prose = "prose" if role.line.prose else "card"
-    features = [
-        f"{side}:{place}",
-        f"{prose}:{side}:{'same-line' if lines == 0 else 'other-line'}",
-        f"{side}:people-between-{min(people, 3)}",
-        f"roles-between-{min(scene.count(Kind.ROLE, start, end), 3)}",
-        f"sentences-between-{min(scene.layout.sentences_between(start, end), 3)}",
-        f"kind:{role.mention.attributes.get('kind', 'office')}:{prose}",
-    ]
-    if scene.count(Kind.ORGANISATION, start, end):
-        features.append("organisation-between")
-    features += _words_before(scene, role, prose)
-    features += [f"cue:{CUES[word]}:{side}" for word in set(scene.words_between(start, end)) & CUES.keys() if lines == 0]
-    features += _agreement(scene, role, item)
-    features += _neighbours(scene, role, item, touching)
-    if lines and item.line.paragraph != role.line.paragraph:
-        features.append(f"{prose}:other-paragraph:{side}")
-    aligned = columns.partner(role)
-    if aligned is not None:
-        features.append("aligned" if aligned.entity == item.entity else "aligned-with-other")
-    features += _card(scene, role, item, after, people)
-    if not after and lines and item.line.prose != role.line.prose:
-        features.append("other-kind-of-line")
-    if lines == 0 and len(role.line.cells) > 1:
-        features.append("same-cell" if item.column == role.column else "other-cell")
-    return features
-
-
-def _card(scene: Scene, role: Item, item: Item, after: bool, people: int) -> list[str]:  # noqa: FBT001 - private
-    """How a role stands to a name on a contact card, and whether it continues a list of roles."""
-    found = []
-    kind = role.mention.attributes.get("kind", "office")
-    lines = abs(item.line.index - role.line.index)
-    if 0 < lines <= 2 and not people and not role.line.prose and not scene.count(Kind.PERSON, role.line.start, role.line.end):
-        alone = scene.layout.is_short(item.line)
-        found.append(f"{'above' if after else 'under'}-{'name-line' if alone else 'line-with-name'}")
-        if kind == "function":
-            compound = "compound" if role.mention.attributes.get("compound") == "yes" else "bare"
-            found.append(f"function:{compound}:{'above' if after else 'under'}-name")
-    previous = scene.before(Kind.ROLE, role.start, 1)
-    if previous and not after and previous[0].start > item.end and scene.joined_loosely(previous[0], role):
-        found.append("continues-roles")
-    following = scene.after(Kind.ROLE, role.end, 1)
-    if following and after and following[0].end < item.start and scene.joined_loosely(role, following[0]):
-        found.append("continued-by-role")
-    if kind in {"function", "loose", "formation"}:
-        found.append(f"{kind}:{'after' if after else 'before'}:{scene.gap(role.end, item.start) if after else scene.gap(item.end, role.start)}" if not lines else f"{kind}:other-line")
-    if role.line.prose and not after and not people and scene.count(Kind.PERSON, role.line.start, role.line.end) == 1:
-        found.append("only-person-of-paragraph")
-    return found
 
 
 def _around(scene: Scene, role: Item) -> list[Item]:
@@ -160,68 +102,3 @@ def _reachable(role: Item, item: Item) -> bool:
 
 def _distance(left: Item, right: Item) -> int:
     return max(left.start - right.end, right.start - left.end)
-
-
-def _touching(scene: Scene, role: Item) -> Item | None:
-    """The mention of a person right beside the role: "Landrat Gregor Eibes", "Gregor Eibes, Landrat"."""
-    for item in scene.after(Kind.PERSON, role.end, 1):
-        if item.line.index == role.line.index and scene.gap(role.end, item.start) in {"touching", "colon"}:
-            return item
-    for item in scene.before(Kind.PERSON, role.start, 1):
-        if item.line.index == role.line.index and scene.gap(item.end, role.start) in {"comma", "bracket", "touching"}:
-            return item
-    return None
-
-
-def _neighbours(scene: Scene, role: Item, item: Item, touching: Item | None) -> list[str]:
-    found = []
-    plural = role.mention.attributes.get("plural") == "yes"
-    if plural:
-        found.append("plural")
-    if touching is not None and touching.entity != item.entity:
-        near = scene.joined(touching, item) if touching.start < item.start else scene.joined(item, touching)
-        found.append(f"{'joined-to' if near else 'other-person'}-beside{':plural' if plural else ''}")
-    own = [other for other in _roles_beside(scene, item) if other.start != role.start]
-    if own:
-        found.append("person-has-role-beside")
-    return found
-
-
-def _roles_beside(scene: Scene, item: Item) -> list[Item]:
-    beside = [role for role in scene.before(Kind.ROLE, item.start, 1) if scene.gap(role.end, item.start) == "touching"]
-    behind = [
-        role for role in scene.after(Kind.ROLE, item.end, 1) if scene.gap(item.end, role.start) in {"comma", "bracket"}
-    ]
-    return [role for role in (*beside, *behind) if role.line.index == item.line.index]
-
-
-def _words_before(scene: Scene, role: Item, prose: str) -> list[str]:
-    before = scene.text[max(role.line.start, role.start - 40) : role.start].lower().split()
-    found = []
-    for word in before[-2:]:
-        if word in POSSESSIVE:
-            found.append("possessive")
-        elif word in DEFINITE:
-            found.append("definite")
-        elif word in INDEFINITE:
-            found.append("indefinite")
-        elif word in CUES:
-            found.append(f"preceded:{CUES[word]}")
-    if role.start == role.line.start:
-        found.append(f"{prose}:line-start")
-    return found
-
-
-def _agreement(scene: Scene, role: Item, item: Item) -> list[str]:
-    gender, person = role.mention.attributes.get("gender"), scene.people[item.entity].gender
-    if not gender or person is None:
-        return []
-    return ["same-sex" if gender == person else "other-sex"]
-
-
-def by_person(links: list[RoleLink]) -> dict[int, list[RoleLink]]:
-    """Links grouped by person, in text order."""
-    grouped: dict[int, list[RoleLink]] = defaultdict(list)
-    for link in links:
-        grouped[link.person].append(link)
-    return grouped

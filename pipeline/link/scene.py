@@ -11,7 +11,7 @@ from functools import cache
 from pipeline.documents import CleanDocument, Mention, Values
 from pipeline.lexicons import words
 from pipeline.link.layout import Layout, Line
-from pipeline.link.organisations import Organisation
+from pipeline.link.organisations_parts import Organisation
 from pipeline.link.people import Person
 
 TOKEN = re.compile(r"[\w.*ª()-]*\w[\w.*ª)-]*|[^\w\s]")
@@ -19,6 +19,7 @@ PUNCTUATION = {
     "": "touching", ",": "comma", ":": "colon", "(": "bracket", ")": "bracket", "–": "dash", "-": "dash", "—": "dash",
     "|": "bar", "·": "bar", "/": "slash", "und": "and", "&": "and", ";": "semicolon", ",und": "and",
 }  # fmt: skip
+JOINED_REACH = 70  # characters between two names that are joined
 LONGEST_GAP = 300  # characters between two items that are read for words
 BUCKETS = ((1, "1"), (3, "2-3"), (7, "4-7"))
 JOINED = re.compile(r"(?:,|und|&|sowie|/|u\.|\(\w+\)|Frau|Herrn?|,und)*")
@@ -35,7 +36,6 @@ class Kind(StrEnum):
     EMAIL = "email"
     ADDRESS = "address"
     PLACE = "place"
-    DATE = "date"
 
 
 POINTS = frozenset({Kind.PHONE, Kind.FAX, Kind.EMAIL})
@@ -153,12 +153,12 @@ class Scene:
 
     def joined(self, left: Item, right: Item) -> bool:
         """Whether only commas and conjunctions stand between two items: "Silke Abt und Tuğba Öztürk"."""
-        if right.start - left.end > 60 or right.start < left.end or self.holds_point(left.end, right.start):
+        if right.start - left.end > JOINED_REACH or right.start < left.end or self.holds_point(left.end, right.start):
             return False
         return JOINED.fullmatch("".join(self.words_between(left.end, right.start))) is not None
 
     def joined_loosely(self, left: Item, right: Item) -> bool:
-        """Like `joined`, for dashes and one more word between, on one line: "Sozialdezernent und Zweiter Beigeordneter"."""
+        """Like `joined`, with dashes or one more word: "Sozialdezernent und Zweiter Beigeordneter"."""
         if right.line.index != left.line.index or right.start < left.end:
             return False
         return self.gap(left.end, right.start) in {"touching", "comma", "and", "dash", "slash", "words-1"}
@@ -166,7 +166,7 @@ class Scene:
     def joined_by_roles(self, left: Item, right: Item) -> bool:
         """Like `joined`, with a role before the second name: "Leiterin Ute Erz und Stellvertreter Jan Ott"."""
         roles = self.between(Kind.ROLE, left.end, right.start)
-        return len(roles) == 1 and right.start - left.end < 80 and self.joined(left, right)
+        return len(roles) == 1 and right.start - left.end < JOINED_REACH and self.joined(left, right)
 
     def holds_point(self, start: int, end: int) -> bool:
         """Whether a number or an e-mail address begins in ``[start, end)``."""
@@ -179,24 +179,18 @@ class Scene:
 
     def _items(self) -> Iterable[Item]:
         values = self.values
-        for index, person in enumerate(self.people):
-            for name in person.names:
-                yield self._item(Kind.PERSON, name.mention, index)
-        for index, organisation in enumerate(self.organisations):
-            for organisation_name in organisation.names:
-                yield self._item(Kind.ORGANISATION, organisation_name.mention, index)
-        for index, role in enumerate(values.roles):
-            yield self._item(Kind.ROLE, role, index)
+        yield from self._of_entities(Kind.PERSON, [[name.mention for name in person.names] for person in self.people])
+        bodies = [[name.mention for name in organisation.names] for organisation in self.organisations]
+        yield from self._of_entities(Kind.ORGANISATION, bodies)
+        yield from self._of_entities(Kind.ROLE, [[role] for role in values.roles])
         for index, phone in enumerate(values.phones):
             yield self._item(Kind.FAX if phone.kind == "fax" else Kind.PHONE, phone.mention, index)
-        for index, email in enumerate(values.emails):
-            yield self._item(Kind.EMAIL, email.mention, index)
-        for index, address in enumerate(values.addresses):
-            yield self._item(Kind.ADDRESS, address.mention, index)
-        for index, place in enumerate(values.places):
-            yield self._item(Kind.PLACE, place.mention, index)
-        for index, date in enumerate(values.dates):
-            yield self._item(Kind.DATE, date.mention, index)
+        yield from self._of_entities(Kind.EMAIL, [[email.mention] for email in values.emails])
+        yield from self._of_entities(Kind.ADDRESS, [[address.mention] for address in values.addresses])
+        yield from self._of_entities(Kind.PLACE, [[place.mention] for place in values.places])
+
+    def _of_entities(self, kind: Kind, mentions: Sequence[Sequence[Mention]]) -> Iterable[Item]:
+        return (self._item(kind, mention, index) for index, one in enumerate(mentions) for mention in one)
 
     def _item(self, kind: Kind, mention: Mention, entity: int) -> Item:
         line = self.layout.line(mention.start)

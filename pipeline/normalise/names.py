@@ -61,7 +61,7 @@ def parse(surface: str, *, family_first: bool = False) -> NameParts | None:
     tokens = bare_name(surface).split()
     if not any(char.isalpha() for token in tokens for char in token):
         return None
-    tokens = ["von" if token == "v." and 0 < i < len(tokens) - 1 else token for i, token in enumerate(tokens)]
+    tokens[1:-1] = ["von" if word == "v." else word for word in tokens[1:-1]]
     comma = next((i for i, token in enumerate(tokens[:-1]) if token.endswith(",")), None)
     if comma is not None and tokens[comma + 1] not in _suffixes():
         family = " ".join(tokens[: comma + 1]).strip(",")
@@ -74,7 +74,7 @@ def parse(surface: str, *, family_first: bool = False) -> NameParts | None:
 
 
 def _given_first(tokens: list[str]) -> list[str]:
-    """ "Bachinger Karl jun." as "Karl Bachinger jun."."""
+    """For example "Bachinger Karl jun." as "Karl Bachinger jun."."""
     end = len(tokens) - (tokens[-1] in _suffixes())
     return [tokens[end - 1], *tokens[: end - 1], *tokens[end:]]
 
@@ -89,7 +89,7 @@ def _reads_family_first(mentions: Sequence[Mention]) -> bool:
 
 def _family_start(tokens: list[str]) -> int:
     """Index of the first token of the family name: the first particle behind the given name, else the last token."""
-    if len(tokens) < 2 or tokens[0] in _particles() and tokens[0].islower():
+    if len(tokens) < 2 or (tokens[0] in _particles() and tokens[0].islower()):
         return 0
     if len(tokens) > 2 and tokens[-1] in _suffixes():
         return _family_start(tokens[:-1])
@@ -109,7 +109,7 @@ def _person(
 
 
 def _may_be_turned(text: str, mention: Mention) -> bool:
-    """Whether a name may stand in family-first order: in a list, not in running text, and not after a known given name."""
+    """Whether a name may stand in family-first order: in a list, and not with a known given name in front."""
     first, _, second = bare_name(mention.text).partition(" ")
     line = text[text.rfind("\n", 0, mention.start) + 1 : mention.start]
     running = sum(word[0].islower() for word in line.split()) >= RUNNING
@@ -162,7 +162,7 @@ def _cut(mention: Mention, start: int, end: int) -> Mention:
 
 
 def _cased(name: str) -> str:
-    """"MÜLLER-LANG" as "Müller-Lang"; initials and mixed case stay."""
+    """For example "MÜLLER-LANG" as "Müller-Lang"; initials and mixed case stay."""
     parts = [_cased_word(word) for word in name.split(" ")]
     return " ".join(parts)
 

@@ -10,7 +10,7 @@ from pipeline.normalise.organisations_inflection import nominative
 SOFT = str.maketrans({"\u00ad": None, "\u200b": None, "·": None, "\u00a0": " ", "\u202f": " "})
 ABBREVIATION = re.compile(r"[ \u00a0]?\(([A-ZÄÖÜ][\w.&/-]{1,14})\)")
 INSIDE = re.compile(r" ?\(([A-ZÄÖÜ][\w.&/-]{1,14})\)$")
-QUOTES = "„“”\"»«‚‘›‹"
+QUOTES = '„“”"»«‚‘›‹'
 BROKEN_WORD = re.compile(r"(?<=[a-zäöüß])-[ ]?\n[ ]?(?=[a-zäöüß])")
 BEFORE = 30  # characters before a name in which its article stands
 
@@ -32,7 +32,7 @@ def _organisation(text: str, mention: Mention) -> OrganisationName:
 
 
 def _following_abbreviation(text: str, mention: Mention) -> str | None:
-    """ "Deutsche Presse-Agentur (dpa)": what stands in brackets behind the mention, if it can be its abbreviation."""
+    """What stands in brackets behind the mention, if it can be an abbreviation: "Deutsche Presse-Agentur (dpa)"."""
     match = ABBREVIATION.match(text, mention.end)
     return match.group(1) if match is not None and _is_abbreviation(match.group(1)) else None
 
@@ -50,7 +50,7 @@ def _balanced(name: str) -> str:
 
 
 def _cased(name: str) -> str:
-    """ "SCHLESWIG-HOLSTEINISCHER LANDTAG" as "Schleswig-Holsteinischer Landtag"; single words may be abbreviations and stay."""
+    """Names in capitals in mixed case: "DEUTSCHER LANDTAG"; single words may be abbreviations and stay."""
     words = name.split()
     if len(words) < 2 or not name.isupper() or any(len(word) < 5 for word in words):
         return name

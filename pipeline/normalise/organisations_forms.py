@@ -11,9 +11,9 @@ Gender = Literal["m", "f", "n", "p"]
 NO_WORD = re.compile(r"[^\w&]+")
 # Towns are called by their rank or plainly; both mean the same body.
 CITY = re.compile(
-    r"^(?:(?:Große |Grosse )?Kreisstadt|Landeshauptstadt|Bundesstadt|Hansestadt|Universitätsstadt|Universitäts- und Hansestadt|"
-    r"Hanse- und Universitätsstadt|Freie und Hansestadt|Wissenschaftsstadt|Klingenstadt|Bergstadt|Barlachstadt|Lutherstadt|"
-    r"Hochschulstadt|Bundeshauptstadt|Residenzstadt|Welterbestadt) "
+    r"^(?:(?:Gro(?:ß|ss)e )?Kreisstadt|(?:Freie und )?Hansestadt|Universitäts- und Hansestadt|"
+    r"Hanse- und Universitätsstadt|(?:Landeshaupt|Bundes|Bundeshaupt|Universitäts|Wissenschafts|Hochschul|"
+    r"Klingen|Berg|Barlach|Luther|Residenz|Welterbe)stadt) "
 )
 GENDERS: dict[str, Gender] = {"m": "m", "f": "f", "n": "n", "p": "p"}
 
@@ -54,7 +54,7 @@ def kind_of(name: str) -> str:
     if form is not None and (kind := mapping(LEXICON, "legal_forms").get(form.group(1))) is not None:
         return kind
     lower = name.lower()
-    heads_found = [head for word in lower.split() if (head := head_of_word(word.strip("„“\"(),.")))]
+    heads_found = [head for word in lower.split() if (head := head_of_word(word.strip('„“"(),.')))]
     telling = next((head.kind for head in heads_found if head.kind != "other"), None)
     if telling is not None:
         return telling

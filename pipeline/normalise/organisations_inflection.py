@@ -32,7 +32,7 @@ def nominative(name: str, before: str) -> str:
 
 
 def _inflected_noun(tokens: list[str], start: int) -> int:
-    """Index of the head noun: the first word with a genitive ending in the leading run of capitals, else the first noun."""
+    """Index of the head noun: the first genitive in the leading run of capitals, else the first noun."""
     if tokens[start].endswith("-") and start + 2 < len(tokens):  # "Industrie- und Handelskammertag"
         start += 2
     end = next((i for i in range(start, len(tokens)) if not tokens[i][:1].isupper()), len(tokens))

@@ -12,7 +12,7 @@ from pipeline.normalise.organisations_inflection import nominative
 SOFT = str.maketrans({"\u00ad": None, "\u200b": None, "·": None, "\u00a0": " ", "\u202f": " "})
 BROKEN_WORD = re.compile(r"(?<=[a-zäöüß])-[ ]?\n[ ]?(?=[a-zäöüß])")
 TYPE_WORD = re.compile(
-    r"^(?:Landeshauptstadt|Hansestadt|Universitätsstadt|Kreisstadt|Stadt|Gemeinde|Samtgemeinde|Markt|Ortsteil|Stadtteil|Land) "
+    r"^(?:(?:Landeshaupt|Hanse|Universitäts|Kreis)?[Ss]tadt|(?:Samtg|G)emeinde|Markt|Ortsteil|Stadtteil|Land) "
 )
 BEFORE = 30  # characters before a name in which its article stands
 
@@ -61,7 +61,7 @@ def _without_genitive(name: str, others: set[str] | frozenset[str]) -> str | Non
 
 
 def _cased(name: str) -> str:
-    """ "RÜSSELSHEIM AM MAIN" as "Rüsselsheim am Main"; short words in capitals may be abbreviations and stay."""
+    """Names in capitals in mixed case: "RÜSSELSHEIM AM MAIN"; short ones may be abbreviations and stay."""
     if not name.isupper() or len(name) < 5:
         return name
     first, *rest = name.split(" ")
@@ -70,7 +70,7 @@ def _cased(name: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(BROKEN_WORD.sub("", text.translate(SOFT)).split()).strip(" ,;.:„“\"")
+    return " ".join(BROKEN_WORD.sub("", text.translate(SOFT)).split()).strip(' ,;.:„“"')
 
 
 @cache

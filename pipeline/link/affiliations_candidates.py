@@ -1,0 +1,191 @@
+"""The organisations each person may belong to, with all features of the pair."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.link.affiliations_features import STRONG, nearest_pairs, pair_features, role_class, role_features
+from pipeline.link.affiliations_frame import Frame, read_frame
+from pipeline.link.contacts import PointLink
+from pipeline.link.contacts_features import value_of
+from pipeline.link.owners import in_domain
+from pipeline.link.roles import RoleLink
+from pipeline.link.scene import Item, Kind, Scene
+
+MENTIONS = 6  # mentions and roles of a person whose surroundings are looked at
+CONTACT_REACH = 200  # characters behind a name's line in which contact points count as the person's surroundings
+# Kinds of body that roles of a class are held in.
+KINDS_OF_CLASS = {
+    "municipal": ("municipality",),
+    "state": ("ministry",),
+    "church": ("church",),
+    "police": ("police",),
+    "court": ("court",),
+    "medical": ("hospital",),
+    "academic": ("university", "school"),
+    "business": ("company",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A person and an organisation that may belong together, with the features of the pair by itself."""
+
+    person: int
+    organisation: int
+    features: tuple[str, ...]
+    role: int | None = None
+
+
+@dataclass(slots=True)
+class _Person:
+    """What is known of one person, and the features gathered for each organisation."""
+
+    number: int
+    mentions: list[Item]
+    roles: list[Item]
+    points: list[PointLink]
+    found: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    by_role: dict[int, int] = field(default_factory=dict)
+
+
+def all_candidates(scene: Scene, roles: Sequence[RoleLink], points: Sequence[PointLink]) -> list[Pair]:
+    """Every pair worth scoring, by person in order of appearance."""
+    frame = read_frame(scene)
+    role_items = {item.entity: item for item in scene.of(Kind.ROLE)}
+    held, reached = defaultdict(list), defaultdict(list)
+    for role in roles:
+        held[role.person].append(role_items[role.role])
+    for point in points:
+        reached[point.person].append(point)
+    pairs: list[Pair] = []
+    for number in range(len(scene.people)):
+        person = _Person(number, _mentions(scene, number), held[number][:MENTIONS], reached[number])
+        pairs += _pairs(scene, frame, person)
+    return pairs
+
+
+def _pairs(scene: Scene, frame: Frame, person: _Person) -> list[Pair]:
+    _by_mentions(scene, frame, person)
+    _by_roles(scene, person)
+    _by_page(frame, person)
+    _by_hierarchy(scene, person)
+    _by_domain(scene, person)
+    everywhere = _person_features(scene, person)
+    strong = {organisation for organisation, features in person.found.items() if features & STRONG}
+    return [
+        Pair(
+            person.number,
+            organisation,
+            tuple(sorted(features | _page_features(scene, frame, organisation, features, everywhere, strong))),
+            person.by_role.get(organisation),
+        )
+        for organisation, features in person.found.items()
+    ]
+
+
+def _mentions(scene: Scene, person: int) -> list[Item]:
+    starts = [name.mention.start for name in scene.people[person].names[:MENTIONS]]
+    return [item for start in starts for item in scene.between(Kind.PERSON, start, start + 1) if item.entity == person]
+
+
+def _by_mentions(scene: Scene, frame: Frame, person: _Person) -> None:
+    """Organisations near the person's mentions, and those that head the sections they stand in."""
+    for item, other in nearest_pairs(scene, person.mentions):
+        features = person.found[other.entity]
+        features |= pair_features(scene, item, other)
+        owners = frame.cards.owners(other.start)
+        if owners:
+            features.add("on-own-card" if person.number in owners else "on-other-card")
+    for item in person.mentions:
+        if not item.line.prose and (heading := frame.heading_above(item)) is not None:
+            person.found[heading.entity].add("section-heading")
+        for organisation in frame.of_section(item):
+            person.found[organisation].add("section-heading")
+
+
+def _by_roles(scene: Scene, person: _Person) -> None:
+    """Organisations beside the person's roles: "Leiterin des Jugendamts"."""
+    for role in person.roles:
+        for other in (*scene.after(Kind.ORGANISATION, role.end, 2), *scene.before(Kind.ORGANISATION, role.start, 1)):
+            features = role_features(scene, role, other)
+            if features:
+                person.found[other.entity] |= features
+            if features & STRONG:
+                person.by_role.setdefault(other.entity, role.entity)
+
+
+def _by_page(frame: Frame, person: _Person) -> None:
+    """The bodies the page is about, and the main bodies of the kinds that the person's roles are held in."""
+    kinds = {kind for role in person.roles for kind in KINDS_OF_CLASS.get(role_class(role), ())}
+    fitting = [frame.main_of_kind[kind] for kind in sorted(kinds) if kind in frame.main_of_kind]
+    for organisation in (*fitting, *frame.candidates()):
+        person.found[organisation].add("far-apart")
+
+
+def _by_hierarchy(scene: Scene, person: _Person) -> None:
+    """The bodies whose units are candidates."""
+    for organisation, features in sorted(person.found.items()):
+        parent = scene.organisations[organisation].part_of
+        if parent is not None:
+            person.found[parent].add("body-of-strong-unit" if features & STRONG else "body-of-unit")
+
+
+def _by_domain(scene: Scene, person: _Person) -> None:
+    mails = (value_of(scene, link.point) for link in person.points if link.point.kind is Kind.EMAIL)
+    domains = {mail.partition("@")[2] for mail in mails if mail}
+    for organisation, features in person.found.items():
+        if any(in_domain(scene.organisations[organisation].name, domain) for domain in domains):
+            features.add("in-domain-of-address")
+
+
+def _person_features(scene: Scene, person: _Person) -> set[str]:
+    """What is true of the person wherever an organisation stands: classes of roles, kind of lines, contact points."""
+    found = {f"role:{role_class(role)}" for role in person.roles} or {"role:none"}
+    prose = sum(item.line.prose for item in person.mentions)
+    found.add("stands:in-prose" if prose == len(person.mentions) else "stands:in-both" if prose else "stands:on-card")
+    reaches = ((item.line.start, item.line.end + CONTACT_REACH) for item in person.mentions)
+    if any(scene.holds_point(start, end) for start, end in reaches):
+        found.add("has-contact")
+    return found
+
+
+def _page_features(
+    scene: Scene, frame: Frame, organisation: int, features: set[str], everywhere: set[str], strong: set[int]
+) -> set[str]:
+    """What does not depend on one place: the body's weight in the document, its kind, its rivals."""
+    kind = scene.organisations[organisation].kind
+    main = frame.prominent(organisation)
+    rank = "main" if len(main) > 1 else main[0] if main else "minor"
+    roles = [name for name in everywhere if name.startswith("role:")]
+    stands = next(name for name in everywhere if name.startswith("stands:"))
+    found = {
+        *main,
+        f"kind:{kind}",
+        f"{frame.page}&{stands}&{rank}",
+        f"weight:{frame.weights[organisation]}",
+        f"other-strong-{min(len(strong - {organisation}), 2)}",
+        *(f"{name}&{kind}" for name in roles),
+    }
+    if frame.main_of_kind.get(kind) == organisation:
+        found |= {"main-of-kind", *(f"{name}&main-of-{kind}" for name in roles)}
+    if main:
+        found |= {f"{name}&main" for name in everywhere}
+    if len(frame.counts) == 1:
+        found.add("only-organisation")
+    return found | _distance_features(frame, organisation, features, main, rank)
+
+
+def _distance_features(frame: Frame, organisation: int, features: set[str], main: list[str], rank: str) -> set[str]:
+    """Features of bodies that are candidates by what they are, and not only by where they stand."""
+    found = set()
+    if features & {"far-apart", "section-heading"}:
+        reason = "section-heading" if "section-heading" in features else "far-apart"
+        found |= {f"{frame.page}&{reason}&{rank}", f"far:weight:{frame.weights[organisation]}"}
+    if "on-own-card" in features:
+        found.add(f"{frame.page}&on-own-card")
+    if not any(name.startswith(("card:", "prose:")) for name in features):
+        found.add(f"{frame.page}&nowhere-near")
+    if "far-apart" in features:
+        found |= {f"far-apart&{name}" for name in main}
+    return found

@@ -1,0 +1,140 @@
+"""What a whole document tells of its organisations: whose page it is, and which bodies head its sections."""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from pipeline.link.cards import Cards
+from pipeline.link.owners import in_domain
+from pipeline.link.scene import Item, Kind, Scene
+
+OPENING_LINES = 5  # lines at the top of a page that say whose page it is
+DIRECTORY_POINTS = 3  # contact points that a directory page has at least
+MARGIN = 3  # characters beside a place that fills its line
+MOST_HOSTS = 3  # bodies whose name is in the page's domain
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The document's bodies at a glance.
+
+    Attributes:
+        first: the body named first, where that is at the top of the page or named again.
+        contact: the body named last before the last contact point.
+        counts: mentions by body.
+        page: "directory" (people with their numbers), "list" (people on short lines) or "news".
+        headings: bodies that stand on a short line without people.
+        weights: each body's share of the mentions, in words.
+        sections: (offset, bodies) of places that fill a line, with the municipalities of that name.
+        hosts: bodies whose name is in the domain of most addresses.
+        main_of_kind: the body of each kind that is named most.
+    """
+
+    first: int | None
+    frequent: tuple[int, ...]
+    contact: int | None
+    counts: dict[int, int]
+    page: str
+    headings: tuple[Item, ...]
+    weights: dict[int, str]
+    sections: tuple[tuple[int, frozenset[int]], ...]
+    cards: Cards
+    hosts: frozenset[int]
+    main_of_kind: dict[str, int]
+
+    def of_section(self, item: Item) -> frozenset[int]:
+        """The bodies named after the place that heads an item's section."""
+        index = bisect_left(self.sections, item.start, key=lambda section: section[0]) - 1
+        return self.sections[index][1] if index >= 0 else frozenset()
+
+    def heading_above(self, item: Item) -> Item | None:
+        """The organisation that heads the section an item stands in, if one does."""
+        index = bisect_left(self.headings, item.start, key=lambda heading: heading.start) - 1
+        return self.headings[index] if index >= 0 else None
+
+    def prominent(self, organisation: int) -> list[str]:
+        """In which ways a body stands out in the document."""
+        found = ["named-first"] if organisation == self.first else []
+        if organisation in self.frequent[:1] and self.counts[organisation] > 1:
+            found.append("named-most")
+        if organisation == self.contact:
+            found.append("contact-body")
+        if organisation in self.hosts:
+            found.append("host-of-page")
+        return found
+
+    def candidates(self) -> list[int]:
+        """The bodies that anybody in the document may belong to."""
+        named = [body for body in (self.first, self.contact) if body is not None]
+        return list(dict.fromkeys([*named, *self.frequent, *sorted(self.hosts)[:MOST_HOSTS]]))
+
+
+def read_frame(scene: Scene) -> Frame:
+    """Finds the bodies a document is about: named first, named most, named last before the contact points."""
+    items = scene.of(Kind.ORGANISATION)
+    counts = Counter(item.entity for item in items)
+    frequent = tuple(entity for entity, _ in counts.most_common(2))
+    points = scene.of(Kind.PHONE) or scene.of(Kind.EMAIL)
+    contact = scene.before(Kind.ORGANISATION, points[-1].start, 1) if points else []
+    main_of_kind: dict[str, int] = {}
+    for entity, _ in counts.most_common():
+        main_of_kind.setdefault(scene.organisations[entity].kind, entity)
+    opening = items[0] if items and (items[0].line.index < OPENING_LINES or counts[items[0].entity] > 1) else None
+    return Frame(
+        first=opening.entity if opening is not None else None,
+        frequent=frequent,
+        contact=contact[0].entity if contact else None,
+        counts=dict(counts),
+        page=_page(scene),
+        headings=tuple(item for item in items if _is_heading(scene, item)),
+        sections=_sections(scene),
+        cards=Cards(scene),
+        hosts=_hosts(scene),
+        main_of_kind=main_of_kind,
+        weights={entity: _share(count, len(items)) for entity, count in counts.items()},
+    )
+
+
+def _sections(scene: Scene) -> tuple[tuple[int, frozenset[int]], ...]:
+    """Places that fill a heading line ("Oldenburg"), with the municipalities of that name ("Landkreis Oldenburg")."""
+    named: dict[str, set[int]] = defaultdict(set)
+    for index, organisation in enumerate(scene.organisations):
+        if organisation.kind == "municipality":
+            named[organisation.name.casefold()].add(index)
+            named[organisation.name.partition(" ")[2].casefold()].add(index)
+    headings = (i for i in scene.of(Kind.PLACE) if i.start - i.line.start < MARGIN and i.line.end - i.end < MARGIN)
+    return tuple(
+        (item.start, frozenset(named.get(scene.values.places[item.entity].name.casefold(), ()))) for item in headings
+    )
+
+
+def _hosts(scene: Scene) -> frozenset[int]:
+    """The bodies whose name is in the domain that most addresses of the page share: whose page it is."""
+    domains = Counter((mail.value or "").rpartition("@")[2] for mail in scene.values.emails if mail.value)
+    urls = (url.value.partition("//")[2].partition("/")[0].removeprefix("www.") for url in scene.values.urls)
+    domains.update(domain for domain in urls if domain)
+    if not domains:
+        return frozenset()
+    domain = max(domains, key=lambda name: (domains[name], name))
+    names = enumerate(organisation.name for organisation in scene.organisations)
+    return frozenset(index for index, name in names if in_domain(name, domain))
+
+
+def _page(scene: Scene) -> str:
+    """Whether a page lists people with their numbers, or tells news."""
+    points = len(scene.of(Kind.PHONE)) + len(scene.of(Kind.EMAIL))
+    people = len(scene.people)
+    on_cards = sum(not scene.layout.line(person.names[0].mention.start).prose for person in scene.people)
+    if points >= DIRECTORY_POINTS and points * 2 >= people and on_cards * 2 >= people:
+        return "directory"
+    return "list" if on_cards * 2 >= people else "news"
+
+
+def _is_heading(scene: Scene, item: Item) -> bool:
+    """An organisation that opens a section: on a short line without people."""
+    return scene.layout.is_short(item.line) and not scene.count(Kind.PERSON, item.line.start, item.line.end)
+
+
+def _share(count: int, total: int) -> str:
+    share = count / total
+    return "most" if share > 0.5 else "much" if share > 0.25 else "some" if share > 0.1 else "little"
