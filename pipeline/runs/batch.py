@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.documents import Decisions, EntityRecogniser, RawDocument
-from pipeline.errors import DocumentError
+from pipeline.errors import DocumentError, PipelineError
 from pipeline.flow import process
 from pipeline.read import Ignored, Outcome, Unreadable, read_inputs, require_inputs
 from pipeline.read.identity import display_name
@@ -56,6 +56,7 @@ def run(
 
     Raises:
         UsageError: an input is missing or empty, or ``out`` cannot be written.
+        PipelineError: the installation or the model is damaged.
         OSError: the disk is full; what ``out`` held before is untouched.
     """
     require_inputs(inputs, exclude=out)
@@ -110,6 +111,8 @@ class _Batch:
             self._emit(record)
         except DocumentError as error:
             return Quarantined.failed(outcome, error)
+        except PipelineError:
+            raise  # a damaged installation or model: it would fail every document alike
         except Exception as error:
             log.exception("document %s failed", outcome.uri)
             return Quarantined.failed(outcome, error)

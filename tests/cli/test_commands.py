@@ -172,7 +172,7 @@ def test_explain_writes_a_page(pages: Path, tmp_path: Path) -> None:
 def test_text_from_documents_neither_controls_the_terminal_nor_styles_it(tmp_path: Path) -> None:
     hostile = "\x1b]0;owned\x07\x1b[2J[bold red]Hallo[/] \u202etxt.exe"
     (tmp_path / f"{hostile.replace('/', '')}.txt").write_text("", encoding="utf-8")
-    (tmp_path / "a.txt").write_text(f"{NEWS} Die Datei {hostile} liegt bei. {NEWS}", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(f"Die Datei {hostile} liegt bei. {NEWS}", encoding="utf-8")
     run = command("run", tmp_path, "--out", tmp_path / "out", "--model", "none")
     shown = command("explain", tmp_path / "a.txt", "--model", "none")
     for printed in (run.stdout, run.stderr, shown.stdout, shown.stderr):

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.errors import UsageError
+from pipeline.documents import CleanDocument, Mention
+from pipeline.errors import ModelError, UsageError
 from pipeline.records import Record
 from pipeline.runs import Manifest, Progress, run
 from pipeline.settings import Settings
@@ -79,6 +80,15 @@ def test_a_stage_that_stumbles_costs_its_document_and_says_where(
     assert "RuntimeError in annotate/__init__.py:" in entry["message"]
     assert "0x…" in entry["message"], "an object's address would differ from run to run"
     assert "Traceback" in caplog.text
+
+
+def test_a_damaged_installation_stops_the_run(tmp_path: Path) -> None:
+    class Damaged(PatternModel):
+        def recognise(self, document: CleanDocument) -> list[Mention]:
+            raise ModelError("weights are missing")
+
+    with pytest.raises(ModelError):
+        run([pages(tmp_path / "in", a=TEXT)], tmp_path / "out", Damaged(), SETTINGS)
 
 
 def test_a_refused_document_has_its_stage_and_reason(tmp_path: Path) -> None:
