@@ -17,12 +17,9 @@ from torch.nn import functional
 
 from models.training import corpora, prepare
 from models.training.encoder import Tagger, shallower
-from models.training.inference import predict
 from models.training.samples import LABELS, Batch, allowed_labels, batches, samples_of
-from models.training.scoring import strict_scores
-from models.training.train import Average, marginal_loss, masked, optimiser
-from pipeline.annotate.ner_tokens import UNKNOWN as UNKNOWN_PIECE
-from pipeline.annotate.ner_tokens import Vocabulary
+from models.training.train import Average, marginal_loss, masked, optimiser, report, set_rate
+from pipeline.annotate.ner_tokens import UNKNOWN, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +35,8 @@ PLANS = (Plan("fast", (0, 3, 7, 11), 1),)
 TEMPERATURE = 2.0
 SOFT = 0.7
 """Share of the loss that the teacher's probabilities decide; the rest is the annotation."""
+HIDDEN = 0.04
+"""Share of the pieces the student does not see, but its teacher does."""
 
 
 class Student:
@@ -46,19 +45,15 @@ class Student:
     def __init__(self, plan: Plan, teacher: Tagger, rate: float) -> None:
         self.plan, self.rate = plan, rate
         self.model = shallower(teacher, plan.kept, plan.pool_after).train()
-        self.average = Average(self.model, 0.998)
-        self.optimise = optimiser(self.model, rate)
+        self.average, self.optimise = Average(self.model), optimiser(self.model, rate)
 
-    def step(self, batch: Batch, ids: Tensor, soft: Tensor, allowed: Tensor, progress: float) -> float:
-        """One update; ``progress`` runs from 0 to 1. Returns the loss."""
-        for group, rate in zip(self.optimise.param_groups, (self.rate, self.rate, self.rate * 2), strict=True):
-            group["lr"] = rate * min(progress / 0.05, (1 - progress) / 0.95 + 0.01, 1.0)
+    def update(self, batch: Batch, ids: Tensor, soft: Tensor, allowed: Tensor, progress: float) -> float:
+        """One optimiser step; ``progress`` runs from 0 to 1. Returns the loss."""
+        set_rate(self.optimise, self.rate, progress)
         with torch.autocast("cpu", torch.bfloat16):
             logits = self.model(ids, batch.mask, batch.first, batch.word_mask)
-        known = batch.word_mask[:, 0, 0]
-        likeness = functional.kl_div(
-            functional.log_softmax(logits[known].float() / TEMPERATURE, -1), soft, reduction="batchmean"
-        )
+        logs = functional.log_softmax(logits[batch.word_mask[:, 0, 0]].float() / TEMPERATURE, -1)
+        likeness = functional.kl_div(logs, soft, reduction="batchmean")
         loss = SOFT * TEMPERATURE**2 * likeness + (1 - SOFT) * marginal_loss(logits, batch.targets, allowed, 0.0)
         self.optimise.zero_grad()
         loss.backward()
@@ -99,7 +94,6 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=1792)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--students", nargs="*", default=[plan.name for plan in PLANS])
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
@@ -112,30 +106,19 @@ def distil(args: argparse.Namespace) -> None:
     teacher = prepare.initial(args.work, len(LABELS))
     teacher.load_state_dict(torch.load(args.work / "teacher.pt"))
     teacher.eval()
-    students = [Student(plan, teacher, args.rate) for plan in PLANS if plan.name in args.students]
+    students = [Student(plan, teacher, args.rate) for plan in PLANS]
     for step, batch in zip(range(args.steps), stream(args, vocabulary), strict=False):
-        soft, ids = soft_labels(teacher, batch), masked(batch, 0.04, vocabulary.id_of(UNKNOWN_PIECE))
+        soft, ids = soft_labels(teacher, batch), masked(batch.ids, HIDDEN, vocabulary.id_of(UNKNOWN))
         losses = {
-            student.plan.name: round(student.step(batch, ids, soft, allowed, step / args.steps), 4)
-            for student in students
+            student.plan.name: student.update(batch, ids, soft, allowed, step / args.steps) for student in students
         }
         if step % 100 == 99:
-            print(
-                json.dumps({"step": step + 1, "of": args.steps, "seconds": round(time.time() - began), **losses}),
-                flush=True,
-            )
+            progress = {"step": step + 1, "of": args.steps, "seconds": round(time.time() - began)}
+            print(json.dumps({**progress, **{name: round(loss, 4) for name, loss in losses.items()}}), flush=True)
         if step % 800 == 799 or step + 1 == args.steps:
-            _report(students, vocabulary, args)
-
-
-def _report(students: list[Student], vocabulary: Vocabulary, args: argparse.Namespace) -> None:
-    for student in students:
-        model = student.average.model
-        torch.save(model.state_dict(), args.work / f"{student.plan.name}.pt")
-        for name, texts in corpora.development(args.corpora, args.gold).items():
-            scores = strict_scores((text, predict(model, vocabulary, text.text)) for text in texts)
-            figures = {label: round(score.f1, 4) for label, score in scores.items()}
-            print(json.dumps({"student": student.plan.name, name: figures}), flush=True)
+            for student in students:
+                torch.save(student.average.model.state_dict(), args.work / f"{student.plan.name}.pt")
+                report(student.plan.name, student.average.model, vocabulary, args)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
-"""Fine-tunes the teacher: ``python -m models.training.train --work FOLDER``. Resumable at every epoch, seeded."""
+"""Fine-tunes the teacher: ``python -m models.training.train --work FOLDER``. Seeded; goes on where it stopped."""
 
 import argparse
 import copy
 import json
 import random
 import time
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -20,6 +20,13 @@ from models.training.samples import UNKNOWN as UNKNOWN_TARGET
 from models.training.scoring import strict_scores
 from pipeline.annotate.ner_tokens import UNKNOWN, Vocabulary
 
+WARM_UP = 0.08
+"""Share of the steps in which the learning rate rises."""
+DECAY = 0.998
+"""Of the weights' moving average, a step."""
+HEAD_RATE = 4
+"""The new head learns so many times faster than the encoder."""
+
 
 def marginal_loss(logits: Tensor, targets: Tensor, allowed: Tensor, smoothing: float) -> Tensor:
     """Mean negative log probability that a word has one of the labels its target allows, smoothed over all labels."""
@@ -32,7 +39,7 @@ def marginal_loss(logits: Tensor, targets: Tensor, allowed: Tensor, smoothing: f
 class Average:
     """Exponential moving average of the weights."""
 
-    def __init__(self, model: Tagger, decay: float) -> None:
+    def __init__(self, model: Tagger, decay: float = DECAY) -> None:
         self.model, self.decay, self.steps = copy.deepcopy(model).eval(), decay, 0
 
     @torch.no_grad()
@@ -45,95 +52,122 @@ class Average:
 
 
 def optimiser(model: Tagger, rate: float) -> torch.optim.Optimizer:
-    """AdamW with lower rates for the embeddings and a higher one for the new head."""
+    """AdamW with a group for the encoder and one for the head."""
     head = list(model.classify.parameters())
-    embeddings = [model.words.weight, model.positions.weight]
-    chosen = {id(parameter) for parameter in (*head, *embeddings)}
-    rest = [parameter for parameter in model.parameters() if id(parameter) not in chosen]
-    groups = [{"params": rest, "lr": rate}, {"params": embeddings, "lr": rate}, {"params": head, "lr": rate * 4}]
+    rest = [parameter for name, parameter in model.named_parameters() if not name.startswith("classify.")]
+    groups = [{"params": rest, "lr": rate}, {"params": head, "lr": rate * HEAD_RATE}]
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
 
 
-def masked(batch: Batch, share: float, mask_id: int) -> Tensor:
-    """The batch's ids with a share of the pieces hidden, so that context has to do."""
-    hidden = (torch.rand(batch.ids.shape) < share) & (batch.ids > 3)
-    return batch.ids.masked_fill(hidden, mask_id)
+def set_rate(optimise: torch.optim.Optimizer, rate: float, progress: float) -> None:
+    """Linear warm-up and decay; ``progress`` runs from 0 to 1."""
+    factor = min(progress / WARM_UP, max(0.02, (1 - progress) / (1 - WARM_UP)), 1.0)
+    for group, multiple in zip(optimise.param_groups, (1, HEAD_RATE), strict=True):
+        group["lr"] = rate * multiple * factor
 
 
-def epochs(args: argparse.Namespace, vocabulary: Vocabulary) -> Iterator[list[Batch]]:
-    """The batches of each epoch; an epoch's augmentation depends on the seed and its number only."""
-    source = corpora.Training(args.corpora, args.gold)
-    for epoch in range(args.epochs):
-        chance = random.Random(f"{args.seed}:{epoch}")
+def masked(ids: Tensor, share: float, mask_id: int) -> Tensor:
+    """The ids with a share of the pieces hidden, so that context has to do."""
+    hidden = (torch.rand(ids.shape) < share) & (ids > 3)
+    return ids.masked_fill(hidden, mask_id)
+
+
+class Training:
+    """A run in progress; everything `save` stores lets another process go on with the same numbers."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self.args, self.vocabulary = args, Vocabulary(args.work / "tokenizer.json")
+        self.source = corpora.Training(args.corpora, args.gold)
+        self.model = prepare.initial(args.work, len(LABELS))
+        self.average, self.optimise = Average(self.model), optimiser(self.model, args.rate)
+        self.allowed, self.epoch, self.step, self.steps = allowed_labels(), 0, 0, 0
+        self.checkpoint: Path = args.work / "checkpoint.pt"
+
+    def resume(self) -> None:
+        """Takes up the last finished epoch, if there is one."""
+        if not self.checkpoint.exists():
+            return
+        state: dict[str, Any] = torch.load(self.checkpoint)
+        self.model.load_state_dict(state["model"])
+        self.average.model.load_state_dict(state["average"])
+        self.optimise.load_state_dict(state["optimiser"])
+        self.epoch, self.step, self.steps, self.average.steps = state["position"]
+        torch.set_rng_state(state["random"])
+
+    def save(self) -> None:
+        """Stores the state behind an epoch."""
+        state = {"model": self.model.state_dict(), "average": self.average.model.state_dict()}
+        state |= {"optimiser": self.optimise.state_dict(), "random": torch.get_rng_state()}
+        state |= {"position": (self.epoch, self.step, self.steps, self.average.steps)}
+        torch.save(state, self.checkpoint)
+
+    def epoch_batches(self) -> list[Batch]:
+        """The present epoch's batches: its augmentation depends on the seed and its number only."""
+        chance = random.Random(f"{self.args.seed}:{self.epoch}")
         samples: list[Sample] = []
-        for text, budget in source.epoch(chance):
-            samples += samples_of(text, vocabulary, budget)
-        yield list(batches(samples, args.batch, chance))
+        for text, budget in self.source.epoch(chance):
+            samples += samples_of(text, self.vocabulary, budget)
+        return list(batches(samples, self.args.batch, chance))
+
+    def run_epoch(self) -> None:
+        """One pass over the texts."""
+        epoch_batches, began = self.epoch_batches(), time.time()
+        self.steps = self.steps or len(epoch_batches) * self.args.epochs
+        self.model.train()
+        for batch in epoch_batches:
+            loss = self.update(batch)
+            if self.step % 100 == 0:
+                where = {"epoch": self.epoch, "step": self.step, "of": self.steps}
+                print(json.dumps({**where, "loss": round(loss, 4), "seconds": round(time.time() - began)}), flush=True)
+        self.epoch += 1
+
+    def update(self, batch: Batch) -> float:
+        """One optimiser step; returns the loss."""
+        set_rate(self.optimise, self.args.rate, self.step / self.steps)
+        with torch.autocast("cpu", torch.bfloat16):
+            ids = masked(batch.ids, self.args.hide, self.vocabulary.id_of(UNKNOWN))
+            logits = self.model(ids, batch.mask, batch.first, batch.word_mask)
+        loss = marginal_loss(logits, batch.targets, self.allowed, self.args.smoothing)
+        self.optimise.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimise.step()
+        self.average.update(self.model)
+        self.step += 1
+        return loss.item()
+
+
+def report(name: str, model: Tagger, vocabulary: Vocabulary, args: argparse.Namespace) -> None:
+    """Prints F1 on the development parts, to choose recipes by."""
+    for part, texts in corpora.development(args.corpora, args.gold).items():
+        scores = strict_scores((text, predict(model, vocabulary, text.text)) for text in texts)
+        figures = {label: round(score.f1, 4) for label, score in scores.items()}
+        print(json.dumps({"model": name, part: figures}), flush=True)
 
 
 def main() -> None:
-    """Command line."""
+    """Command line: trains and leaves ``teacher.pt`` (the averaged weights) in the work folder."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--corpora", type=Path, default=corpora.CORPORA)
     parser.add_argument("--gold", type=Path, default=corpora.GOLD)
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--rate", type=float, default=2e-4)
-    parser.add_argument("--batch", type=int, default=1792)
+    parser.add_argument("--batch", type=int, default=1792, help="pieces in a batch, padding included")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--smoothing", type=float, default=0.03)
-    parser.add_argument("--hide", type=float, default=0.04)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--stop", type=int, default=0)
+    parser.add_argument("--hide", type=float, default=0.04, help="share of pieces hidden from the encoder")
+    parser.add_argument("--threads", type=int, default=1, help="cores that are really free")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
-    train(args)
-
-
-def train(args: argparse.Namespace) -> None:
-    """Runs or resumes the training and leaves ``teacher.pt`` (the averaged weights) in the work folder."""
-    vocabulary = Vocabulary(args.work / "tokenizer.json")
-    model = prepare.initial(args.work, len(LABELS))
-    average, optimise = Average(model, 0.998), optimiser(model, args.rate)
-    allowed, step, began = allowed_labels(), 0, time.time()
-    steps = 0
-    for epoch, epoch_batches in enumerate(epochs(args, vocabulary)):
-        steps = steps or len(epoch_batches) * args.epochs
-        model.train()
-        total, pieces = 0.0, 0
-        for batch in epoch_batches:
-            for group, rate in zip(optimise.param_groups, (args.rate, args.rate, args.rate * 4), strict=True):
-                group["lr"] = rate * min(step / (0.08 * steps), max(0.02, (steps - step) / (0.92 * steps)), 1.0)
-            with torch.autocast("cpu", torch.bfloat16):
-                ids = masked(batch, args.hide, vocabulary.id_of(UNKNOWN))
-                logits = model(ids, batch.mask, batch.first, batch.word_mask)
-            loss = marginal_loss(logits, batch.targets, allowed, args.smoothing)
-            optimise.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimise.step()
-            average.update(model)
-            step += 1
-            total += loss.item()
-            pieces += int(batch.mask.sum())
-            if step % 100 == 0:
-                print(json.dumps({"epoch": epoch, "step": step, "of": steps, "loss": round(loss.item(), 4),
-                                  "pieces": pieces, "seconds": round(time.time() - began)}), flush=True)  # fmt: skip
-            if step == args.stop:
-                break
-        print(json.dumps({"epoch": epoch, "loss": round(total / len(epoch_batches), 4), "pieces": pieces}), flush=True)
-        torch.save(average.model.state_dict(), args.work / "teacher.pt")
-        _report(average.model, vocabulary, args)
-        if args.stop and step >= args.stop:
-            break
-
-
-def _report(model: Tagger, vocabulary: Vocabulary, args: argparse.Namespace) -> None:
-    """Scores on the development parts, to choose recipes by."""
-    for name, texts in corpora.development(args.corpora, args.gold).items():
-        scores = strict_scores((text, predict(model, vocabulary, text.text)) for text in texts)
-        print(json.dumps({name: {label: round(score.f1, 4) for label, score in scores.items()}}), flush=True)
+    training = Training(args)
+    training.resume()
+    while training.epoch < args.epochs:
+        training.run_epoch()
+        training.save()
+        report("teacher", training.average.model, training.vocabulary, args)
+    torch.save(training.average.model.state_dict(), args.work / "teacher.pt")
 
 
 if __name__ == "__main__":

@@ -93,7 +93,7 @@ class Vocabulary:
         return [self._known.get(word.form) or self._split(word.form) for word in words]
 
     def _split(self, form: str) -> tuple[int, ...]:
-        ids = tuple(self._tokenizer.encode(_normalise(form), add_special_tokens=False).ids[:MAX_PIECES_PER_WORD])
+        ids = tuple(self._tokenizer.encode(normalise(form), add_special_tokens=False).ids[:MAX_PIECES_PER_WORD])
         ids = ids or (self.id_of(UNKNOWN),)
         if len(self._known) < _CACHE_SIZE and len(form) <= _CACHED_LENGTH:
             self._known[form] = ids
@@ -104,6 +104,6 @@ _CACHE_SIZE, _CACHED_LENGTH = 200_000, 40
 _READ_LENGTH = 200
 
 
-def _normalise(form: str) -> str:
+def normalise(form: str) -> str:
     """The form without invisible characters and in compatibility composition, as the base encoder was trained."""
     return unicodedata.normalize("NFKC", _INVISIBLE.sub("", form[:_READ_LENGTH])).replace(" ", "▁")

@@ -117,7 +117,7 @@ class PressNer:
     def __call__(self, doc: Doc) -> Doc:
         """Sets ``doc.ents``, and for each entity ``ent._.score``."""
         words = split_words(doc.text)
-        scores = self._word_scores(words)
+        scores = reduce_labels(self.word_logits(words), self._labels, self._temperature)
         entities, certainty = [], {}
         for entity in decode(scores, [word.form == PARAGRAPH for word in words]):
             start, end = words[entity.first].start, words[entity.last - 1].end
@@ -129,13 +129,13 @@ class PressNer:
         doc.user_data[SCORES] = certainty
         return doc
 
-    def _word_scores(self, words: list[Word]) -> Scores:
-        """Log probabilities, (words, 7)."""
+    def word_logits(self, words: list[Word]) -> Scores:
+        """The network's logits, (words, labels)."""
         pieces = self._vocabulary.pieces(words)
         ends = [number for number, word in enumerate(words) if word.is_break]
         windows = cut_windows([len(piece) for piece in pieces], ends, self._budget, self._context)
-        rows = [reduce_labels(self._read(window, pieces), self._labels, self._temperature) for window in windows]
-        return np.concatenate(rows) if rows else np.zeros((0, 7), dtype=np.float32)
+        rows = [self._read(window, pieces) for window in windows]
+        return np.concatenate(rows) if rows else np.zeros((0, len(self._labels)), dtype=np.float32)
 
     def _read(self, window: Window, pieces: Sequence[Sequence[int]]) -> Scores:
         """Logits of the words a window decides."""

@@ -1,0 +1,83 @@
+"""Words a second on one core, load time and peak memory of the entity models: ``python benchmarks/ner.py [MODEL...]``.
+
+Each model runs in processes of its own, pinned to one core, in turns, so that all meet the same conditions; the best
+round counts. Words are what white space separates.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROUNDS = 3
+CORPUS = Path(__file__).resolve().parents[1] / "corpus"
+BASELINE = "cnn"
+
+
+def measure(spec: str, corpus: Path) -> dict[str, float]:
+    """One process's figures for one model."""
+    from pipeline.annotate.ner import load_model
+
+    texts = [path.read_text(encoding="utf-8") for path in sorted(corpus.rglob("*.txt"))]
+    started = time.perf_counter()
+    model = load_model(spec)
+    loaded = time.perf_counter()
+    for text in texts[:3]:
+        model.entities(text)
+    warm = time.process_time()
+    entities = sum(len(model.entities(text)) for text in texts)
+    seconds = time.process_time() - warm
+    return {
+        "words_per_second": sum(len(text.split()) for text in texts) / seconds,
+        "load_seconds": loaded - started,
+        "peak_megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "entities": entities,
+    }
+
+
+def in_own_process(spec: str, corpus: Path, core: int) -> dict[str, float]:
+    """`measure` in a fresh process on one core and one thread."""
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+    command = [sys.executable, __file__, "--measure", spec, "--corpus", str(corpus), "--core", str(core)]
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    figures: dict[str, float] = json.loads(result.stdout)
+    return figures
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("models", nargs="*", default=["accurate", "fast", BASELINE])
+    parser.add_argument("--corpus", type=Path, default=CORPUS, help="folder with .txt documents")
+    parser.add_argument("--core", type=int, default=0)
+    parser.add_argument("--measure", metavar="MODEL", help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.measure is not None:
+        if hasattr(os, "sched_setaffinity"):
+            os.sched_setaffinity(0, {args.core})
+        print(json.dumps(measure(args.measure, args.corpus)))
+        return
+    rounds = [{spec: in_own_process(spec, args.corpus, args.core) for spec in args.models} for _ in range(ROUNDS)]
+    best = {
+        spec: max((one[spec] for one in rounds), key=lambda figures: figures["words_per_second"])
+        for spec in args.models
+    }
+    print_table(best)
+
+
+def print_table(best: dict[str, dict[str, float]]) -> None:
+    """Markdown, with each model's speed as a multiple of the baseline's."""
+    base = best.get(BASELINE, {}).get("words_per_second")
+    print("| model | words / s / core | x cnn | load, s | peak memory, MB |\n| --- | ---: | ---: | ---: | ---: |")
+    for spec, figures in best.items():
+        ratio = f"{figures['words_per_second'] / base:.2f}" if base else "-"
+        cells = f"{figures['load_seconds']:.2f} | {figures['peak_megabytes']:.0f}"
+        print(f"| {spec} | {figures['words_per_second']:,.0f} | {ratio} | {cells} |")
+
+
+if __name__ == "__main__":
+    main()
