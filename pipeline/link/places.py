@@ -4,16 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from math import asin, cos, radians, sin, sqrt
 
-from phonenumbers import parse
-from phonenumbers.geocoder import description_for_number
-
 from pipeline.documents import Address, GeoPlace, Issue, LinkedPlace, Phone, PlaceName
 from pipeline.gazetteer import places
+from pipeline.lexicons import mapping
 
 EARTH_RADIUS = 6371.0  # km
 NEARBY = 60.0  # km within which another place of the document speaks for a candidate
 DOMINANT = 20  # a candidate with this many times the people of the next is meant where nothing else speaks
-MOST_PHONES = 20  # numbers whose area codes are looked up
 LARGE = 100_000  # people; below this a name alone proves little
 
 
@@ -28,12 +25,11 @@ def merge_places(
     for name in names:
         groups[_key(name.name)].append(name)
     anchors = [*_anchors(groups), *_towns(addresses)]
-    if any(len(group[0].candidates) > 1 for group in groups.values()):
-        anchors += _area_codes(phones)
+    states = {anchor.state for anchor in anchors} or _states_of_area_codes(phones)
     found, issues = [], []
     for group in groups.values():
         mentions = tuple(name.mention for name in group)
-        geo, score = _resolve(group[0].candidates, anchors)
+        geo, score = _resolve(group[0].candidates, anchors, states)
         if geo is None and group[0].candidates:
             first = mentions[0]
             message = f"{group[0].name!r} may be any of {len(group[0].candidates)} places"
@@ -57,16 +53,16 @@ def _towns(addresses: Sequence[Address]) -> list[GeoPlace]:
     return [candidates[0] for candidates in found if len(candidates) == 1]
 
 
-def _area_codes(phones: Sequence[Phone]) -> list[GeoPlace]:
-    """The towns whose area codes the document's numbers have."""
-    names = {
-        description_for_number(parse(phone.value), "de") for phone in phones[:MOST_PHONES] if phone.value[0] == "+"
-    }
-    found = [places(name) for name in sorted(names) if name]
-    return [candidates[0] for candidates in found if len(candidates) == 1]
+def _states_of_area_codes(phones: Sequence[Phone]) -> set[str]:
+    """The states in which the area codes of the document's numbers lie."""
+    zones = mapping("de/area_codes.yml", "states")
+    codes = {phone.value[3:5] for phone in phones if phone.kind != "mobile" and phone.value.startswith("+49")}
+    return {state for code in codes if code in zones for state in zones[code].split(", ")}
 
 
-def _resolve(candidates: Sequence[GeoPlace], anchors: Sequence[GeoPlace]) -> tuple[GeoPlace | None, float]:
+def _resolve(
+    candidates: Sequence[GeoPlace], anchors: Sequence[GeoPlace], states: set[str]
+) -> tuple[GeoPlace | None, float]:
     """The candidate meant, and how sure that is: the only one, the one near other places, a city among hamlets."""
     if not candidates:
         return None, 1.0
@@ -75,11 +71,10 @@ def _resolve(candidates: Sequence[GeoPlace], anchors: Sequence[GeoPlace]) -> tup
     near = [place for place in candidates if any(distance(place, anchor) < NEARBY for anchor in anchors)]
     if len(near) == 1:
         return near[0], 0.9
-    states = {anchor.state for anchor in anchors}
     same_state = [place for place in near or candidates if place.state in states]
     if len(same_state) == 1:
         return same_state[0], 0.8
-    first, second = sorted(near or candidates, key=lambda place: -place.population)[:2]
+    first, second = sorted(same_state or near or candidates, key=lambda place: -place.population)[:2]
     if first.population > LARGE and first.population > DOMINANT * max(second.population, 1):
         return first, 0.8
     return None, 0.6
