@@ -1,6 +1,6 @@
 """Run all documents of the inputs and write ``records.jsonl``, ``quarantine.jsonl`` and ``manifest.json``.
 
-Both JSONL files are sorted by id and depend on the inputs, the model and the settings only: two runs give the same bytes.
+Both JSONL files are sorted by id and depend on inputs, model and settings only: equal runs give equal bytes.
 Documents pass one at a time and results wait on disk, so memory does not grow with their number.
 """
 

@@ -12,12 +12,10 @@ from typer.testing import CliRunner, Result
 from pipeline.cli import app as cli
 from pipeline.runs import models
 from pipeline.version import __version__
-from tests.fakes import PatternModel
+from tests.fakes import RELEASE, PatternModel
 
-NEWS = (
-    "Die Stadt Worms hat am Montag im Rathaus eine neue Beauftragte für Integration vorgestellt, sagte eine Sprecherin."
-)
-GOLD = "# published: none\n# kind: t\n---\n[Claus Scherer](PER)\n===\npeople: [{name: Claus Scherer}]\n"
+MARKED = RELEASE.replace("Claus Scherer", "[Claus Scherer](PER)")
+GOLD = f"# published: none\n# kind: t\n---\n{MARKED}===\npeople:\n  - name: Claus Scherer\n"
 
 
 @pytest.fixture(autouse=True)
@@ -45,8 +43,8 @@ def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 def pages(tmp_path: Path) -> Path:
     folder = tmp_path / "pages"
     folder.mkdir()
-    (folder / "a.txt").write_text("Claus Scherer, Telefon 06241 853-1060", encoding="utf-8")
-    (folder / "b.html").write_text("<p>Claus Scherer</p>", encoding="utf-8")
+    (folder / "a.txt").write_text(RELEASE, encoding="utf-8")
+    (folder / "b.html").write_text(f"<p>{RELEASE}</p>", encoding="utf-8")
     return folder
 
 
@@ -150,10 +148,11 @@ def test_explain_shows_every_stage(pages: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_explain_names_the_line_of_a_dump(tmp_path: Path) -> None:
-    (tmp_path / "d.jsonl").write_text('{"id": 1, "text": "erste"}\n{"id": 21, "text": "zweite"}\n', encoding="utf-8")
+    lines = ({"id": 1, "text": RELEASE}, {"id": 21, "text": RELEASE.replace("Claus", "Erika")})
+    (tmp_path / "d.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     shown = call("explain", f"{tmp_path}/d.jsonl#1", "--model", "none").stdout
-    assert "erste" in shown
-    assert "zweite" not in shown
+    assert "Claus Scherer" in shown
+    assert "Erika Scherer" not in shown
 
 
 def test_explain_says_why_a_document_would_be_quarantined(tmp_path: Path) -> None:
@@ -172,13 +171,13 @@ def test_explain_writes_a_page(pages: Path, tmp_path: Path) -> None:
 def test_text_from_documents_neither_controls_the_terminal_nor_styles_it(tmp_path: Path) -> None:
     hostile = "\x1b]0;owned\x07\x1b[2J[bold red]Hallo[/] \u202etxt.exe"
     (tmp_path / f"{hostile.replace('/', '')}.txt").write_text("", encoding="utf-8")
-    (tmp_path / "a.txt").write_text(f"Die Datei {hostile} liegt bei. {NEWS}", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(RELEASE.replace("Amt", f"Amt {hostile}"), encoding="utf-8")
     run = command("run", tmp_path, "--out", tmp_path / "out", "--model", "none")
     shown = command("explain", tmp_path / "a.txt", "--model", "none")
     for printed in (run.stdout, run.stderr, shown.stdout, shown.stderr):
         assert "Traceback" not in printed
         assert not {"\x1b", "\x07", "\u202e"} & set(printed)
-    assert "\\x1b]0;owned" in shown.stdout
+    assert "\\x1b]0;owned\\x07" in run.stderr
     assert "[bold red]Hallo[/]" in shown.stdout
 
 

@@ -17,10 +17,12 @@ from pipeline.explain.sections import snippet
 from pipeline.flow import trace
 from pipeline.overrides import Decisions
 from pipeline.settings import Settings
-from tests.fakes import PatternModel
+from tests.fakes import RELEASE, PatternModel
 
 HOSTILE = """<html><body onload="alert(1)"><script>alert(2)</script>
-<p title='"><script>alert(3)</script>'>Claus Scherer &lt;img src=x onerror=alert(4)&gt;, Telefon 06241 853-1060</p>
+<p title='"><script>alert(3)</script>'>Claus Scherer &lt;img src=x onerror=alert(4)&gt;
+leitet das Amt der Stadt Worms.</p>
+<p>Für Fragen steht er unter Telefon 06241 853-1060 zur Verfügung, teilte die Pressestelle am Dienstag mit.</p>
 <a href="javascript:alert(5)">Stadt Worms</a></style></pre><iframe src="https://böse.example"></iframe>"""
 
 
@@ -61,7 +63,7 @@ def test_the_whole_source_is_on_the_page() -> None:
 
 
 def test_values_are_marked_with_what_they_mean() -> None:
-    page = explained("Telefon 06241 853-1060", "text/plain")
+    page = explained(RELEASE, "text/plain")
     assert re.search(r'<span class="phone" title="\+4962418531060 phone[^"]*">06241 853-1060</span>', page)
 
 
