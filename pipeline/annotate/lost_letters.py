@@ -19,7 +19,7 @@ SURE_LENGTH = 12  # from here on a contact detail beside it is evidence enough
 
 
 def lost_addresses(text: str) -> Iterator[Mention]:
-    """EMAIL mentions without an address: tokens without a vowel that spell a name before them or stand among contacts."""
+    """EMAIL mentions without an address: vowelless tokens that spell a name before them or stand among contacts."""
     for match in _SOUP.finditer(text):
         soup = match[0]
         if len(set(soup)) < MIN_DISTINCT or _REPEATED.search(soup) is not None:

@@ -52,15 +52,3 @@ def test_the_country_of_the_page_decides_how_a_number_is_read(page: Callable[...
         "+49552562215130",
         "+43552562215130",
     ]
-
-
-HOSTILE = "0|0 |0.|0-|1 |0341 123 |-12 |Tel. 12 |(0|+49 |a. |DW 12, |\t12 |/-12".split("|")
-
-
-@pytest.mark.parametrize("seed", HOSTILE)
-def test_hostile_text_costs_linear_time(
-    page: Callable[[str], CleanDocument], seconds: Callable[..., float], seed: str
-) -> None:
-    small, large = (page((seed * (size // len(seed) + 1))[:size]) for size in (50_000, 1_000_000))
-    warm = max(seconds(lambda: phones.find(small, ())) for _ in range(2))
-    assert seconds(lambda: phones.find(large, ())) < 3 * 20 * max(warm, 0.02), "twenty times the text, not more"

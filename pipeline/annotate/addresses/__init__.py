@@ -23,6 +23,7 @@ _POST_BOX = re.compile(
 )
 _BEHIND = re.compile(rf"(?:, ?|[ \u00a0]?\n)(?P<street>[A-ZÄÖÜ][^,;|\n\t\d]{{2,50}}?) (?P<number>{NUMBER})(?![\w.])")
 BOX_REACH, ANNEX_REACH = 40, 45  # characters before the postcode in which a post box or an annex stands
+FRANCE = "FR"  # five digits as in Germany, but the number stands before the street
 YEAR = re.compile(r"(?:19|20)\d\d")
 LOOSE_FORMS = frozenset({"loose", "no-number"})
 
@@ -120,7 +121,7 @@ def _behind(text: str, town: Town, region: str) -> Mention | None:
 
 
 def _mention(text: str, start: int, end: int, street: Street, town: Town, region: str) -> Mention:
-    country = town.country or _country(town.postcode, region)
+    country = town.country or (FRANCE if street.form == "french" else _country(town.postcode, region))
     parts = AddressParts(street.name, street.number, town.postcode, town.name, country)
     return Mention(Label.ADDR, start, end, text[start:end], 1.0, f"addresses:{street.form}", parts)
 

@@ -8,7 +8,7 @@ from pipeline.annotate.addresses.words import NAME, alternatives
 from pipeline.lexicons import words
 
 _NUMBERED = re.compile(rf"(?<=[\w.])[ \u00a0](?P<number>(?!(?:19|20)\d\d\b)(?!\d{{4}}){NUMBER})(?!\w)")
-_LAST_WORD = re.compile(r"[\w'’.\-]{2,45}\Z")
+_LAST_WORD = re.compile(r"(?<![\w.])[^\W\d_][\w'’.\-]{1,44}\Z")
 # What follows a number that is none of a house: a date, a decimal, a unit, a counted noun.
 _COUNTED = re.compile(
     r"\.\d|,\d|\. ?(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)"

@@ -116,7 +116,7 @@ def _name(segment: str, *, loose: bool) -> tuple[int, str] | None:
         match = pattern.search(segment)
         if match is not None and _is_street(form, match):
             return match.start("street"), form
-    if loose and (match := _LOOSE.search(segment)) is not None:
+    if loose and (match := _LOOSE.search(segment)) is not None and _is_street("loose", match):
         return match.start("street"), "loose"
     return None
 
@@ -129,7 +129,7 @@ def _is_street(form: str, match: re.Match[str]) -> bool:
         return False
     if form != "preposition" and any(parts[index].endswith(words(NAME, "no_street")) for index in (0, -1)):
         return False
-    return parts[-1] not in words(NAME, "no_names")
+    return form == "genitive" or parts[-1] not in words(NAME, "no_names")
 
 
 def _plain(name: str) -> str:

@@ -12,7 +12,8 @@ POSTCODE = re.compile(r"(?P<code>\d{4,5}|\d\d-\d{3})(?P<gap>,?[ \u00a0]{1,2}|\n)
 # Before a postcode: a country's prefix ("CH-8001"), but no figure, sign or letter that would make it part of more.
 _PREFIX = re.compile(r"(?<!\w)(?P<code>DE?|AT?|CH|FL|I|B|L)(?: ?[-–‐] ?| )\Z")
 _MORE_FIGURES = re.compile(r"(?:[\w+./,]|\d-)\Z")
-_WORD = r"[A-ZÄÖÜŠČŽŁÉ][\w'’]*(?:-[A-ZÄÖÜ]?[\w'’]+)*"
+_LETTER = r"(?:[^\W\d_]|['’])"
+_WORD = rf"[A-ZÄÖÜŠČŽŁÉ]{_LETTER}*(?:-{_LETTER}+)*"
 _CONNECTOR = alternatives(words(NAME, "town_connectors"))
 _FIRST = alternatives(words(NAME, "town_prefixes"))
 _TOWN = re.compile(
@@ -51,7 +52,8 @@ def town_at(text: str, match: re.Match[str]) -> Town | None:
     prefix = _PREFIX.search(text, max(0, match.start() - 6), match.start())
     if prefix is None and _MORE_FIGURES.search(text, max(0, match.start() - 2), match.start()) is not None:
         return None
-    if (found := _TOWN.match(text, match.end())) is None or found[0] in words(NAME, "no_towns"):
+    found = _TOWN.match(text, match.end())
+    if found is None or found[0] in POSTAL or found[0] in words(NAME, "no_towns"):
         return None
     end = _longest_known(text, match.end(), found.end())
     name = SOFT_BREAK.sub("", text[match.end() : end]).replace("-\n", "-")

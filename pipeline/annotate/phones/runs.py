@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 # Separators inside a number: " - ", " / ", ") ", ".", " · ", "/-"; never a line break, tab, comma or bar.
 SEPARATOR = "[ \u00a0\u2007\u2009\u202f./()\\-\u2010-\u2015\u2212·]"
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+SHORTEST = 4  # digits of the shortest complete number, and of one that the end of a line breaks
 LONGEST = 90  # characters; more digits in one row are a table of figures or an attack, no number
 _RUN = re.compile(rf"\(?\+?\d(?:{SEPARATOR}{{0,4}}\d)*")
 _GROUP = re.compile(r"\d+")
@@ -44,7 +45,7 @@ class Run:
 
     def may_be_complete(self) -> bool:
         """Whether a number with its area or country code may begin here."""
-        return self.plus or self.groups[0].digits[0] == "0"
+        return len(self.digits) >= SHORTEST and (self.plus or self.groups[0].digits[0] == "0")
 
 
 def runs(text: str) -> list[Run]:
