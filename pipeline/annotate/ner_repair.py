@@ -11,7 +11,12 @@ from pipeline.lexicons import lexicon, words
 NAMES, TITLES, ORGANISATIONS = "de/names.yml", "de/titles.yml", "de/organisations.yml"
 _OPENING = {")": "(", "]": "[", "“": "„", "«": "»"}
 _CLOSING = {opening: closing for closing, opening in _OPENING.items()}
-_EDGE = " \t\r\n\u00a0,;:!?/|•·*–—-_=<>\"'"
+_EDGE = " \t\r\n\u00a0,;:!?/|•·*†–—-_=<>\"'¹²³⁴⁵⁶⁷⁸⁹⁰"
+_SHORT_ADDRESS = ("Fr.", "Sr.", "Fam.")
+_ORDERS = ("OSB", "OSF", "OFM", "OFMCap", "OCist", "OP", "SJ", "SDB", "SAC", "SVD", "CSsR")
+"""Religious orders, set behind a name without a comma."""
+_LAW = re.compile(r"(?=[^\W\d_]*[a-zäöü])[A-ZÄÖÜ][^\W\d_]{1,15}(?:G|GB|VO)")
+"""A law's abbreviation ("AufenthG", "StAG"): mixed case, no space, ends in Gesetz, Gesetzbuch or Verordnung."""
 _HYPHENATED = re.compile(r"-[ \t]{0,8}\n[ \t]{0,8}(?!(?:und|oder|bzw)\b)[^\W\d_]\w*")
 _PAIR = re.compile(r"(?P<left>[^\W\d_][\w.’'-]*)(?P<between> (?:und|u\.|&|/) )(?P<right>[^\W\d_][\w.’' -]*)")
 
@@ -42,6 +47,8 @@ def _mended(text: str, entity: Found) -> Iterator[Found]:
         entity = _trimmed(text, _without_titles(text, entity))
     elif entity.label is Label.ORG:
         entity = _with_legal_form(text, entity)
+        if _LAW.fullmatch(text, entity.start, entity.end):
+            return
     if not any(letter.isalpha() for letter in text[entity.start : entity.end]):
         return
     pair = _PAIR.fullmatch(text, entity.start, entity.end) if entity.label is Label.PER else None
@@ -86,6 +93,7 @@ def _closed(text: str, start: int, end: int) -> int:
 def _address() -> re.Pattern[str]:
     """Titles and forms of address in front of a name."""
     forms = [word for key in ("address_f", "address_m", "address_any") for word in words(NAMES, key) if len(word) > 2]
+    forms += _SHORT_ADDRESS
     titles = [*words(TITLES, "leading"), *words(TITLES, "specifications")]
     ordered = sorted({*forms, *titles}, key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(map(re.escape, ordered))})(?:(?<=\.)[ \u00a0]?|[ \u00a0\n]+)")
@@ -93,9 +101,9 @@ def _address() -> re.Pattern[str]:
 
 @cache
 def _degree() -> re.Pattern[str]:
-    """Degrees behind a name and a comma."""
+    """Degrees behind a name and a comma, or an order behind a name."""
     ordered = sorted(words(TITLES, "trailing"), key=len, reverse=True)
-    return re.compile(rf",[ \u00a0](?:{'|'.join(map(re.escape, ordered))})\Z")
+    return re.compile(rf"(?:,[ \u00a0](?:{'|'.join(map(re.escape, ordered))})|,?[ \u00a0](?:{'|'.join(_ORDERS)}))\Z")
 
 
 def _without_titles(text: str, entity: Found) -> Found:
