@@ -23,14 +23,25 @@ class WrittenFile:
     sha256: str
 
 
+@contextmanager
+def _storing(path: Path) -> Iterator[None]:
+    """Turns a refusal of the disk into an error that names the file and the remedy."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror is not None else str(error)
+        remedy = "check space and permissions, or choose another place; what was there before is untouched"
+        raise UsageError(f"{path} cannot be written ({reason}); {remedy}") from error
+
+
 def write_lines(path: Path, lines: Iterable[str]) -> WrittenFile:
     """Writes lines of text as UTF-8 with line feeds; the file appears complete or keeps what it held.
 
     Raises:
-        OSError: the folder is not writable or the disk is full; the old file is untouched.
+        UsageError: the folder is not writable or the disk is full.
     """
     digest, count, size = hashlib.sha256(), 0, 0
-    with _replacing(path) as file:
+    with _storing(path), _replacing(path) as file:
         for line in lines:
             data = line.encode() + b"\n"
             file.write(data)
@@ -98,19 +109,9 @@ class Spool:
     """
 
     def __init__(self, folder: Path) -> None:
-        handle, name = tempfile.mkstemp(dir=folder, prefix=".spool-", suffix=".tmp")
-        os.close(handle)
-        self._path = Path(name)
-        self._database = sqlite3.connect(self._path, isolation_level=None)
-        self._database.execute("PRAGMA journal_mode = OFF")
-        self._database.execute("PRAGMA synchronous = OFF")
-        self._database.execute("PRAGMA locking_mode = EXCLUSIVE")
-        self._database.execute("CREATE TABLE claims (id TEXT PRIMARY KEY, sha256 TEXT, uri TEXT) WITHOUT ROWID")
-        self._database.execute("CREATE TABLE lines (kind TEXT, key TEXT, line TEXT)")
-        self._database.execute("CREATE INDEX sorted ON lines (kind, key)")
-        self._database.execute("BEGIN")
-        with suppress(PermissionError):  # Windows keeps open files; `close` removes it there
-            self._path.unlink()
+        self._folder = folder
+        with _storing(folder):
+            self._path, self._database = _scratch_database(folder)
 
     def __enter__(self) -> Self:
         return self
@@ -125,19 +126,46 @@ class Spool:
         self._database.close()
         self._path.unlink(missing_ok=True)
 
-    def claim(self, id: str, sha256: str, uri: str) -> tuple[str, str] | None:
-        """Takes an id for a document; where it is taken already, the SHA-256 and URI of the one that has it."""
+    def claim(self, document_id: str, sha256: str, uri: str) -> tuple[str, str] | None:
+        """Takes an id for a document; where it is taken already, the SHA-256 and URI of the one that has it.
+
+        Raises:
+            UsageError: the disk is full.
+        """
         query = "SELECT sha256, uri FROM claims WHERE id = ?"
-        holder: tuple[str, str] | None = self._database.execute(query, (id,)).fetchone()
-        if holder is None:
-            self._database.execute("INSERT INTO claims VALUES (?, ?, ?)", (id, sha256, uri))
-        return holder
+        with _storing(self._folder):
+            holder: tuple[str, str] | None = self._database.execute(query, (document_id,)).fetchone()
+            if holder is None:
+                self._database.execute("INSERT INTO claims VALUES (?, ?, ?)", (document_id, sha256, uri))
+            return holder
 
     def add(self, kind: str, key: str, line: str) -> None:
-        """Keeps a line."""
-        self._database.execute("INSERT INTO lines VALUES (?, ?, ?)", (kind, key, line))
+        """Keeps a line.
+
+        Raises:
+            UsageError: the disk is full.
+        """
+        with _storing(self._folder):
+            self._database.execute("INSERT INTO lines VALUES (?, ?, ?)", (kind, key, line))
 
     def sorted_lines(self, kind: str) -> Iterator[str]:
         """The lines of a kind by key, equal keys by line."""
         query = "SELECT line FROM lines WHERE kind = ? ORDER BY key, line"
         return (line for (line,) in self._database.execute(query, (kind,)))
+
+
+def _scratch_database(folder: Path) -> tuple[Path, sqlite3.Connection]:
+    """An empty spool; its file has no name any more where the system allows that, so a killed process leaves none."""
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".spool-", suffix=".tmp")
+    os.close(handle)
+    database = sqlite3.connect(name, isolation_level=None)
+    database.execute("PRAGMA journal_mode = OFF")
+    database.execute("PRAGMA synchronous = OFF")
+    database.execute("PRAGMA locking_mode = EXCLUSIVE")
+    database.execute("CREATE TABLE claims (id TEXT PRIMARY KEY, sha256 TEXT, uri TEXT) WITHOUT ROWID")
+    database.execute("CREATE TABLE lines (kind TEXT, key TEXT, line TEXT)")
+    database.execute("CREATE INDEX sorted ON lines (kind, key)")
+    database.execute("BEGIN")
+    with suppress(PermissionError):  # Windows keeps open files; `close` removes it there
+        Path(name).unlink()
+    return Path(name), database

@@ -8,6 +8,7 @@ import typer
 
 from pipeline.cli.console import fail, output
 from pipeline.cli.options import ModelName, SettingsFile
+from pipeline.cli.progress import tell_problem
 from pipeline.cli.tables import evaluation_table, worst_documents
 from pipeline.errors import UsageError
 from pipeline.evaluate import (
@@ -80,8 +81,8 @@ def _evaluated(source: Path, gold: Path | None, settings: Settings, *, given_dat
         return evaluate_records(source, folder)
     model = load_recogniser(settings.model)
     if is_gold_folder(source):
-        return evaluate_gold(source, model, settings, given_dates=given_dates)
-    return evaluate_inputs([source], folder, model, settings)
+        return evaluate_gold(source, model, settings, given_dates=given_dates, listener=tell_problem)
+    return evaluate_inputs([source], folder, model, settings, tell_problem)
 
 
 def _show(name: str, evaluation: Evaluation, worst: int, *, as_json: bool) -> None:

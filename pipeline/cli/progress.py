@@ -16,6 +16,13 @@ PLAIN_EVERY_SECONDS = 30.0
 MOST_PROBLEMS = 20
 
 
+def tell_problem(progress: Progress) -> None:
+    """A line for a document that was quarantined."""
+    problem = progress.problem
+    if problem is not None:
+        say(f"quarantined {problem.uri}: {problem.code}: {problem.message}", "yellow")
+
+
 @contextmanager
 def run_progress(inputs: Sequence[Path], out: Path) -> Iterator[Listener]:
     """A listener for a run that shows how far it is, and the first problems as they come."""
@@ -24,13 +31,11 @@ def run_progress(inputs: Sequence[Path], out: Path) -> Iterator[Listener]:
 
         def listen(progress: Progress) -> None:
             nonlocal shown
-            problem = progress.problem
-            if problem is not None:
-                shown += 1
-                if shown <= MOST_PROBLEMS:
-                    say(f"quarantined {problem.uri}: {problem.code}: {problem.message}", "yellow")
-                elif shown == MOST_PROBLEMS + 1:
-                    say("further problems are in quarantine.jsonl only", "yellow")
+            shown += progress.problem is not None
+            if shown <= MOST_PROBLEMS:
+                tell_problem(progress)
+            elif progress.problem is not None and shown == MOST_PROBLEMS + 1:
+                say("further problems are in quarantine.jsonl only", "yellow")
             show(progress)
 
         yield listen

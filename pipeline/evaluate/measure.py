@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
@@ -16,7 +16,7 @@ from pipeline.evaluate.gold import GoldDocument, gold_digest, gold_documents
 from pipeline.evaluate.score import score
 from pipeline.evaluate.tally import Tally
 from pipeline.records import Record
-from pipeline.runs import run
+from pipeline.runs import Listener, run
 from pipeline.settings import Settings
 from pipeline.store import write_lines
 
@@ -76,15 +76,36 @@ def evaluate_records(records: Path, gold: Path) -> Evaluation:
     return Evaluation(gold, gold_digest(gold), documents, tuple(missing))
 
 
-def evaluate_inputs(inputs: list[Path], gold: Path, model: EntityRecogniser, settings: Settings) -> Evaluation:
-    """Runs the pipeline over inputs in a temporary folder and scores the records."""
+def evaluate_inputs(
+    inputs: Sequence[Path],
+    gold: Path,
+    model: EntityRecogniser,
+    settings: Settings,
+    listener: Listener = lambda _: None,
+) -> Evaluation:
+    """Runs the pipeline over inputs in a temporary folder and scores the records.
+
+    Args:
+        inputs: files, folders, dumps.
+        gold: folder of gold documents.
+        model: the entity model.
+        settings: of the run.
+        listener: told after every document, and why one is quarantined.
+    """
     with tempfile.TemporaryDirectory(prefix="press-records-") as folder:
         out = Path(folder) / "out"
-        run(inputs, out, model, settings)
+        run(inputs, out, model, settings, listener=listener)
         return evaluate_records(out / "records.jsonl", gold)
 
 
-def evaluate_gold(gold: Path, model: EntityRecogniser, settings: Settings, *, given_dates: bool) -> Evaluation:
+def evaluate_gold(
+    gold: Path,
+    model: EntityRecogniser,
+    settings: Settings,
+    *,
+    given_dates: bool,
+    listener: Listener = lambda _: None,
+) -> Evaluation:
     """Runs the pipeline over the gold documents' own pages, junk included and markup removed, and scores the records.
 
     Args:
@@ -92,11 +113,12 @@ def evaluate_gold(gold: Path, model: EntityRecogniser, settings: Settings, *, gi
         model: the entity model.
         settings: of the run.
         given_dates: whether the run is told each page's publication date, as a dump of a feed would.
+        listener: told after every document, and why one is quarantined.
     """
     with tempfile.TemporaryDirectory(prefix="press-records-") as folder:
         pages = Path(folder) / "pages.jsonl"
         write_lines(pages, _pages(gold_documents(gold), given_dates=given_dates))
-        return evaluate_inputs([pages], gold, model, settings)
+        return evaluate_inputs([pages], gold, model, settings, listener)
 
 
 def _pages(documents: Iterable[GoldDocument], *, given_dates: bool) -> Iterator[str]:

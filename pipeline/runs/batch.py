@@ -55,9 +55,8 @@ def run(
         listener: told after every document.
 
     Raises:
-        UsageError: an input is missing or empty, or ``out`` cannot be written.
+        UsageError: an input is missing or empty, or ``out`` cannot be written; what it held before is untouched.
         PipelineError: the installation or the model is damaged.
-        OSError: the disk is full; what ``out`` held before is untouched.
     """
     require_inputs(inputs, exclude=out)
     make_folder(out)

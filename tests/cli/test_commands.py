@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app as cli
+from pipeline.cli import run
 from pipeline.runs import models
 from pipeline.version import __version__
 from tests.fakes import RELEASE, PatternModel
@@ -63,6 +64,26 @@ def test_run_with_a_bad_document_exits_1_and_names_it(pages: Path, tmp_path: Pat
     result = call("run", pages, "--out", tmp_path / "out", "--model", "none")
     assert result.exit_code == 1
     assert f"quarantined {pages}/c.txt: binary: not a text" in " ".join(result.stderr.split())
+
+
+def test_an_interrupted_run_exits_130_and_says_what_is_left(
+    pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(run, "run_batch", interrupt)
+    result = call("run", pages, "--out", tmp_path / "out", "--model", "none")
+    assert result.exit_code == 130
+    assert "as it was before" in result.stderr
+
+
+def test_many_problems_are_not_all_printed(tmp_path: Path) -> None:
+    for number in range(30):
+        (tmp_path / f"{number}.txt").write_bytes(b"")
+    result = call("run", tmp_path, "--out", tmp_path / "out", "--model", "none")
+    assert result.stderr.count("quarantined /") == 20
+    assert "further problems are in quarantine.jsonl only" in result.stderr
 
 
 def test_flags_win_over_the_settings_file(pages: Path, tmp_path: Path) -> None:

@@ -16,15 +16,18 @@ from pipeline.evaluate import (
     is_records_file,
 )
 from pipeline.settings import Settings
-from tests.fakes import PatternModel
+from tests.fakes import RELEASE, PatternModel
 
-GOLD = """# published: 2021-02-02
+MARKED = RELEASE.replace("Claus Scherer", "[Claus Scherer](PER)").replace("Stadt Worms", "[Stadt Worms](ORG)")
+GOLD = f"""# published: 2021-02-03
 # kind: test
 ---
-[Claus Scherer](PER) ist [am Telefon](-) [06241 853-1060](PHONE +4962418531060 phone) von [Stadt Worms](ORG).
+{MARKED.replace("06241 853-1060", "[06241 853-1060](PHONE +4962418531060 phone)")}
 ===
 people:
-  - {name: Claus Scherer, title: null, roles: [], orgs: [Stadt Worms], phones: [], emails: []}
+  - name: Claus Scherer
+    orgs: [Stadt Worms]
+    phones: ["+4962418531060"]
 """
 
 
@@ -49,7 +52,7 @@ def test_gold_pages_are_run_and_scored(gold: Path) -> None:
 def test_inputs_are_matched_by_stem_and_missing_ones_named(gold: Path, tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()
-    (pages / "b.html").write_text("<p>Claus Scherer", encoding="utf-8")
+    (pages / "b.html").write_text(f"<p>{RELEASE}", encoding="utf-8")
     evaluation = evaluate_inputs([pages], gold, PatternModel(), Settings())
     assert (list(evaluation.documents), evaluation.missing) == (["b"], ("a",))
 
