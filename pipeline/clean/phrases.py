@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.errors import LexiconError
 from pipeline.lexicons import lexicon
@@ -91,3 +91,9 @@ def item_kinds(items: list[str]) -> dict[str, int]:
         for kind in known.get(folded) or known.get(COUNT.sub("", folded), ()):
             counts[kind] = counts.get(kind, 0) + 1
     return counts
+
+
+@lru_cache(maxsize=8192)
+def class_kinds(word: str) -> tuple[str, ...]:
+    """The kinds of element that a word of a class or id speaks of; cached, since pages share their vocabulary."""
+    return tuple(kind for kind, parts in _section("classes").items() if any(word.startswith(part) if len(part) < 5 else part in word for part in parts))

@@ -44,10 +44,16 @@ def edits(text: str, start: int, end: int, *, hyphenated: bool = False) -> Itera
         hyphenated: line breaks are those a reader sees (plain text), so that words broken at a line's end are joined.
     """
     for match in (LINES if hyphenated else WORDS).finditer(text, start, end):
-        kind = match.lastgroup or ""
-        replacement = _hyphen(match) if kind == "hyphen" else _replacement(kind, match.group())
-        if replacement is not None:
-            yield Edit(match.start(), match.end(), replacement, kind)
+        edit = edit_of(match)
+        if edit is not None:
+            yield edit
+
+
+def edit_of(match: re.Match[str]) -> Edit | None:
+    """The repair for a match of `WORDS_PATTERN` or `HYPHEN_PATTERN`, None where the text is right as it is."""
+    kind = match.lastgroup or ""
+    replacement = _hyphen(match) if kind == "hyphen" else _replacement(kind, match.group())
+    return None if replacement is None else Edit(match.start(), match.end(), replacement, kind)
 
 
 def _hyphen(match: re.Match[str]) -> str | None:

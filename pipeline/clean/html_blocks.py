@@ -1,0 +1,250 @@
+"""HTML source into blocks: the paragraphs, headings, list items and table rows that a careful reader would copy."""
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.clean.html_elements import VOID, Elements
+from pipeline.documents import BlockKind
+from pipeline.repairs import Piece, PieceKind, breaks_text, pieces
+from pipeline.repairs.edits import WORDS_PATTERN, edit_of
+
+CHANGES = re.compile(f"(?P<white>[ \\t\\r\\n\\f\\v]{{2,}}|[\\t\\r\\n\\f\\v])|{WORDS_PATTERN}")
+KINDS = {
+    **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6", "legend", "summary", "dt"], BlockKind.HEADING),
+    **dict.fromkeys(["li", "dd"], BlockKind.LIST_ITEM),
+    **dict.fromkeys(["figcaption", "caption"], BlockKind.CAPTION),
+    **dict.fromkeys(["td", "th", "address"], BlockKind.LINE),
+}
+CELL_LENGTH = 160  # a longer cell is part of a page layout, not of a table
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of a block's text: copied from the source, put in place of a piece of it, or (empty source) inserted."""
+
+    text: str
+    start: int
+    end: int
+    verbatim: bool
+
+
+@dataclass(slots=True)
+class HtmlBlock:
+    """One block of a page, whether it stays or not.
+
+    Attributes:
+        element: index of the innermost block-level element around it.
+        linked: characters inside links.
+        cells: for a table row the (first, last + 1) run of each cell.
+        broken: it has line breaks inside.
+    """
+
+    element: int
+    runs: list[Run]
+    kind: BlockKind
+    linked: int = 0
+    links: int = 0
+    broken: bool = False
+    cells: tuple[tuple[int, int], ...] = ()
+    text: str = ""
+
+    @property
+    def start(self) -> int:
+        """Where the block begins in the source."""
+        return self.runs[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the block ends in the source."""
+        return self.runs[-1].end
+
+
+@dataclass(slots=True)
+class _Row:
+    """A table row that is being read: where its blocks and cells begin."""
+
+    first_block: int
+    cells: list[int] = field(default_factory=list)
+    nested: bool = False
+
+
+class HtmlReader:
+    """Reads the pieces of a page into blocks; one instance a page."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.elements = Elements()
+        self.blocks: list[HtmlBlock] = []
+        self.scrambled: list[tuple[int, int, str]] = []
+        self._runs: list[Run] = []
+        self._linked = self._links = 0
+        self._in_link = self._preformatted = False
+        self._broken = False
+        self._rows: list[_Row] = []
+
+    def read(self) -> None:
+        """Fills ``blocks`` and ``elements``."""
+        for piece in pieces(self.source):
+            if piece.kind is PieceKind.TEXT:
+                self._text(piece.start, piece.end)
+            elif piece.name == "a":
+                self._link(piece)
+            elif breaks_text(piece):
+                self._boundary(piece)
+        self._flush()
+
+    def _link(self, piece: Piece) -> None:
+        self._in_link = piece.kind is PieceKind.START and "href" in piece.attributes.lower()
+        self._links += self._in_link
+
+    def _boundary(self, piece: Piece) -> None:
+        name = piece.name
+        if name == "br":
+            self._break()
+        elif piece.kind is PieceKind.HIDDEN or (name in VOID and name != "hr"):
+            self._space()
+        else:
+            self._flush()
+            if name == "pre":
+                self._preformatted = piece.kind is PieceKind.START
+            if piece.kind is PieceKind.START:
+                self._open(piece)
+            else:
+                self._close(name)
+
+    def _open(self, piece: Piece) -> None:
+        if piece.name == "tr":
+            self._end_row(piece.name)
+            if self._rows:
+                self._rows[-1].nested = True
+            self._rows.append(_Row(len(self.blocks)))
+        elif piece.name in ("td", "th") and self._rows:
+            self._rows[-1].cells.append(len(self.blocks))
+        self.elements.open(piece.name, piece.attributes)
+
+    def _close(self, name: str) -> None:
+        if name in ("tr", "table") and self._rows:
+            self._end_row(name)
+        self.elements.close(name)
+
+    def _end_row(self, name: str) -> None:
+        """Ends the row being read, unless a table begins inside one of its cells."""
+        inside = name == "tr" and self._in_cell_table()
+        if self._rows and not inside:
+            self._join(self._rows.pop())
+
+    def _in_cell_table(self) -> bool:
+        for index in self.elements.stack[:-12:-1]:
+            name = self.elements.all[index].name
+            if name == "tr":
+                return False
+            if name == "table":
+                return True
+        return False
+
+    def _join(self, row: _Row) -> None:
+        """Makes one block of a row whose cells hold one line each."""
+        found = self.blocks[row.first_block :]
+        bounds = [*row.cells, len(self.blocks)]
+        counts = [after - before for before, after in zip(bounds, bounds[1:], strict=False)]
+        simple = all(len(block.text) <= CELL_LENGTH and not block.broken for block in found)
+        if row.nested or not simple or len(found) < 2 or max(counts, default=0) > 1 or sum(counts) != len(found):
+            return
+        runs: list[Run] = []
+        cells: list[tuple[int, int]] = []
+        remaining = iter(found)
+        for number, count in enumerate(counts):
+            if number:
+                runs.append(_inserted("\t", runs[-1].end if runs else found[0].start))
+            first = len(runs)
+            if count:
+                runs.extend(next(remaining).runs)
+            cells.append((first, len(runs)))
+        joined = HtmlBlock(found[0].element, runs, BlockKind.TABLE_ROW, sum(b.linked for b in found), sum(b.links for b in found))
+        joined.cells, joined.text = tuple(cells), "\t".join(block.text for block in found)
+        joined.element = self.elements.all[found[0].element].parent if self.elements.all[found[0].element].name in ("td", "th") else found[0].element
+        self.blocks[row.first_block :] = [joined]
+
+    def _text(self, start: int, end: int) -> None:
+        before = len(self._runs)
+        position = start
+        if not self._ends_open() and not self._preformatted and self.source[start] == " ":
+            position += 1
+        for match in CHANGES.finditer(self.source, start, end):
+            text = self._change(match)
+            if text is None:
+                continue
+            self._copy(position, match.start())
+            if text and not (text.isspace() and not self._ends_open()):
+                self._runs.append(Run(text, match.start(), match.end(), verbatim=False))
+            position = match.end()
+        self._copy(position, end)
+        if self._in_link:
+            self._linked += sum(len(run.text) for run in self._runs[before:])
+
+    def _change(self, match: re.Match[str]) -> str | None:
+        if match.lastgroup == "white":
+            if self._preformatted and "\n" in match.group():
+                self._broken = True
+                return "\n"
+            return " "
+        edit = edit_of(match)
+        if edit is not None and edit.kind == "mojibake":
+            self.scrambled.append((edit.start, edit.end, edit.kind))
+        return None if edit is None else edit.text
+
+    def _copy(self, start: int, end: int) -> None:
+        if start < end and not self._ends_open() and self.source[start] == " ":
+            start += 1
+        if start < end:
+            self._runs.append(Run(self.source[start:end], start, end, verbatim=True))
+
+    def _ends_open(self) -> bool:
+        """Whether white space may follow: the block has begun and does not end in white space."""
+        return bool(self._runs) and not self._runs[-1].text[-1].isspace()
+
+    def _space(self) -> None:
+        if self._ends_open():
+            self._runs.append(_inserted(" ", self._runs[-1].end))
+
+    def _break(self) -> None:
+        """A line break; a second one begins a new block."""
+        if self._runs and self._runs[-1].text == "\n":
+            self._flush()
+        elif self._runs:
+            _trim(self._runs)
+            if self._runs:
+                self._runs.append(_inserted("\n", self._runs[-1].end))
+                self._broken = True
+
+    def _flush(self) -> None:
+        _trim(self._runs)
+        if self._runs:
+            element = self.elements.current
+            block = HtmlBlock(element, self._runs, self._kind(element), self._linked, self._links)
+            block.text = "".join(run.text for run in self._runs)
+            block.broken = self._broken and "\n" in block.text
+            self.blocks.append(block)
+        self._runs, self._linked, self._links, self._broken = [], 0, 0, False
+
+    def _kind(self, element: int) -> BlockKind:
+        for _, index in zip(range(2), self.elements.ancestors(element), strict=False):
+            kind = KINDS.get(self.elements.all[index].name)
+            if kind is not None:
+                return kind
+        return BlockKind.PARAGRAPH
+
+
+def _inserted(text: str, position: int) -> Run:
+    return Run(text, position, position, verbatim=False)
+
+
+def _trim(runs: list[Run]) -> None:
+    """Takes white space off the end."""
+    while runs:
+        last = runs.pop()
+        text = last.text.rstrip()
+        if text:
+            end = last.start + len(text) if last.verbatim else last.end
+            runs.append(last if len(text) == len(last.text) else Run(text, last.start, end, last.verbatim))
+            return

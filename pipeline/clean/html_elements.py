@@ -1,0 +1,116 @@
+"""Which elements of an HTML page are open: nesting as a browser would repair it, without a tree and without recursion."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+VOID = frozenset(["area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link", "meta", "param", "source", "track", "wbr"])
+# A start tag of the key ends open elements of the second set, unless one of the third stands between.
+IMPLIED_ENDS = {
+    "li": (frozenset(["li"]), frozenset(["ul", "ol", "menu", "dir"])),
+    "dt": (frozenset(["dt", "dd"]), frozenset(["dl"])),
+    "dd": (frozenset(["dt", "dd"]), frozenset(["dl"])),
+    "td": (frozenset(["td", "th"]), frozenset(["tr", "table"])),
+    "th": (frozenset(["td", "th"]), frozenset(["tr", "table"])),
+    "tr": (frozenset(["td", "th", "tr", "caption"]), frozenset(["table"])),
+    "tbody": (frozenset(["td", "th", "tr", "thead", "tbody", "tfoot"]), frozenset(["table"])),
+    "tfoot": (frozenset(["td", "th", "tr", "thead", "tbody"]), frozenset(["table"])),
+}
+SCOPE = frozenset(["td", "th", "table", "caption", "body"])
+TABLE_PARTS = frozenset(["table", "tr", "td", "th", "thead", "tbody", "tfoot", "caption"])
+REACH = 64  # open elements that an end tag looks back over
+NAMING = re.compile(r"""\b(?:class|id|role|itemprop|aria-label)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+HIDDEN = re.compile(r"""display\s*:\s*none|(?:^|\s)hidden(?=[\s=/]|$)|aria-hidden\s*=\s*["']?true""", re.IGNORECASE)
+WORD = re.compile(r"[A-Z]?[a-zäöüß]+|[A-Z]{2,}")
+OWN_WORDS = 14
+INHERITED_WORDS = 60
+
+
+@dataclass(slots=True)
+class Element:
+    """One block-level element.
+
+    Attributes:
+        parent: index of the element around it, -1 for the page.
+        words: words of its class, id, role and the like, lower case.
+        around: the words of all elements around it, its own included, tag names with a ``<`` before them.
+        text: characters of text inside, ``linked`` those inside links, ``prose`` those of running text.
+        first: number of the first block inside, ``last`` of the last one.
+    """
+
+    name: str
+    parent: int
+    words: tuple[str, ...]
+    around: frozenset[str]
+    hidden: bool
+    depth: int
+    text: int = 0
+    linked: int = 0
+    prose: int = 0
+    blocks: int = 0
+    first: int = -1
+    last: int = -1
+
+
+@dataclass(slots=True)
+class Elements:
+    """All block-level elements of a page in document order, and which of them are open."""
+
+    all: list[Element] = field(default_factory=lambda: [Element("html", -1, (), frozenset(), hidden=False, depth=0)])
+    stack: list[int] = field(default_factory=lambda: [0])
+
+    @property
+    def current(self) -> int:
+        """Index of the innermost open element."""
+        return self.stack[-1]
+
+    def open(self, name: str, attributes: str) -> None:
+        """A start tag: ends what it implies, then opens the element."""
+        if self.all[self.current].name == "p":
+            self.stack.pop()
+        implied = IMPLIED_ENDS.get(name)
+        if implied is not None:
+            self._end_implied(*implied)
+        if name in VOID:
+            return
+        parent = self.all[self.current]
+        words = _words(attributes) if attributes else ()
+        around = parent.around
+        if len(around) < INHERITED_WORDS:
+            around = around.union(words, ("<" + name,))
+        hidden = parent.hidden or bool(attributes and HIDDEN.search(attributes))
+        self.all.append(Element(name, self.current, words, around, hidden, parent.depth + 1))
+        self.stack.append(len(self.all) - 1)
+
+    def close(self, name: str) -> None:
+        """An end tag: ends the element of that name and all inside it, or nothing."""
+        lowest = max(len(self.stack) - REACH, 1)
+        for position in range(len(self.stack) - 1, lowest - 1, -1):
+            found = self.all[self.stack[position]].name
+            if found == name:
+                del self.stack[position:]
+                return
+            if found in SCOPE and name not in TABLE_PARTS:
+                return
+
+    def ancestors(self, index: int) -> Iterator[int]:
+        """The element itself and those around it, innermost first."""
+        while index >= 0:
+            yield index
+            index = self.all[index].parent
+
+    def _end_implied(self, ended: frozenset[str], barriers: frozenset[str]) -> None:
+        for position in range(len(self.stack) - 1, max(len(self.stack) - REACH, 1) - 1, -1):
+            name = self.all[self.stack[position]].name
+            if name in barriers:
+                return
+            if name in ended:
+                del self.stack[position:]
+
+
+def _words(attributes: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for match in NAMING.finditer(attributes):
+        value = match.group(match.lastindex or 0)
+        found.extend(word.lower() for word in WORD.findall(value[:200]) if 2 < len(word) < 20)
+    return tuple(dict.fromkeys(found))[:OWN_WORDS]

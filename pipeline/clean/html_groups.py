@@ -1,0 +1,41 @@
+"""Sections, lists and contact cards of a page: numbers that tell neighbouring groups of blocks apart."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.clean.html_blocks import HtmlBlock
+from pipeline.clean.html_elements import Element, Elements
+
+SECTIONS = frozenset(["article", "section", "ul", "ol", "dl", "table", "address", "blockquote", "aside", "nav", "header", "footer", "form", "fieldset", "main"])
+REACH = 12  # enclosing elements that are looked at
+
+
+def groups_of(blocks: Sequence[HtmlBlock], elements: Elements) -> list[int]:
+    """The group of every block: its card where cards repeat, else its section."""
+    listed = elements.all
+    siblings = Counter(_signature(element) for element in listed if element.blocks > 1)
+    numbers: dict[int, int] = {}
+    found = []
+    for block in blocks:
+        holder = _holder(block.element, listed, siblings)
+        found.append(numbers.setdefault(holder, len(numbers)))
+    return found
+
+
+def _signature(element: Element) -> tuple[int, str, tuple[str, ...]]:
+    """Elements of one signature are siblings of one make."""
+    return element.parent, element.name, element.words
+
+
+def _holder(index: int, listed: Sequence[Element], siblings: Counter[tuple[int, str, tuple[str, ...]]]) -> int:
+    section = -1
+    for _ in range(REACH):
+        element = listed[index]
+        if element.parent < 0:
+            break
+        if element.blocks > 1 and element.name != "p" and siblings[_signature(element)] > 1:
+            return index
+        if section < 0 and element.name in SECTIONS and element.blocks > 1:
+            section = index
+        index = element.parent
+    return section if section >= 0 else index

@@ -1,0 +1,67 @@
+"""Decides which blocks of an HTML page are junk: the block model, bounded by rules about what must never go."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from pipeline.clean.cues import LABEL, SOURCE, contact_cues
+from pipeline.clean.html_features import HtmlContext, html_features
+from pipeline.clean.linear import linear_model
+from pipeline.clean.verdicts import KEEP, Verdict, kind_of
+
+WEIGHTS = "clean/html.yml"
+REMOVE = 0.6  # probability from which a block goes
+REMOVE_CONTACT = 0.85  # the same for a block with contact data inside the main container
+UNCERTAIN = 0.35
+GRADES = (0.05, 0.2, 0.5, 0.8, 0.95)
+AROUND = (-3, -2, -1, 1, 2, 3)
+
+
+def judge_html(context: HtmlContext) -> list[Verdict]:
+    """A verdict for every block, in order."""
+    features = [html_features(context, index) for index in range(len(context.blocks))]
+    first, second = linear_model(WEIGHTS, "first"), linear_model(WEIGHTS, "second")
+    junk = [first.probability(listed) for listed in features]
+    around = neighbourhoods(context, junk)
+    return [
+        _verdict(context, index, listed, second.probability([*listed, *around[index]]))
+        for index, listed in enumerate(features)
+    ]
+
+
+def neighbourhoods(context: HtmlContext, junk: Sequence[float]) -> list[list[str]]:
+    """Features for the second pass: the first pass's probabilities around each block."""
+    listed = context.elements.all
+    parents = [listed[block.element].parent for block in context.blocks]
+    sums: dict[int, tuple[float, int]] = {}
+    for block, parent, probability in zip(context.blocks, parents, junk, strict=True):
+        weighted, length = sums.get(parent, (0.0, 0))
+        sums[parent] = (weighted + probability * len(block.text), length + len(block.text))
+    return [
+        [
+            f"self={_grade(junk[index])}",
+            *(f"at{offset:+d}={_at(junk, index + offset)}" for offset in AROUND),
+            f"same={_grade(sums[parents[index]][0] / max(sums[parents[index]][1], 1))}",
+        ]
+        for index in range(len(junk))
+    ]
+
+
+def _at(junk: Sequence[float], index: int) -> str:
+    return str(_grade(junk[index])) if 0 <= index < len(junk) else "none"
+
+
+def _grade(probability: float) -> int:
+    return bisect_right(GRADES, probability)
+
+
+def _verdict(context: HtmlContext, index: int, features: Sequence[str], probability: float) -> Verdict:
+    block = context.blocks[index]
+    main = context.elements.all[context.main]
+    inside = main.first <= index <= main.last
+    if inside and SOURCE.match(block.text):
+        return KEEP
+    sender = inside and (contact_cues(block.text) or LABEL.search(block.text))
+    if probability < (REMOVE_CONTACT if sender else REMOVE):
+        return Verdict(junk=False, uncertain=probability >= UNCERTAIN)
+    fallback = "nav" if index < main.first else "footer" if index > main.last else "related"
+    return Verdict(junk=True, kind=kind_of(features, fallback), rule="html:block-model")

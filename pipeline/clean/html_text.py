@@ -1,0 +1,81 @@
+"""Cleans an HTML page: blocks read, junk out, the rest as text with a line for every line a reader sees."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from pipeline.clean.html_blocks import HtmlBlock, HtmlReader
+from pipeline.clean.html_elements import Elements
+from pipeline.clean.html_features import html_context
+from pipeline.clean.html_groups import groups_of
+from pipeline.clean.html_rules import judge_html
+from pipeline.clean.page import Page
+from pipeline.clean.verdicts import Verdict
+from pipeline.documents import Block, BlockKind, RemovedBlock
+from pipeline.offsets import TextBuilder
+
+TIGHT = frozenset([BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.LINE])
+
+
+def clean_html(source: str) -> Page:
+    """The cleaned text of an HTML source, with its blocks and what was removed."""
+    reader = HtmlReader(source)
+    reader.read()
+    verdicts = judge_html(html_context(reader.blocks, reader.elements))
+    groups = groups_of(reader.blocks, reader.elements)
+    builder = TextBuilder(source)
+    blocks: list[Block] = []
+    previous = -1
+    for index, (block, verdict) in enumerate(zip(reader.blocks, verdicts, strict=True)):
+        if verdict.junk:
+            continue
+        if blocks:
+            apart = previous + 1 < index or groups[previous] != groups[index] or not _tight(reader.blocks[previous], block)
+            builder.insert("\n\n" if apart else "\n")
+        blocks.append(_write(builder, block, groups[index], uncertain=verdict.uncertain))
+        previous = index
+    text, offsets = builder.build()
+    removed = _removed(reader.blocks, verdicts)
+    return Page(text, offsets, tuple(blocks), removed, tuple(reader.scrambled), _headline(reader.blocks, reader.elements))
+
+
+def _tight(above: HtmlBlock, below: HtmlBlock) -> bool:
+    """Whether two blocks are lines of one list, table or card."""
+    if above.kind in TIGHT and above.kind == below.kind:
+        return True
+    return max(len(above.text), len(below.text)) <= 90 and above.kind is not BlockKind.HEADING and not above.broken
+
+
+def _write(builder: TextBuilder, block: HtmlBlock, group: int, *, uncertain: bool) -> Block:
+    starts = []
+    for run in block.runs:
+        starts.append(builder.length)
+        if run.verbatim:
+            builder.copy(run.start, run.end)
+        elif run.start == run.end:
+            builder.insert(run.text)
+        else:
+            builder.replace(run.start, run.end, run.text)
+    starts.append(builder.length)
+    cells = tuple((starts[first], _cell_end(starts, block, first, last)) for first, last in block.cells)
+    return Block(starts[0], starts[-1], block.kind, group, cells, uncertain)
+
+
+def _cell_end(starts: Sequence[int], block: HtmlBlock, first: int, last: int) -> int:
+    return starts[last - 1] + len(block.runs[last - 1].text) if last > first else starts[first]
+
+
+def _removed(blocks: Sequence[HtmlBlock], verdicts: Sequence[Verdict]) -> tuple[RemovedBlock, ...]:
+    """The removed blocks in source offsets; neighbours of one kind and rule are one entry."""
+    found: list[RemovedBlock] = []
+    paired = zip(blocks, verdicts, strict=True)
+    for verdict, run in groupby(paired, key=lambda pair: pair[1]):
+        if verdict.junk:
+            listed = [block for block, _ in run]
+            found.append(RemovedBlock(listed[0].start, listed[-1].end, verdict.kind, verdict.rule))
+    return tuple(found)
+
+
+def _headline(blocks: Sequence[HtmlBlock], elements: Elements) -> str | None:
+    """The page's only ``h1``; several say nothing about which one is the page's own."""
+    found = {block.text.strip() for block in blocks if elements.all[block.element].name == "h1"}
+    return found.pop() if len(found) == 1 else None
