@@ -1,14 +1,12 @@
 """The ``press-records`` command: its subcommands, ``--version``, and what happens to errors."""
 
-import logging
 import sys
 from typing import Annotated
 
 import typer
-from rich.logging import RichHandler
 
 from pipeline.cli import evaluate, explain, run
-from pipeline.cli.console import errors, fail, output
+from pipeline.cli.console import fail, log_to_terminal, output
 from pipeline.errors import PipelineError
 from pipeline.records import json_schema
 from pipeline.version import __version__
@@ -48,8 +46,7 @@ def prepare(
 ) -> None:
     """Runs in front of every command."""
     del version  # its callback has printed it
-    handler = RichHandler(console=errors, show_path=False, show_time=False)
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler])
+    log_to_terminal()
 
 
 def main() -> None:

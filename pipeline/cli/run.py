@@ -28,10 +28,14 @@ def run(
     inputs: Annotated[
         list[Path],
         typer.Argument(
-            help="Files (.txt, .html, .htm, .jsonl, also .gz) and folders of such files.", show_default=False
+            metavar="INPUT",
+            help="Files (.txt, .html, .htm, .jsonl, also .gz) and folders of such files.",
+            show_default=False,
         ),
     ],
-    out: Annotated[Path, typer.Option("--out", help="Folder for records.jsonl, quarantine.jsonl, manifest.json.")],
+    out: Annotated[
+        Path, typer.Option("--out", help="Folder for records.jsonl, quarantine.jsonl, manifest.json.")
+    ] = Path("out"),
     model: ModelName = None,
     settings: SettingsFile = None,
     max_bytes: MaxBytes = None,

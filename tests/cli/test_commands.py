@@ -1,6 +1,7 @@
 """The command line: exit codes, messages, examples in every help, and hostile text on the terminal."""
 
 import json
+import logging
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 from pipeline.cli import app as cli
 from pipeline.cli import run
+from pipeline.cli.console import PrintableFormatter
 from pipeline.runs import models
 from pipeline.version import __version__
 from tests.fakes import RELEASE, PatternModel
@@ -200,6 +202,16 @@ def test_text_from_documents_neither_controls_the_terminal_nor_styles_it(tmp_pat
         assert not {"\x1b", "\x07", "\u202e"} & set(printed)
     assert "\\x1b]0;owned\\x07" in run.stderr
     assert "[bold red]Hallo[/]" in shown.stdout
+
+
+def test_tracebacks_in_the_log_are_escaped() -> None:
+    try:
+        raise ValueError("\x1b[2Jweg")
+    except ValueError:
+        record = logging.LogRecord("name", logging.ERROR, "file", 1, "document %s failed", ("\x07",), sys.exc_info())
+    shown = PrintableFormatter("%(message)s").format(record)
+    assert "document \\x07 failed" in shown
+    assert "ValueError: \\x1b[2Jweg" in shown
 
 
 def test_evaluate_prints_a_table_and_json(tmp_path: Path) -> None:
