@@ -34,7 +34,7 @@ def role_examples(scene: GoldScene) -> Iterator[Example]:
         fold(person["name"]): {fold(role) for role in person.get("roles") or ()} for person in scene.gold.people
     }
     for role in scene.scene.of(Kind.ROLE):
-        for person, features in role_candidates(scene.scene, scene.columns, role):
+        for person, features in role_candidates(scene.scene, role):
             name = scene.scene.people[person].name.name
             right = fold(role.mention.text) in expected.get(fold(name), ())
             yield Example(features, right, f"{scene.gold.name} {role.mention.text!r} {name!r}")
@@ -47,7 +47,7 @@ def _point_examples(scene: GoldScene, kind: Kind, key: str) -> Iterator[Example]
         value = value_of(scene.scene, point)
         if not value:
             continue
-        for person, features in point_candidates(scene.scene, scene.columns, mailboxes, page, point):
+        for person, features in point_candidates(scene.scene, mailboxes, page, point):
             name = scene.scene.people[person].name.name
             yield Example(features, value in expected.get(fold(name), ()), f"{scene.gold.name} {value} {name!r}")
 

@@ -47,10 +47,14 @@ def read_gold(path: Path) -> GoldDocument:
     _, _, rest = path.read_text(encoding="utf-8").partition("\n---\n")
     body, _, foot = rest.partition("\n===\n")
     kept = "\n".join(line for line in body.split("\n") if JUNK_LINE.match(line) is None)
-    text, spans = _strip_markup(kept)
     facts = yaml.safe_load(foot) if foot.strip() else {}
-    people = tuple((facts or {}).get("people") or ())
-    return GoldDocument(path.name.split(".gold.")[0], clean_document(path.name, text), tuple(spans), people)
+    return marked_page(path.name.split(".gold.")[0], kept, tuple((facts or {}).get("people") or ()))
+
+
+def marked_page(name: str, marked: str, people: tuple[dict[str, Any], ...] = ()) -> GoldDocument:
+    """A text with its mentions marked in place, as a gold document."""
+    text, spans = _strip_markup(marked)
+    return GoldDocument(name, clean_document(name, text), tuple(spans), people)
 
 
 def clean_document(name: str, text: str) -> CleanDocument:

@@ -48,7 +48,7 @@ def oracle_values(gold: GoldDocument, entities: list[Mention] | None = None) -> 
 def gold_scene(gold: GoldDocument) -> GoldScene:
     """The scene of a gold document."""
     values = oracle_values(gold)
-    people, _ = merge_people(gold.document, values.people)
+    people, _ = merge_people(gold.document, values.people, values.emails)
     scene = Scene(
         gold.document, values, people, merge_organisations(gold.document, values.organisations, values.places)
     )

@@ -10,7 +10,7 @@ LEXICON = "de/roles.yml"
 NEUTRAL = re.compile(r"[·\u00ad]|(?<=[a-zäöüß])(?:[:*_/]-?|(?=I))(?=[Ii]n(?:nen)?\b)")
 # Feminine formations that name people and hardly anything else.
 FEMININE = re.compile(
-    r"(?:[ktgdblfshnrm]erin|torin|sorin|istin|entin|antin|ologin|gogin|eurin|ikerin|ärztin|wältin|ätin|ärin|närrin)(?:nen)?$"
+    r"(?:[ktgdblfshnrmzpv]erin|torin|sorin|istin|entin|antin|ologin|gogin|eurin|ikerin|ärztin|wältin|ätin|ärin|närrin)(?:nen)?$"
 )
 # Masculine formations; words of other kinds end so too, so they count only right before a name.
 MASCULINE = re.compile(r"(?:[a-zäöüß]{3}er|[a-z]{2}tor|ist|ologe|agoge|eur|iker|wart|mann|rat|entin?)s?$")

@@ -70,7 +70,8 @@ def _nouns(text: str) -> Iterator[tuple[int, int, RoleNoun]]:
         if word.endswith(".") and kind is not RoleNoun.ABBREVIATION:
             end -= 1
         found.append((match.start(), end, kind))
-    found += [(match.start(), match.end(), RoleNoun.ABBREVIATION) for match in _small().finditer(text)]
+    small = (match for match in _small().finditer(text) if not _is_adjective_here(text, match.group(), match.end()))
+    found += [(match.start(), match.end(), RoleNoun.ABBREVIATION) for match in small]
     return iter(sorted(found, key=lambda noun: (noun[0], -noun[1])))
 
 

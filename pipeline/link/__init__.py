@@ -25,7 +25,7 @@ from pipeline.link.scene import Scene
 
 def link(document: CleanDocument, values: Values) -> tuple[Linked, tuple[Issue, ...]]:
     """The document's people and organisations with everything that belongs to them."""
-    people, issues = merge_people(document, values.people)
+    people, issues = merge_people(document, values.people, values.emails)
     places, more = merge_places(values.places, values.addresses, values.phones)
     scene = Scene(document, values, people, merge_organisations(document, values.organisations, values.places))
     columns = Columns(scene)

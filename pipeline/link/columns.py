@@ -6,6 +6,8 @@ from itertools import groupby
 from pipeline.link.layout import PLACEHOLDER, Line
 from pipeline.link.scene import Item, Kind, Scene
 
+ALIGNED = 0.9  # score of a link between cells of one row
+ALIGNED_REASON = ("same row of columns set one below the other",)
 SHORTEST = 3  # rows a column has at least
 KINDS = (Kind.PERSON, Kind.ROLE, Kind.PHONE, Kind.EMAIL)
 

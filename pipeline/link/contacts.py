@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.link.columns import Columns
+from pipeline.link.columns import ALIGNED, ALIGNED_REASON, Columns
 from pipeline.link.contacts_features import Page, point_features, read_page, value_of
 from pipeline.link.mailboxes import Mailboxes
 from pipeline.link.model import LinearModel
@@ -33,16 +33,18 @@ def link_points(
     for kind in (Kind.PHONE, Kind.FAX, Kind.EMAIL):
         model = emails if kind is Kind.EMAIL else phones
         for point in scene.of(kind):
-            for person, features in point_candidates(scene, columns, mailboxes, page, point):
+            row = columns.partner(point)
+            if row is not None:
+                found.append(PointLink(point, row.entity, ALIGNED, ALIGNED_REASON))
+                continue
+            for person, features in point_candidates(scene, mailboxes, page, point):
                 score = model.score(features)
                 if score >= model.threshold:
                     found.append(PointLink(point, person, score, model.reasons(features)))
     return found
 
 
-def point_candidates(
-    scene: Scene, columns: Columns, mailboxes: Mailboxes, page: Page, point: Item
-) -> Iterator[tuple[int, list[str]]]:
+def point_candidates(scene: Scene, mailboxes: Mailboxes, page: Page, point: Item) -> Iterator[tuple[int, list[str]]]:
     """The people a contact point may belong to, with the features of the pair.
 
     Each person counts once, at the mention nearest to the point.
@@ -51,16 +53,15 @@ def point_candidates(
     named = mailboxes.matches(value) if point.kind is Kind.EMAIL and value else {}
     nearest: dict[int, Item] = {}
     around = [*scene.before(Kind.PERSON, point.start, BEFORE), *scene.after(Kind.PERSON, point.end, AFTER)]
-    partner = columns.partner(point)
-    for item in (*around, *([partner] if partner is not None else [])):
+    for item in around:
         known = nearest.get(item.entity)
         closer = known is None or _distance(item, point) < _distance(known, point)
-        if (closer and abs(item.line.index - point.line.index) <= FARTHEST_LINES) or item is partner:
+        if closer and abs(item.line.index - point.line.index) <= FARTHEST_LINES:
             nearest[item.entity] = item
     for person in sorted(named):
         nearest.setdefault(person, _nearest_mention(scene, person, point))
     for person, item in nearest.items():
-        yield person, point_features(scene, columns, page, point, item, named)
+        yield person, point_features(scene, page, point, item, named)
 
 
 def _distance(left: Item, right: Item) -> int:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.lexicons import words
-from pipeline.link.columns import Columns
 from pipeline.link.layout import Line
 from pipeline.link.mailboxes import is_office
 from pipeline.link.scene import POINTS, Item, Kind, Scene, titles
@@ -45,9 +44,7 @@ def read_page(scene: Scene) -> Page:
     return Page(order, frozenset(repeated))
 
 
-def point_features(
-    scene: Scene, columns: Columns, page: Page, point: Item, item: Item, named: dict[int, str]
-) -> list[str]:
+def point_features(scene: Scene, page: Page, point: Item, item: Item, named: dict[int, str]) -> list[str]:
     """Named features of a contact point and a mention of a person."""
     before = item.start < point.start
     side = "name-first" if before else "point-first"
@@ -75,7 +72,7 @@ def point_features(
     features += sharing or (["other-name-nearer"] if between and before else [])
     features += _value_features(scene, page, point, item, named)
     features += _words(scene, point, start, end, before=before, lines=lines)
-    features += _alignment(columns, point, item, lines)
+    features += _alignment(point, item, lines)
     features += _card(scene, point, item, between, before=before)
     if is_dependent(scene, item):
         features.append("named-in-passing")
@@ -239,11 +236,8 @@ def _named_behind(scene: Scene, point: Item) -> Item | None:
     return following[0] if scene.text[point.end : following[0].start].lstrip().startswith("(") else None
 
 
-def _alignment(columns: Columns, point: Item, item: Item, lines: int) -> list[str]:
+def _alignment(point: Item, item: Item, lines: int) -> list[str]:
     found = []
-    partner = columns.partner(point)
-    if partner is not None:
-        found.append("aligned" if partner.entity == item.entity else "aligned-with-other")
     if lines and len(item.line.cells) == len(point.line.cells) > 1:
         found.append("same-column" if item.column == point.column else "other-column")
     if not lines and len(point.line.cells) > 1:

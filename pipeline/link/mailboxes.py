@@ -1,22 +1,15 @@
 """Whose mailbox it is, by the letters of its local part: "ute.erz@" is Ute Erz's."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 
 from pipeline.lexicons import words
 from pipeline.link.people import Person
+from pipeline.link.people_names import NO_LETTER, mail_forms
 
-SPECIAL = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "å": "a", "æ": "ae", "ł": "l", "ı": "i", "đ": "d", "ð": "d"}
-)
-BARE_UMLAUTS = str.maketrans(
-    {"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "ø": "o", "å": "a", "ł": "l", "ı": "i", "đ": "d"}
-)
 PARTS = re.compile(r"[._+\-\d]+")
-NO_LETTER = re.compile(r"[^a-z]+")
 SHORTEST = 3  # letters of a family name that is looked for inside a local part
 
 
@@ -79,24 +72,15 @@ def _pieces(parts: list[str], squeezed: str) -> set[str]:
 
 def _keys(person: Person) -> tuple[frozenset[str], frozenset[str]]:
     """Spellings of the given names and of the family names, as they stand in e-mail addresses."""
-    given = {form for name in person.names for word in re.split(r"[\s-]+", name.given or "") for form in _forms(word)}
+    given = {
+        form for name in person.names for word in re.split(r"[\s-]+", name.given or "") for form in mail_forms(word)
+    }
     families: set[str] = set()
     for name in (person.name, *person.names):
         tail = name.family.split()[-1] if name.family else ""
         for family in (name.family, tail, *tail.split("-")):
-            families |= {form for form in _forms(family) if len(form) >= SHORTEST}
+            families |= {form for form in mail_forms(family) if len(form) >= SHORTEST}
     return frozenset(form for form in given if form), frozenset(families)
-
-
-def _forms(word: str) -> set[str]:
-    lower = word.casefold()
-    plain = {_letters(lower.translate(SPECIAL)), _letters(lower.translate(BARE_UMLAUTS))}
-    return {form for form in plain if form}
-
-
-def _letters(word: str) -> str:
-    """ASCII letters alone, accents taken off."""
-    return NO_LETTER.sub("", unicodedata.normalize("NFKD", word))
 
 
 @cache

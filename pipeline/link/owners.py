@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.link.layout import Line
-from pipeline.link.mailboxes import NO_LETTER, SPECIAL
+from pipeline.link.people_names import NO_LETTER, SPECIAL
 from pipeline.link.scene import Item, Kind, Scene
 
 NEAR_LINES = 6

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.documents import CleanDocument, Issue, PersonName
+from pipeline.documents import CleanDocument, Email, Issue, PersonName
 from pipeline.link.people_names import (
     better_name,
     genitive_stems,
     given_keys,
     initials_agree,
+    mail_forms,
     name_key,
     shares_family,
     spelling_variant,
@@ -39,12 +40,14 @@ class Person:
         return max((name.title for name in self.names if name.title is not None), key=len, default=None)
 
 
-def merge_people(document: CleanDocument, names: Sequence[PersonName]) -> tuple[list[Person], list[Issue]]:
+def merge_people(
+    document: CleanDocument, names: Sequence[PersonName], emails: Sequence[Email] = ()
+) -> tuple[list[Person], list[Issue]]:
     """The document's people in order of appearance, each with all its mentions.
 
     Full names meet first; then single names are read as the family name, else the given name, of a full one.
     """
-    merger = _Merger(document.text, names)
+    merger = _Merger(document.text, names, emails)
     merger.full_names()
     merger.shared_family_names()
     merger.single_names()
@@ -55,9 +58,10 @@ def merge_people(document: CleanDocument, names: Sequence[PersonName]) -> tuple[
 
 
 class _Merger:
-    def __init__(self, text: str, names: Sequence[PersonName]) -> None:
+    def __init__(self, text: str, names: Sequence[PersonName], emails: Sequence[Email]) -> None:
         self.text = text
         self.names = names
+        self._mailboxes = [(mail.value or "").partition("@")[0] for mail in emails]
         self.people: list[Person] = []
         self.issues: list[Issue] = []
         self._by_key: dict[str, Person] = {}
@@ -128,13 +132,21 @@ class _Merger:
     def _variant(self, name: PersonName) -> tuple[Person | None, str]:
         """A different spelling of a known person's family name; merged with an issue."""
         for person in self._by_given.get(name_key(name.given or ""), ()):
-            if not spelling_variant(name.family, person.name.family):
+            if not spelling_variant(name.family, person.name.family) or not self._one_is_a_slip(name, person):
                 continue
             message = f"{name.name!r} is read as a spelling of {person.name.name!r}"
             self.issues.append(Issue("name-variant", "warning", message, name.mention.start, name.mention.end))
             person.score = min(person.score, 0.8)
             return person, "spelt two ways"
         return None, ""
+
+    def _one_is_a_slip(self, name: PersonName, person: Person) -> bool:
+        """Whether a mailbox bears one spelling and none the other, and the two never stand on one line."""
+        borne = [
+            any(form in box for box in self._mailboxes for form in mail_forms(n.family)) for n in (name, person.name)
+        ]
+        first, last = sorted((name.mention.start, person.name.mention.start))
+        return borne[0] != borne[1] and "\n" in self.text[first:last]
 
     def _shares(self, name: PersonName, following: PersonName, chained: bool) -> bool:  # noqa: FBT001 - private
         between = self.text[name.mention.end : following.mention.start].split()

@@ -1,9 +1,17 @@
 """Compare names: keys, genitives, initials, spellings."""
 
 import re
+import unicodedata
 
 from pipeline.documents import PersonName
 
+NO_LETTER = re.compile(r"[^a-z]+")
+SPECIAL = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "å": "a", "æ": "ae", "ł": "l", "ı": "i", "đ": "d", "ð": "d"}
+)
+BARE_UMLAUTS = str.maketrans(
+    {"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "ø": "o", "å": "a", "ł": "l", "ı": "i", "đ": "d"}
+)
 INITIAL = re.compile(r"[A-ZÄÖÜ]\.?")
 SUFFIX = re.compile(r"(?:[js](?:un|en|r)\.?|[JS](?:un|en|r)\.?|II\.|III\.)")
 SEPARATORS = re.compile(r"[\s\-–‐]+")
@@ -84,3 +92,13 @@ def _word_agrees(left: str, right: str) -> bool:
         return True
     short, long = sorted((left.rstrip("."), right.rstrip(".")), key=len)
     return len(short) == 1 and long[:1].casefold() == short.casefold()
+
+
+def mail_forms(word: str) -> set[str]:
+    """How a name may be spelt in a mailbox, in ASCII letters: "Müller" as "mueller" and "muller"."""
+    lower = word.casefold()
+    return {form for form in (_letters(lower.translate(SPECIAL)), _letters(lower.translate(BARE_UMLAUTS))) if form}
+
+
+def _letters(word: str) -> str:
+    return NO_LETTER.sub("", unicodedata.normalize("NFKD", word))

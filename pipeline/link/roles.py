@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.link.columns import Columns
+from pipeline.link.columns import ALIGNED, ALIGNED_REASON, Columns
 from pipeline.link.model import LinearModel
 from pipeline.link.roles_features import role_features, touching_name
 from pipeline.link.scene import Item, Kind, Scene
@@ -36,7 +36,11 @@ def link_roles(scene: Scene, columns: Columns, model: LinearModel) -> list[RoleL
     previous: Item | None = None
     for role in scene.of(Kind.ROLE):
         links = []
-        for person, features in role_candidates(scene, columns, role):
+        row = columns.partner(role)
+        if row is not None:
+            found.append(RoleLink(role.entity, row.entity, ALIGNED, ALIGNED_REASON))
+            continue
+        for person, features in role_candidates(scene, role):
             score = model.score(features)
             if score >= model.threshold:
                 links.append(RoleLink(role.entity, person, score, model.reasons(features)))
@@ -72,18 +76,16 @@ def _inherit(links: list[RoleLink], last: list[RoleLink], role: Item) -> list[Ro
     ]
 
 
-def role_candidates(scene: Scene, columns: Columns, role: Item) -> Iterator[tuple[int, list[str]]]:
+def role_candidates(scene: Scene, role: Item) -> Iterator[tuple[int, list[str]]]:
     """The people a role may belong to, with the features of the pair; each person once, at the nearest mention."""
     nearest: dict[int, Item] = {}
     for item in _around(scene, role):
         known = nearest.get(item.entity)
         if known is None or _distance(item, role) < _distance(known, role):
             nearest[item.entity] = item
-    if (aligned := columns.partner(role)) is not None:
-        nearest[aligned.entity] = aligned
     touching = touching_name(scene, role)
     for person, item in nearest.items():
-        yield person, role_features(scene, columns, role, item, touching)
+        yield person, role_features(scene, role, item, touching)
 
 
 def _around(scene: Scene, role: Item) -> list[Item]:

@@ -1,6 +1,5 @@
 """Named features of a role and a name: where they stand to each other, and what the words around them say."""
 
-from pipeline.link.columns import Columns
 from pipeline.link.scene import Item, Kind, Scene
 
 CUES = {
@@ -16,7 +15,7 @@ DEFINITE = frozenset({"der", "die", "den", "dem", "des"})
 INDEFINITE = frozenset({"ein", "eine", "einer", "einem", "einen", "eines"})
 
 
-def role_features(scene: Scene, columns: Columns, role: Item, item: Item, touching: Item | None) -> list[str]:
+def role_features(scene: Scene, role: Item, item: Item, touching: Item | None) -> list[str]:
     """Named features of a role and a mention of a person."""
     after = item.start >= role.end
     side = "after" if after else "before"
@@ -43,9 +42,6 @@ def role_features(scene: Scene, columns: Columns, role: Item, item: Item, touchi
     features += _neighbours(scene, role, item, touching)
     if lines and item.line.paragraph != role.line.paragraph:
         features.append(f"{prose}:other-paragraph:{side}")
-    aligned = columns.partner(role)
-    if aligned is not None:
-        features.append("aligned" if aligned.entity == item.entity else "aligned-with-other")
     features += _card(scene, role, item, after, people)
     if not after and lines and item.line.prose != role.line.prose:
         features.append("other-kind-of-line")

@@ -1,0 +1,76 @@
+"""Linking stays linear and invents nothing on strange pages."""
+
+import time
+
+import pytest
+
+from tests.link.pages import linked
+
+CONTACT = """[{given} {family}](PER)
+[Sachbearbeiterin](ROLE), [Landratsamt Testkreis](ORG)
+Tel. [0{code} 1{number:05}](PHONE +49{code}1{number:05} phone)
+[{mail}@test.de](EMAIL {mail}@test.de)
+"""
+
+
+def letters(number: int) -> str:
+    return "".join(chr(97 + number // 26**place % 26) for place in range(3))
+
+
+def directory(size: int, *, one_family: bool = False) -> str:
+    cards = []
+    for number in range(size):
+        given, family = f"Anna{letters(number)}", "Müller" if one_family else f"Fa{letters(number)}"
+        mail = f"{given}.{family}".lower().replace("ü", "ue")
+        cards.append(CONTACT.format(given=given, family=family, code=6000 + number % 999, number=number, mail=mail))
+    return "\n".join(cards)
+
+
+@pytest.mark.parametrize("one_family", [False, True])
+def test_every_contact_of_a_long_directory_is_right(one_family: bool) -> None:
+    facts, _ = linked(directory(500, one_family=one_family))
+    assert len(facts.people) == 500
+    for number, person in enumerate(facts.people):
+        assert person.phones == (number,)
+        assert person.emails == (number,)
+        assert len(person.roles) == 1
+        assert [facts.organisations[index].name for index in person.organisations] == ["Landratsamt Testkreis"]
+
+
+def test_two_thousand_contacts_cost_linear_time() -> None:
+    def seconds(size: int) -> float:
+        text = directory(size)
+        start = time.process_time()
+        linked(text)
+        return time.process_time() - start
+
+    seconds(100)  # loads lexicons and models
+    assert seconds(2000) < 12 * seconds(400) + 1.0
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "\n\n\n",
+        "\n".join(f"[Anna{letters(n)} Be{letters(n)}](PER)" for n in range(1000)),
+        ", ".join("[Müller](PER)" for _ in range(1000)),
+        "\n".join(f"[030 12{n:05}](PHONE +493012{n:05} phone)" for n in range(1000)),
+        " ".join(f"[a{letters(n)}@b.de](EMAIL a{letters(n)}@b.de)" for n in range(1000)),
+        "Landrat, Bürgermeisterin, Arzt. " * 300,
+    ],
+    ids=["empty", "blank", "names", "one-name", "numbers", "mailboxes", "roles"],
+)
+def test_pages_of_one_kind_of_thing_give_no_links(page: str) -> None:
+    facts, _ = linked(page)
+    assert all(not (p.roles or p.organisations or p.phones or p.emails or p.addresses) for p in facts.people)
+    assert facts.phone_owners == (None,) * len(facts.values.phones)
+    assert facts.email_owners == (None,) * len(facts.values.emails)
+
+
+def test_scores_and_reasons_are_given_for_every_link() -> None:
+    facts, _ = linked(directory(3))
+    for person in facts.people:
+        assert 0.0 < person.score <= 1.0
+        kinds = {reason.split(" ")[0] for reason in person.reasons}
+        assert {"role", "organisation", "phone", "email"} <= kinds

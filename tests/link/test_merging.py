@@ -1,0 +1,70 @@
+"""Mentions of people, organisations and places merged, case by case."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pipeline.link.people_names import genitive_stems, initials_agree, spelling_variant
+from tests.link.pages import linked
+
+FOLDER = Path(__file__).parent.parent / "cases"
+
+
+def cases(name: str) -> list[Any]:
+    groups = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    return [pytest.param(c, id=f"{group}-{i}") for group, members in groups.items() for i, c in enumerate(members, 1)]
+
+
+@pytest.mark.parametrize("case", cases("links_people.yml"))
+def test_people(case: dict[str, Any]) -> None:
+    facts, issues = linked(case["text"])
+    assert [[p.name, *(mention.text for mention in p.mentions)] for p in facts.people] == case["people"]
+    assert {"name-variant", "name-ambiguous"} & {issue.code for issue in issues} == set(case.get("issues", ()))
+
+
+@pytest.mark.parametrize("case", cases("links_organisations.yml"))
+def test_organisations(case: dict[str, Any]) -> None:
+    facts, _ = linked(case["text"])
+    assert {org.name: len(org.mentions) for org in facts.organisations} == case["organisations"]
+    if "part_of" in case:
+        parts = {
+            org.name: facts.organisations[org.part_of].name for org in facts.organisations if org.part_of is not None
+        }
+        assert parts == case["part_of"]
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Es geschah in [Worms](LOC).", "Rheinland-Pfalz"),
+        ("Von [Merseburg](LOC) nach [Halle](LOC)", "Sachsen-Anhalt"),
+        ("Von [Bielefeld](LOC) nach [Halle](LOC)", "Nordrhein-Westfalen"),
+        ("Feuer in [Neustadt](LOC)", None),
+        ("Feuer in [Neustadt](LOC)\nTel. [09568 810](PHONE +499568810 phone)\n[Coburg](LOC)", "Bayern"),
+        ("an der [Quellnitz](LOC)", None),
+    ],
+)
+def test_places_are_resolved_by_their_company(text: str, state: str | None) -> None:
+    facts, issues = linked(text)
+    name = "Halle" if "Halle" in text else facts.places[0].name
+    place = next(place for place in facts.places if place.name == name)
+    assert (place.geo.state if place.geo is not None else None) == state
+    assert ("place-ambiguous" in {issue.code for issue in issues}) is (text == "Feuer in [Neustadt](LOC)")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "agree"), [("A.", "Anna", True), ("Paul", "Paul Max", True), ("Anna", "Eva", False)]
+)
+def test_given_names_agree(left: str, right: str, agree: bool) -> None:
+    assert initials_agree(left, right) is agree
+
+
+def test_genitives_and_variants() -> None:
+    assert genitive_stems("scherers") == ("scherer",)
+    assert genitive_stems("marx’") == ("marx",)
+    assert genitive_stems("as") == ()
+    assert spelling_variant("Shykhyrina", "Shykyrina")
+    assert not spelling_variant("Meier", "Maier")  # too short to be sure
+    assert not spelling_variant("Schneider", "Schreiner")

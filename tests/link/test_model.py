@@ -1,0 +1,42 @@
+"""The linear models behind the links."""
+
+import pytest
+
+from pipeline.errors import LexiconError
+from pipeline.lexicons import mapping
+from pipeline.link.model import LinearModel, load
+
+MODELS = ("roles", "phones", "emails", "organisations", "affiliations")
+
+
+def test_a_score_is_a_probability_that_grows_with_its_evidence() -> None:
+    model = LinearModel("test", -1.0, {"for": 3.0, "against": -3.0}, 0.5)
+    assert model.score(["against"]) < model.score([]) < model.score(["for"])
+    assert 0.0 < model.score(["against"] * 100) < model.score(["for"] * 100) < 1.0
+    assert model.score(["unknown"]) == model.score([])
+
+
+def test_reasons_are_phrases_of_the_heaviest_features() -> None:
+    model = LinearModel("test", 0.0, {"role-of": 1.0, "after:touching": 2.0, "other-person-beside": -2.0}, 0.5)
+    assert model.reasons(["role-of", "after:touching", "other-person-beside"]) == (
+        "right before the name",
+        "the role is held in this body",
+    )
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_weights_are_readable(name: str) -> None:
+    model = load(name)
+    assert 0.3 < model.threshold < 0.7
+    assert all(abs(weight) < 10 for weight in model.weights.values())
+
+
+def test_every_reason_speaks_of_a_feature_that_some_model_or_rule_knows() -> None:
+    known = {feature for name in MODELS for feature in load(name).weights}
+    unknown = set(mapping("de/reasons.yml", "phrases")) - known
+    assert len(unknown) <= 12, unknown  # features too rare to have a weight in this training
+
+
+def test_a_missing_model_is_named() -> None:
+    with pytest.raises(LexiconError, match=r"link/nothing\.yml"):
+        load("nothing")
