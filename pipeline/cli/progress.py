@@ -71,10 +71,10 @@ def _plain() -> Iterator[Listener]:
 
 
 def _total(inputs: Sequence[Path], out: Path) -> int | None:
-    """Number of documents, None where a dump hides it."""
+    """Number of documents, None where a dump or an archive hides it."""
     total = 0
     for found in find_files(inputs, exclude=out):
-        if isinstance(found, FoundFile) and found.is_dump:
+        if isinstance(found, FoundFile) and found.holds_many:
             return None
         total += not isinstance(found, Ignored)
     return total

@@ -1,4 +1,4 @@
-"""bytes -> RawDocument: text, HTML, JSONL; encodings.
+"""bytes -> RawDocument: text, HTML, mail, PDF, JSONL, WARC; encodings.
 
 Files are opened one after the other, so memory does not grow with their number.
 """
@@ -11,6 +11,7 @@ from pipeline.read.discovery import FoundFile, find_files, require_inputs
 from pipeline.read.dumps import read_dump
 from pipeline.read.files import read_file
 from pipeline.read.outcomes import Ignored, Outcome, Unreadable, unreadable
+from pipeline.read.warc import read_archive
 
 __all__ = ["FoundFile", "Ignored", "Outcome", "Unreadable", "find_files", "read_inputs", "require_inputs"]
 
@@ -19,7 +20,8 @@ def read_inputs(inputs: Sequence[Path], max_bytes: int, exclude: Path | None = N
     """Everything the inputs hold, one outcome a document, in an order that depends on names only.
 
     Args:
-        inputs: files (``.txt``, ``.html``, ``.htm``, ``.jsonl``, each also ``.gz``) and folders of such files.
+        inputs: files (``.txt``, ``.html``, ``.htm``, ``.eml``, ``.pdf``, ``.jsonl``, ``.warc``, each also ``.gz``) and
+            folders of such files.
         max_bytes: a document with more bytes, stored or decompressed, is not read.
         exclude: a folder that is passed over, such as the run's own output.
     """
@@ -28,6 +30,8 @@ def read_inputs(inputs: Sequence[Path], max_bytes: int, exclude: Path | None = N
             yield found
         elif found.is_dump:
             yield from read_dump(found, max_bytes)
+        elif found.is_archive:
+            yield from read_archive(found, max_bytes)
         else:
             yield _read_file(found, max_bytes)
 

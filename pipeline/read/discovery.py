@@ -10,7 +10,9 @@ from pipeline.read.identity import display_name
 from pipeline.read.outcomes import Ignored, Unreadable, unreadable
 
 PAGE_SUFFIXES = frozenset({".txt", ".html", ".htm"})
+MAIL_SUFFIX, PDF_SUFFIX, ARCHIVE_SUFFIX = ".eml", ".pdf", ".warc"
 DUMP_SUFFIXES = frozenset({".jsonl", ".ndjson"})
+SUFFIXES = PAGE_SUFFIXES | DUMP_SUFFIXES | {MAIL_SUFFIX, PDF_SUFFIX, ARCHIVE_SUFFIX}
 GOLD_SUFFIX = ".gold.txt"
 
 
@@ -41,6 +43,16 @@ class FoundFile:
         """Whether every line is a document."""
         return self.suffix in DUMP_SUFFIXES
 
+    @property
+    def is_archive(self) -> bool:
+        """Whether it is a web archive, whose records are documents."""
+        return self.suffix == ARCHIVE_SUFFIX
+
+    @property
+    def holds_many(self) -> bool:
+        """Whether it can hold any number of documents."""
+        return self.is_dump or self.is_archive
+
 
 def content_suffix(name: str) -> str:
     """The lower-case suffix in front of an optional ``.gz``."""
@@ -54,12 +66,12 @@ def require_inputs(inputs: Sequence[Path], exclude: Path | None = None) -> None:
         UsageError: naming the input and the remedy.
     """
     if not inputs:
-        raise UsageError("no input given; name a file, a folder or a .jsonl dump")
+        raise UsageError("no input given; name a file, a folder, a .jsonl dump or a .warc archive")
     for given in inputs:
         if not os.path.lexists(given):
             raise UsageError(f"input {display_name(given)} does not exist; check the path")
         if given.is_dir() and not any(not isinstance(found, Ignored) for found in find_files([given], exclude)):
-            kinds = ".txt, .html, .htm (or .gz of these), .jsonl"
+            kinds = ".txt, .html, .htm, .eml, .pdf, .jsonl, .warc (or .gz of these)"
             raise UsageError(
                 f"folder {display_name(given)} holds nothing to read; expected files ending in {kinds} "
                 "whose names do not begin with '.' or '_'"
@@ -117,6 +129,6 @@ def _reason_to_ignore(name: str) -> str | None:
     if name.endswith(GOLD_SUFFIX):
         return "gold annotation"
     suffix = content_suffix(name)
-    if suffix not in PAGE_SUFFIXES | DUMP_SUFFIXES:
+    if suffix not in SUFFIXES:
         return f"file type {suffix}" if suffix else "no file type"
     return None

@@ -2,13 +2,12 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from pipeline.documents import Issue
 from pipeline.errors import ReadError
+from pipeline.read.dates import iso_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +81,3 @@ def _published(stated: str | None) -> tuple[str | None, tuple[Issue, ...]]:
         return value, ()
     message = f"the dump's 'published' is {stated[:40]!r}, not ISO 8601 such as 2021-02-02; it is not used"
     return None, (Issue("published-unusable", "warning", message),)
-
-
-def iso_date(stated: str) -> str | None:
-    """The date in extended ISO 8601, from ISO 8601 or from RFC 5322, which feeds use; None for anything else."""
-    text = stated.strip()
-    for parse in (date.fromisoformat, datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            return parse(text).isoformat()
-        except ValueError:
-            continue
-    return None

@@ -20,6 +20,7 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 REPLACEMENT = "\ufffd"
+LONGEST_LABEL = 40
 DECLARATION_BYTES = 4096  # browsers look at the first 1024; some pages put scripts first
 DECLARATION = re.compile(
     rb"<(?:meta|\?xml)\b[^>]{0,500}?(?:charset|encoding)\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w:.-]{1,40})", re.IGNORECASE
@@ -66,12 +67,17 @@ def wide_encoding(data: bytes) -> str | None:
     return byte_order_mark(data) or unmarked_utf16(data)
 
 
-def decode(data: bytes) -> Decoded:
-    """The text of a document's bytes; never fails, what cannot be decoded is U+FFFD with an issue."""
+def decode(data: bytes, charset: str | None = None) -> Decoded:
+    """The text of a document's bytes; never fails, what cannot be decoded is U+FFFD with an issue.
+
+    Args:
+        data: the bytes.
+        charset: what the header of an HTTP response or of a mail's part declares; it goes before the page's own word.
+    """
     wide = wide_encoding(data)
     if wide is not None:
         return _with_replacements(data, wide)
-    declared = declared_encoding(data)
+    declared = (None if charset is None else _trusted(charset)) or declared_encoding(data)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -82,11 +88,13 @@ def decode(data: bytes) -> Decoded:
 def declared_encoding(data: bytes) -> str | None:
     """The encoding a page declares in a ``meta`` element or XML declaration, if it is one we trust."""
     match = DECLARATION.search(data[:DECLARATION_BYTES])
-    if match is None:
-        return None
+    return None if match is None else _trusted(match.group(1).decode("ascii", "replace"))
+
+
+def _trusted(label: str) -> str | None:
     try:
-        name = codecs.lookup(match.group(1).decode("ascii", "replace")).name
-    except LookupError:
+        name = codecs.lookup(label[:LONGEST_LABEL]).name
+    except (LookupError, ValueError):  # ValueError: a zero in the label
         return None
     name = WEB_LABELS.get(name, name)
     return name if name == "utf-8" or SINGLE_BYTE.fullmatch(name) else None
@@ -94,7 +102,9 @@ def declared_encoding(data: bytes) -> str | None:
 
 def _contradiction(text: str, declared: str | None) -> Iterator[Issue]:
     if declared not in (None, "utf-8") and not text.isascii():
-        yield Issue("encoding-contradicted", "info", f"the page declares {declared} but is valid UTF-8; read as UTF-8")
+        yield Issue(
+            "encoding-contradicted", "info", f"{declared} is declared but the text is valid UTF-8; read as UTF-8"
+        )
 
 
 def _not_utf8(data: bytes, declared: str | None, first_bad: int) -> Decoded:

@@ -3,39 +3,45 @@
 import hashlib
 
 from pipeline.documents import Issue, RawDocument
-from pipeline.errors import ReadError
+from pipeline.read.body import Body
 from pipeline.read.content import GZIP_MAGIC, decompressed, stored_bytes
-from pipeline.read.discovery import FoundFile
-from pipeline.read.encodings import decode, wide_encoding
+from pipeline.read.discovery import MAIL_SUFFIX, PDF_SUFFIX, FoundFile
 from pipeline.read.identity import document_id
-from pipeline.read.media import is_binary, media_type
+from pipeline.read.mail import read_mail
+from pipeline.read.media import PDF_MAGIC
+from pipeline.read.page import read_page
+from pipeline.read.pdf import read_pdf
 
 
 def read_file(found: FoundFile, max_bytes: int) -> RawDocument:
-    """Reads a text or HTML file, gzipped or not.
+    """Reads a file that is one document, gzipped or not.
 
     Raises:
-        ReadError: unreadable, too large, damaged gzip, binary or empty.
+        ReadError: unreadable, too large, damaged gzip, binary, empty, or a reason of the format's own.
     """
     stored = stored_bytes(found.location, max_bytes)
-    data = decompressed(stored, max_bytes)
-    if wide_encoding(data) is None and is_binary(data):
-        raise ReadError(
-            "binary", "not a text: its bytes look like an image, PDF or archive; convert it to .txt or .html"
-        )
-    decoded = decode(data)
-    if not decoded.text.strip("\ufeff\x00 \t\r\n\f\v"):
-        raise ReadError("empty", "the file holds no text; fetch it again or delete it")
+    body = _body(found, decompressed(stored, max_bytes), max_bytes)
     return RawDocument(
         id=document_id(found.path),
         uri=found.uri,
         path=found.path,
-        media_type=media_type(found.suffix, decoded.text),
-        encoding=decoded.encoding,
+        media_type=body.media_type,
+        encoding=body.encoding,
         sha256=hashlib.sha256(stored).hexdigest(),
-        text=decoded.text,
-        issues=(*_wrong_name(found, stored), *decoded.issues),
+        text=body.text,
+        title=body.title,
+        published=body.published,
+        issues=(*_wrong_name(found, stored), *body.issues),
     )
+
+
+def _body(found: FoundFile, data: bytes, max_bytes: int) -> Body:
+    """A PDF is told by its first bytes, since crawlers store it under the page's name; the rest by the suffix."""
+    if data.startswith(PDF_MAGIC) or found.suffix == PDF_SUFFIX:
+        return read_pdf(data, max_bytes)
+    if found.suffix == MAIL_SUFFIX:
+        return read_mail(data)
+    return read_page(data, found.suffix)
 
 
 def _wrong_name(found: FoundFile, stored: bytes) -> list[Issue]:

@@ -4,10 +4,11 @@ import re
 from typing import Literal
 
 MediaType = Literal["text/plain", "text/html"]
+PDF_MAGIC = b"%PDF-"
 HTML_SUFFIXES = frozenset({".html", ".htm"})
 # https://www.garykessler.net/library/file_sigs.html: formats that turn up in crawls under a text suffix.
 BINARY_MAGIC = (
-    b"%PDF-",
+    PDF_MAGIC,
     b"\x89PNG",
     b"\xff\xd8\xff",
     b"GIF8",

@@ -32,7 +32,7 @@ def test_a_folder_is_read_through_in_the_order_of_names(tmp_path: Path) -> None:
 
 
 def test_what_is_no_document_is_ignored_with_a_reason(tmp_path: Path) -> None:
-    fill(tmp_path, "a.txt", ".hidden.txt", "_dump.jsonl", "_old/b.txt", ".git/c.txt", "a.gold.txt", "b.pdf", "Makefile")
+    fill(tmp_path, "a.txt", ".hidden.txt", "_dump.jsonl", "_old/b.txt", ".git/c.txt", "a.gold.txt", "b.docx", "Makefile")
     assert paths(tmp_path) == ["a.txt"]
     assert ignored(tmp_path) == {
         ".hidden.txt": "hidden file",
@@ -40,7 +40,7 @@ def test_what_is_no_document_is_ignored_with_a_reason(tmp_path: Path) -> None:
         "_old": "hidden folder",
         ".git": "hidden folder",
         "a.gold.txt": "gold annotation",
-        "b.pdf": "file type .pdf",
+        "b.docx": "file type .docx",
         "Makefile": "no file type",
     }
 
@@ -104,7 +104,7 @@ def test_a_folder_that_cannot_be_listed_costs_itself(tmp_path: Path, monkeypatch
     assert isinstance(read, RawDocument)
 
 
-@pytest.mark.parametrize("names", [(), ("a.pdf",), ("_a.txt", ".b.txt"), ("sub/a.gold.txt",)])
+@pytest.mark.parametrize("names", [(), ("a.docx",), ("_a.txt", ".b.txt"), ("sub/a.gold.txt",)])
 def test_a_folder_without_documents_is_a_usage_error_that_names_it(tmp_path: Path, names: tuple[str, ...]) -> None:
     with pytest.raises(UsageError, match=tmp_path.name):
         require_inputs([fill(tmp_path, *names)])

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.documents import RawDocument
 from pipeline.read import Unreadable, read_inputs
-from pipeline.read.dump_line import iso_date
+from pipeline.read.dates import iso_date
 from pipeline.read.identity import document_id
 
 
