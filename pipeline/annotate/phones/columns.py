@@ -5,7 +5,7 @@ import re
 from pipeline.annotate.lines import Lines, cells
 from pipeline.annotate.phones.labels import is_column_head
 
-_BARE = re.compile(r"\s*(?P<digits>\d{2,6}(?: \d{2,4})?)\s*")
+_BARE = re.compile(r"\d{2,6}(?: \d{2,4})?")
 HEAD_LENGTH = 30
 
 
@@ -23,6 +23,13 @@ def column_cells(lines: Lines) -> frozenset[int]:
         fresh = {i for i, (a, b) in enumerate(row) if b - a < HEAD_LENGTH and is_column_head(lines.text[a:b])}
         heads = fresh or heads
         for index in heads - fresh:
-            if index < len(row) and (bare := _BARE.fullmatch(lines.text, *row[index])) is not None:
-                found.add(bare.start("digits"))
+            if index < len(row) and (start := _bare(lines.text, *row[index])) is not None:
+                found.add(start)
     return frozenset(found)
+
+
+def _bare(text: str, start: int, end: int) -> int | None:
+    """Where the digits of a cell begin that holds nothing else."""
+    cell = text[start:end]
+    digits = cell.strip()
+    return start + cell.index(digits) if _BARE.fullmatch(digits) is not None else None

@@ -18,7 +18,7 @@ LIST_SIGNS = "/, rds."  # what a list's separator ends with: "oder", "und", "bis
 LIST_GAP = 7  # characters between two members of a list: " und ", " / ", " oder "
 _HYPHEN = re.compile(rf"(?:^|[\s(/,;|.:])(?P<sign>/?[{HYPHENS}] ?)$")
 _CLOSED = re.compile(r"[ ]{0,2}(?:$|[,;)|<\t(·–—]|\.(?!\d)|/(?=[ \-–])|(?:oder|und|bis|u\.|bzw\.|sowie)\b|  )")
-_LEADER = re.compile(r"\.{4,} ?$")
+_LEADER = re.compile(r"\.{4} ?$")
 _LISTED = re.compile(r" ?(?:/|,|und|oder|bis|u\.|bzw\.) ?")
 _SERVICE = re.compile(r"0|1[0-9]{2,3}$")  # 110, 112, 141, 144, 147, 1450: public services, dialled without a trunk
 

@@ -73,7 +73,7 @@ _NOT_PHONE = re.compile(
     rf"|nummer\b[ :(]{{0,3}}[A-ZÄÖÜ]{{1,4}}[ -]?$|\w[/\-–]$|[a-zäöüß]\.$"
 )
 _UNIT = re.compile(rf"[ \u00a0]?(?:{alternatives(words(NAME, 'units'))})(?!\w)")
-_COLUMN = re.compile(rf"\W*(?:{alternatives(words(NAME, 'columns'))})\W*")
+_COLUMNS = frozenset(words(NAME, "columns"))
 _SWITCHBOARD = re.compile(rf"(?<![a-zäöüß])(?i:{alternatives(words(NAME, 'switchboard'))})\b.{{0,25}}$")
 _BRACKETED = re.compile(
     rf" ?\((?:(?P<fax>(?i:{alternatives(section('labels', 'fax'))}))|(?P<mobile>(?i:mobil|handy)))\)"
@@ -123,7 +123,7 @@ def is_touched(left: str) -> bool:
 
 def is_column_head(cell: str) -> bool:
     """Whether a table cell announces extensions or numbers below it."""
-    return _COLUMN.fullmatch(cell) is not None
+    return cell.strip(" \t*:|") in _COLUMNS
 
 
 def has_extension_label(left: str) -> bool:
