@@ -1,7 +1,7 @@
 """Microsoft's German date-time specification: extents and values inside sentences."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from evaluation.oracle import clean_document
 from pipeline.annotate import dates
 from pipeline.documents import Mention
 from pipeline.expressions import DateExpression
+from pipeline.normalise.dates.extents import Extent
 
 TYPES = frozenset({"date", "daterange", "datetime", "datetimerange"})
 # Function words at the start are part of their extents in some cases and not in others; ours never hold them.
@@ -46,13 +47,12 @@ def _pairs(suites: Path) -> Iterator[tuple[Case, Case, Mention | None]]:
         mentions = dates.find(clean_document(case["id"], case["text"]), ())
         for entity in case["expected"]:
             if entity["type"] in TYPES:
-                yield (
-                    case,
-                    entity,
-                    max(mentions, key=lambda m, e=entity: _shared(m, e), default=None)
-                    if any(_shared(m, entity) > 0 for m in mentions)
-                    else None,
-                )
+                yield case, entity, _nearest(mentions, entity)
+
+
+def _nearest(mentions: Sequence[Mention], entity: Case) -> Mention | None:
+    near = [mention for mention in mentions if _shared(mention, entity) > 0]
+    return max(near, key=lambda mention: _shared(mention, entity), default=None)
 
 
 def _shared(mention: Mention, entity: Case) -> int:
@@ -68,15 +68,15 @@ def _has_value(case: Case, entity: Case, mention: Mention) -> bool:
         return False
     reference = date.fromisoformat(case["ref"][:10])
     extents = [e for tense in (AHEAD, BEHIND) for e in resolved([mention.parse], reference, tense)]
-    for expected in entity["values"]:
-        if "value" in expected and any(
-            expected["value"].replace(" ", "T")[:16] in (e.edtf, e.edtf[:16]) for e in extents
-        ):
-            return True
-        if "start" in expected or "end" in expected:
-            if any(_same_range(e.edtf, e.first, e.last, expected.get("start"), expected.get("end")) for e in extents):
-                return True
-    return False
+    return any(_is_value(extent, expected) for expected in entity["values"] for extent in extents)
+
+
+def _is_value(extent: Extent, expected: Case) -> bool:
+    if "value" in expected:
+        return expected["value"].replace(" ", "T")[:16] in {extent.edtf, extent.edtf[:16]}
+    if "start" not in expected and "end" not in expected:
+        return False
+    return _same_range(extent.edtf, extent.first, extent.last, expected.get("start"), expected.get("end"))
 
 
 def _same_range(edtf: str, first: date, last: date, start: str | None, end: str | None) -> bool:

@@ -77,7 +77,7 @@ def _ct_shown(case: Case, found: list[Extent]) -> str:
 
 
 def dateparser(suites: Path) -> Iterator[Outcome]:
-    """dateparser's own tests; it looks back, and gives a date for each of the words of a search."""
+    """The tests of dateparser itself; it looks back, and gives a date for each of the words of a search."""
     for case in cases(suites / "dateparser_de" / "dateparser_de.jsonl", "dateparser"):
         reference = date.fromisoformat((case["ref"] or "2012-11-13")[:10])
         found = resolve_text(case["text"], reference, AHEAD if "in " in case["text"] else BEHIND)

@@ -1,9 +1,9 @@
 """WikiWarsDE: TIMEX2 values of 22 war narratives against EDTF.
 
 Compared are calendar values: days, months, years, seasons, halves, decades and centuries of our era, the part of a day
-left off ("1944-06-06TMO" is 1944-06-06). Durations, sets, "now", "soon", times without a day and years before Christ have
-no EDTF value in a record: they are neither hit nor miss, and an answer that overlaps one of them is not counted. TIMEX2
-marks both ends of a range, where we make one mention: our range counts as its two ends.
+left off ("1944-06-06TMO" is 1944-06-06). Durations, sets, "now", "soon", times without a day and years before Christ
+have no EDTF value in a record: they are neither hit nor miss, and an answer that overlaps one of them is not counted.
+TIMEX2 marks both ends of a range, where we make one mention: our range counts as its two ends.
 """
 
 import json
@@ -53,17 +53,17 @@ def _compare(said: list[Answer], gold: list[dict[str, str]], case: dict[str, str
         hit = next((answer for answer in near if answer.value == calendar_value(value)), None)
         if hit is not None:
             left.remove(hit)
-            yield Outcome(True, "")
+            yield Outcome(right=True, shown="")
             continue
         answered = any(_overlap(answer, span) for answer in said)
         shown = f"{case['id']}:{span['start']} {span['text']!r} {value} got {[(a.value) for a in near]}"
-        yield Outcome(False, shown, silent=True) if not answered or not near else Outcome(False, shown)
+        yield Outcome(right=False, shown=shown, silent=not answered or not near)
         for answer in near[:1]:
             left.remove(answer)
     for answer in left:
         if not any(_overlap(answer, span) for span in neutral):
             shown = f"{case['id']}:{answer.start} spurious {case['text'][answer.start : answer.end]!r} {answer.value}"
-            yield Outcome(False, shown, spurious=True)
+            yield Outcome(right=False, shown=shown, spurious=True)
 
 
 def _overlap(answer: Answer, span: dict[str, str]) -> bool:

@@ -15,6 +15,7 @@ NAME = "de/published.yml"
 HEADER_LINES = 16  # lines with text at the head of a page that may hold its date
 HEADER_REACH = 1500  # characters
 FOOT_LINES = 4
+LINE_REACH = 200  # characters of a line on either side of a date
 EARLIEST, LATEST = 1990, 2100
 HINT_ORDER: tuple[PublishedBasis, ...] = ("json-ld", "meta", "time", "url")
 
@@ -22,7 +23,10 @@ _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{2})[-/.](\d{2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?!\d)")
 _WRITTEN = re.compile(r"(?<!\d)(\d{1,2})\.? ([^\W\d_]{3,9})\.? (\d{4})(?!\d)")
 
-_TOWN = r"[A-ZÄÖÜ][\w.()’'/-]{1,30}(?:[ /–-]{1,3}(?:(?:am|an|bei|der|dem|den|im|in|ob|vor|und|zu|a\.) ?)?(?:\([\w. ]{1,25}\)|[\w.()/-]{1,25})){0,5}"
+_TOWN = (  # "Waren (Müritz)", "Burg bei Magdeburg", "Kleve/Almelo", "Landau in der Pfalz"
+    r"[A-ZÄÖÜ][\w.()’'/-]{1,30}"
+    r"(?:[ /–-]{1,3}(?:(?:am|an|bei|der|dem|den|im|in|ob|vor|und|zu|a\.) ?)?(?:\([\w. ]{1,25}\)|[\w.()/-]{1,25})){0,5}"
+)
 _DATELINE = re.compile(rf"\W{{0,3}}{_TOWN}(?:,|\.| [–-])(?: den| im)? {{1,3}}")
 _SEGMENT = re.compile(r"[|·•»›:]|&middot;")
 _SEPARATED = re.compile(r"(?:^|[|·•/»›–—(\t]|  ) *$")
@@ -111,7 +115,7 @@ def _foot_start(text: str) -> int:
 
 
 def _full_days(dates: Sequence[Mention]) -> Iterator[tuple[Mention, date]]:
-    """Dates printed with day, month and year that could be the page's own: no range, no weekday with a time (an event)."""
+    """Dates printed with day, month and year that could be the page's own: no range, no time span."""
     for mention in dates:
         expression = mention.parse
         if not isinstance(expression, DateExpression) or expression.last is not None or expression.open_end:
@@ -127,11 +131,10 @@ def _full_days(dates: Sequence[Mention]) -> Iterator[tuple[Mention, date]]:
 
 def _basis(text: str, mention: Mention, *, at_foot: bool) -> PublishedBasis | None:
     """Whether the line around a date states the page's own date, and how."""
-    start = text.rfind("\n", 0, mention.start) + 1
-    end = text.find("\n", mention.end)
-    left, right = text[start : mention.start], text[mention.end : len(text) if end < 0 else end]
+    left = text[max(0, mention.start - LINE_REACH) : mention.start].rpartition("\n")[2]
+    right = text[mention.end : mention.end + LINE_REACH].partition("\n")[0]
     lowered = left.lower()
-    if len(left) > 200 or _FOREIGN.search(lowered) is not None:
+    if len(left) == LINE_REACH or _FOREIGN.search(lowered) is not None:
         return None
     if _labelled(lowered):
         return "header"
@@ -152,7 +155,7 @@ def _labelled(lowered: str) -> bool:
 
 
 def _is_event(mention: Mention) -> bool:
-    """Such as "Sonntag, 4. Februar 2024, 17 Uhr": a weekday and a time announce an event; "Do 6. Mai 2021, 19:42" is a stamp."""
+    """A weekday and a time in words announce an event ("Sonntag, 4. Februar 2024, 17 Uhr"); a bare 19:42 is a stamp."""
     expression = mention.parse
     if not isinstance(expression, DateExpression) or not isinstance(expression.first.term, Day):
         return False

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pipeline.annotate.dates.guards import is_date
 from pipeline.annotate.dates.ranges import Found, expressions
-from pipeline.annotate.dates.starters import continues, may_start
+from pipeline.annotate.dates.starters import continues, may_hold_dates, may_start
 from pipeline.annotate.dates.tokens import Tokens, tokens_of
 from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.expressions import DateExpression, Day
@@ -18,6 +18,8 @@ def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
     free = _Free(taken)
     found: list[Mention] = []
     for block in document.blocks:
+        if not may_hold_dates(document.text[block.start : block.end]):
+            continue
         tokens = tokens_of(document.text, block.start, block.end)
         for item in _with_years(tokens, list(_scan(tokens))):
             start, end = tokens[item.start].start, tokens[item.end - 1].end

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.annotate.dates.numbers import digits, glued, on_line
-from pipeline.annotate.dates.tokens import Gap, Kind, Tokens
+from pipeline.annotate.dates.tokens import Gap, Tokens
 from pipeline.annotate.dates.words import AFTERNOON, AMOUNTS, CARDINALS, PARTS_OF_DAY
 from pipeline.expressions import Clock
 
@@ -26,9 +26,9 @@ class Times(NamedTuple):
 class _Time(NamedTuple):
     clock: Clock
     end: int
-    minutes: bool
-    colon: bool
-    unit: bool
+    minutes: bool = False
+    colon: bool = False
+    unit: bool = False
     late: bool = False
 
 
@@ -100,14 +100,14 @@ def _time(t: Tokens, i: int) -> _Time | None:
         seconds = _minutes(t, end) if colon and t[end].word == ":" else None
         if seconds is not None:
             second, end = seconds, end + 2
-    return _with_unit(t, _Time(Clock(hour, minute, second), end, minutes is not None, colon, False))
+    return _with_unit(t, _Time(Clock(hour, minute, second), end, minutes=minutes is not None, colon=colon))
 
 
 def _written(t: Tokens, i: int) -> _Time | None:
     value = CARDINALS.get(t[i].word)
     if value is None or value > 24 or t[i + 1].word != "uhr":
         return None
-    return _with_unit(t, _Time(Clock(value), i + 1, False, False, False))
+    return _with_unit(t, _Time(Clock(value), i + 1))
 
 
 def _minutes(t: Tokens, i: int) -> int | None:

@@ -128,7 +128,7 @@ def written(t: Tokens, i: int) -> DayRead | None:
     if of_month is None:
         return None if glue else _ordinal_month(t, number[0], at)
     if glue:
-        return _glued_year(t, i, number[0], of_month)
+        return _glued_year(t, number[0], of_month)
     year, end = year_of_month(t, of_month[1])
     return Day(number[0], of_month[0], year), end
 
@@ -142,7 +142,7 @@ def _ordinal_month(t: Tokens, number: int, i: int) -> DayRead | None:
     return (Day(number, of_month[0]), of_month[1]) if year is None else (Day(number, of_month[0], year[0]), year[1])
 
 
-def _glued_year(t: Tokens, i: int, number: int, of_month: tuple[int, int]) -> DayRead | None:
+def _glued_year(t: Tokens, number: int, of_month: tuple[int, int]) -> DayRead | None:
     """Reads "12-Mär-2014", "23/Sep/2020"."""
     end = of_month[1]
     year = full_year(t, end + 1) if t[end].word == t[end - 2].word and t[end].gap is Gap.NONE else None
@@ -192,7 +192,9 @@ def year_of_month(t: Tokens, i: int) -> tuple[YearTerm, int]:
 
 def _looks_like_short_year(t: Tokens, i: int) -> bool:
     token, following = t[i], t[i + 1]
-    if token.kind is not Kind.NUMBER or len(token.word) != 2 or following.gap is Gap.NONE and following.word in ".:–-":
+    if token.kind is not Kind.NUMBER or len(token.word) != 2:
+        return False
+    if following.gap is Gap.NONE and following.word in ".:–-":
         return False
     return following.kind is not Kind.WORD or following.word in DATE_PREPOSITIONS
 
@@ -217,7 +219,7 @@ def with_weekday(t: Tokens, i: int) -> DayRead | None:
 def _bare_day(t: Tokens, i: int) -> DayRead | None:
     """Reads "25." in "Dienstag, der 25.": the month is the one around."""
     number = ordinal(t, i) if t[i].kind is Kind.NUMBER else None
-    if number is None or t[number[1]].kind is Kind.NUMBER or t[number[1]].capital and on_line(t, number[1]):
+    if number is None or t[number[1]].kind is Kind.NUMBER or (t[number[1]].capital and on_line(t, number[1])):
         return None
     return Day(number[0]), number[1] - 1 if t[number[1] - 1].word == "." else number[1]
 

@@ -3,7 +3,7 @@
 from functools import cache
 
 from pipeline.annotate.dates.days import year_of_month
-from pipeline.annotate.dates.numbers import on_line
+from pipeline.annotate.dates.numbers import glued, on_line
 from pipeline.annotate.dates.relative import MomentRead
 from pipeline.annotate.dates.tokens import Gap, Kind, Tokens, tokens_of
 from pipeline.expressions import Feast, Moment, YearTerm
@@ -55,7 +55,7 @@ def _match(t: Tokens, i: int, name: tuple[str, ...]) -> int | None:
 def _year(t: Tokens, i: int) -> tuple[YearTerm, int]:
     """Reads "Ostern 2020", "Jahreswechsel 2021/22"."""
     year, end = year_of_month(t, i)
-    if t[end].word == "/" and t[end].gap is Gap.NONE and isinstance(year, int) and len(t[end + 1].word) in {2, 4}:
-        if t[end + 1].word.isdecimal() and int(t[end + 1].word) % 100 == (year + 1) % 100:
-            return year, end + 2
+    second = t[end + 1].word
+    if isinstance(year, int) and glued(t, end, "/") and len(second) in {2, 4} and second.isdecimal():
+        return year, end + 2 if int(second) % 100 == (year + 1) % 100 else end
     return year, end

@@ -110,7 +110,7 @@ def _counts(t: Tokens, found: Found) -> bool:
     before, after = _before(t, found.start), t[found.end]
     if after.word in AMOUNTS and on_line(t, found.end):
         return True
-    if before.word in NUMBERED or before.kind is Kind.NUMBER:
+    if before.word in NUMBERED or before.kind is Kind.NUMBER or (after.kind is Kind.NUMBER and on_line(t, found.end)):
         return True
     if before.word in APPROXIMATELY:
         return after.capital or _is_round(t, found)
@@ -124,7 +124,7 @@ def _is_round(t: Tokens, found: Found) -> bool:
 
 
 def _in_name(t: Tokens, found: Found, before: Token, after: Token) -> bool:
-    """Such as "TuS Hachenburg 1882 e. V.", "Ruderclub Müggelspree 1909", "„Frühauf 1953“": the year of foundation in a name."""
+    """The year of foundation in a name: "TuS Hachenburg 1882 e. V.", "Ruderclub Müggelspree 1909", "„Frühauf 1953“"."""
     if after.word == "e" and t[found.end + 1].word == "." and t[found.end + 2].word == "v":
         return True
     if (
@@ -196,8 +196,7 @@ def _part_is_date(t: Tokens, found: Found, first: Moment) -> bool:
         return before.word in SEASON_DETERMINERS
     if before.kind is Kind.END:
         return not (after.capital and on_line(t, found.end)) and after.kind is not Kind.END
-    asked = before.word in DATE_PREPOSITIONS or before.word in RELATIVE_ADJECTIVES or before.word == "ausgabe"
-    return asked
+    return before.word in DATE_PREPOSITIONS or before.word in RELATIVE_ADJECTIVES or before.word == "ausgabe"
 
 
 def _is_issue_number(t: Tokens, found: Found, before: Token) -> bool:
@@ -256,18 +255,18 @@ def _shift_is_date(t: Tokens, found: Found, first: Moment) -> bool:
 
 
 def _feast_is_date(t: Tokens, found: Found, _first: Moment) -> bool:
-    """Such as "St. Martin", "Kirche St. Maria Himmelfahrt"."""
+    """Refuses churches: "St. Martin", "Kirche St. Maria Himmelfahrt"."""
     before = _before(t, found.start)
     return before.word not in {"st", "sankt"} and not (before.word == "." and t[found.start - 2].word == "st")
 
 
 def _nth_is_date(t: Tokens, found: Found, _first: Moment) -> bool:
-    """Such as "jeden ersten Sonntag im Monat" is a habit."""
+    """Refuses "jeden ersten Sonntag im Monat", a habit."""
     return _before(t, found.start).word not in HABITS and t[found.start - 2].word not in HABITS
 
 
-def _count_is_date(t: Tokens, found: Found, first: Moment) -> bool:
-    """Such as "in drei Wochen" is a date where something begins then, else it may be how long something took."""
+def _count_is_date(t: Tokens, found: Found, _first: Moment) -> bool:
+    """Whether something begins "in drei Wochen"; else it may be how long something took."""
     if t[found.start].word != "in":
         return True
     return any(token.word in BEGINNINGS for token in t[max(0, found.start - 6) : found.start])

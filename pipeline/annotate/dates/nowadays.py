@@ -14,11 +14,8 @@ NOWADAYS_BEHIND = frozenset({"noch", "nicht"})
 def is_nowadays(t: Tokens, i: int) -> bool:
     """Whether the "heute" at token ``i`` speaks of a time rather than of a day."""
     before, after = t[i - 1] if i and on_line(t, i) else t[-1], t[i + 1]
-    if (
-        before.word in TODAY_PREPOSITIONS
-        or after.word in {"und", "oder", "in", "vor"}
-        and t[i + 2].word in {"morgen", "übermorgen"}
-    ):
+    and_tomorrow = after.word in {"und", "oder"} and t[i + 2].word in {"morgen", "übermorgen"}
+    if before.word in TODAY_PREPOSITIONS or and_tomorrow:
         return False
     if after.word in NOWADAYS_BEHIND or after.kind is Kind.NUMBER or before.word in {"bis", "von"}:
         return True

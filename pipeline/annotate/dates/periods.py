@@ -1,4 +1,4 @@
-"""Read periods: months, seasons, quarters, weeks, semesters, years, decades, centuries, and "Anfang / Mitte / Ende" of them."""
+"""Read periods: months, seasons, quarters, weeks, semesters, years, decades and centuries, and their edges."""
 
 from pipeline.annotate.dates.days import year_of_month
 from pipeline.annotate.dates.numbers import digits, full_year, glued, month, on_line, ordinal

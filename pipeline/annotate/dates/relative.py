@@ -58,6 +58,7 @@ NOT_BEFORE_TOMORROW = frozenset(
         "selben",
         "gute",
         "schönen",
+        "von",
     }
 )
 

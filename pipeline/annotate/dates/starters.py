@@ -1,5 +1,6 @@
 """Where an expression may begin: the cheap test before the grammar is tried."""
 
+import re
 from collections.abc import Collection
 
 from pipeline.annotate.dates import words
@@ -42,6 +43,16 @@ _BEFORE: dict[str, Collection[str]] = {
     "ab": frozenset({"sofort"}),
 }
 _ALWAYS = _WORDS | {"wochenende", "wochenendes"}
+
+
+_HINTS = _ALWAYS | _CALENDAR_WORDS | {"sofort"}
+_DIGIT = re.compile(r"\d")
+_TO_BLANKS = str.maketrans(dict.fromkeys(".,;:!?()[]{}„“”\"'‚‘’«»‹›/|*+=<>–—-…·•_", " ") | {"\u00ad": None})
+
+
+def may_hold_dates(text: str) -> bool:
+    """Whether a text has a digit or a word of the calendar: most lines of a page have neither."""
+    return _DIGIT.search(text) is not None or not _HINTS.isdisjoint(text.lower().translate(_TO_BLANKS).split())
 
 
 def may_start(tokens: Tokens, i: int) -> bool:

@@ -34,11 +34,10 @@ class Token(NamedTuple):
     word: str
     kind: Kind
     gap: Gap
-    capital: bool
+    capital: bool = False
 
 
 Tokens = list[Token]
-Read = tuple  # what a reader returns: (value, index behind it)
 
 
 def tokens_of(text: str, start: int, end: int) -> Tokens:
@@ -46,18 +45,17 @@ def tokens_of(text: str, start: int, end: int) -> Tokens:
     found: Tokens = []
     last = line_start = start
     for match in _TOKEN.finditer(text, start, end):
-        at, word = match.start(), match[0]
-        gap = Gap.NONE
+        at, behind = match.span()
+        gap = _NONE
         if at != last:
-            gap = Gap.BLANK
+            gap = _BLANK
             newline = text.rfind("\n", last, at)
             if newline >= 0:
-                gap = Gap.BLANK if _wrapped(text, line_start, last, at) else Gap.BREAK
+                gap = _BLANK if _wrapped(text, line_start, last, at) else _BREAK
                 line_start = newline + 1
-        found.append(_token(at, match.end(), word, gap))
-        last = match.end()
-    sentinel = Token(end, end, "", Kind.END, Gap.BREAK, False)
-    found.extend([sentinel] * PADDING)
+        found.append(_token(at, behind, match[0], gap))
+        last = behind
+    found.extend([Token(end, end, "", Kind.END, _BREAK)] * PADDING)
     return found
 
 
@@ -66,10 +64,13 @@ def _wrapped(text: str, line_start: int, line_end: int, next_start: int) -> bool
 
 
 def _token(start: int, end: int, word: str, gap: Gap) -> Token:
-    first = word[0]
-    if first.isdecimal():
-        return Token(start, end, word, Kind.NUMBER, gap, False)
-    if first.isalpha():
-        plain = word.replace("\u00ad", "") if "\u00ad" in word else word
-        return Token(start, end, plain.lower(), Kind.WORD, gap, first.isupper())
-    return Token(start, end, word, Kind.SIGN, gap, False)
+    if word[0].isalpha():
+        lowered = word.lower()
+        plain = lowered.replace("\u00ad", "") if "\u00ad" in lowered else lowered
+        return Token(start, end, plain, _WORD, gap, word[0].isupper())
+    return Token(start, end, word, _NUMBER if word[0].isdecimal() else _SIGN, gap)
+
+
+# Bound once: looking up a member of an enumeration costs as much as making a token.
+_NONE, _BLANK, _BREAK = Gap
+_WORD, _NUMBER, _SIGN = Kind.WORD, Kind.NUMBER, Kind.SIGN

@@ -5,8 +5,8 @@ from datetime import date
 
 from pipeline.documents import CleanDocument, DateValue, Issue, Mention, Published
 from pipeline.expressions import DateExpression, Day, Moment
-from pipeline.normalise.dates.narrative import Narrative
 from pipeline.normalise.dates.extents import Extent
+from pipeline.normalise.dates.narrative import Narrative
 from pipeline.normalise.dates.resolve import Reference, resolve
 
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")

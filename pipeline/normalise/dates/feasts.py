@@ -14,7 +14,7 @@ Rule = Callable[[int], date]
 
 @cache
 def easter(year: int) -> date:
-    """Gregorian Easter Sunday; the anonymous algorithm as printed in Meeus, Astronomical Algorithms (1998), chapter 8."""
+    """Gregorian Easter Sunday, by the anonymous algorithm (Meeus, Astronomical Algorithms, 2nd edition, chapter 8)."""
     golden, century = year % 19, year // 100
     leap_skips, moon = century // 4, (8 * century + 13) // 25
     epact = (19 * golden + century - leap_skips - moon + 15) % 30

@@ -7,13 +7,14 @@ from pipeline.documents import CleanDocument, Mention
 from pipeline.expressions import Age, Anchor, Count, DateExpression, Day, Feast, Nth, Part, Shift, Weekday, Year
 from pipeline.normalise.dates.extents import Extent, of_year
 from pipeline.normalise.dates.resolve import Anchors, Direction, Reference, Tense
-from pipeline.normalise.dates.tense import tense_at
+from pipeline.normalise.dates.tense import UNKNOWN, tense_at
 
 LONG_AGO = 300  # days before publication from which a date begins a story of its own
 STORY_DATES = 6  # dates with their year that make an undated text a narrative
 STORY_SAMPLE = 40  # of them are looked at
 STORY_SHARE = 0.6  # of them stand in sentences of the past
 STORY_YEARS = 5  # a bare year further away than that is an aside
+STORY_REACH = 3000  # characters of a paragraph that a date holds for
 HEADING_LENGTH = 70  # characters
 PARAGRAPH_BREAK = "\n\n"
 ONWARDS = Tense(Direction.NEAREST, 1)
@@ -45,7 +46,7 @@ class Narrative:
 
     def anchors(self, mention: Mention, expression: DateExpression) -> Anchors:
         """What the expression may be resolved from."""
-        tense = tense_at(self._text, mention.start, mention.end)
+        tense = UNKNOWN if _printed_year(mention) is not None else tense_at(self._text, mention.start, mention.end)
         text = self._text_reference(expression)
         story = self._story
         if story is None or not self._is_in_story(mention, expression, tense, story):
@@ -66,7 +67,8 @@ class Narrative:
             return yearless and not counted and (self._is_narrative or self._under_heading)
         if counted or not isinstance(term, (Day, Part, Feast)) or tense.direction is not Direction.PAST:
             return False
-        same_paragraph = PARAGRAPH_BREAK not in self._text[story.at : mention.start]
+        near = mention.start - story.at <= STORY_REACH
+        same_paragraph = near and PARAGRAPH_BREAK not in self._text[story.at : mention.start]
         long_ago = (self._published.day - story.reference.day).days > LONG_AGO
         return same_paragraph and long_ago and not story.whole_year
 
@@ -94,9 +96,9 @@ class Narrative:
 
     def _in_heading(self, mention: Mention) -> bool:
         """Whether a date stands in a short line without a full stop, such as "Termine im Mai 2024"."""
-        start = self._text.rfind("\n", 0, mention.start) + 1
-        end = self._text.find("\n", mention.end)
-        line = self._text[start : end if end >= 0 else len(self._text)].strip()
+        left = self._text[max(0, mention.start - HEADING_LENGTH) : mention.start]
+        right = self._text[mention.end : mention.end + HEADING_LENGTH]
+        line = (left.rpartition("\n")[2] + mention.text + right.partition("\n")[0]).strip()
         return len(line) <= HEADING_LENGTH and not line.endswith((".", ";", ","))
 
 

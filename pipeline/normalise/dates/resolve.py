@@ -177,7 +177,7 @@ def _day(term: Day, anchors: Anchors) -> Extent | None:
 
 
 def _fitting_weekday(term: Day, month: int, now: date) -> date | None:
-    """The day within a year around ``now`` that is of the printed weekday; at most one is, in three successive years."""
+    """The day within a year around ``now`` that is of the printed weekday; of three successive years one at most is."""
     for year in (now.year, now.year + 1, now.year - 1):
         try:
             day = date(year, month, term.day)

@@ -1,0 +1,107 @@
+"""What is recorded beside a date's value: basis, precision, contradictions; and when feasts fall."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.annotate import dates
+from pipeline.documents import Block, BlockKind, CleanDocument, DateValue, Issue, Published, RawDocument
+from pipeline.normalise import dates as values
+from pipeline.normalise.dates.feasts import easter, feast_days, first_advent
+from pipeline.offsets import OffsetMap
+
+OWN = Published("2022-03-31", "given", "day")
+
+
+def resolve(text: str, own: Published | None = OWN) -> tuple[tuple[DateValue, ...], tuple[Issue, ...]]:
+    raw = RawDocument("id", "page.txt", "page.txt", "text/plain", "utf-8", "0" * 64, text)
+    page = CleanDocument(raw, text, OffsetMap.identity(len(text)), (Block(0, len(text), BlockKind.PARAGRAPH),))
+    return values.normalise(page, dates.find(page, ()), own)
+
+
+@pytest.mark.parametrize(
+    ("text", "basis", "precision"),
+    [
+        ("am 5. April 2022", "explicit", "day"),
+        ("am 5. April", "published", "day"),
+        ("am 5. April um 18 Uhr", "published", "minute"),
+        ("vom 5. bis 7. April 2022", "explicit", "interval"),
+        ("Ende März", "published", "month/end"),
+        ("Mitte 2015", "explicit", "year/middle"),
+        ("Anfang des 20. Jahrhunderts", "explicit", "century/start"),
+        ("vergangene Woche", "published", "week"),
+        ("in den 1990er Jahren", "explicit", "decade"),
+        ("im dritten Quartal 2018", "explicit", "quarter"),
+        ("im ersten Halbjahr 2018", "explicit", "half"),
+        ("seit Herbst 2004", "explicit", "season"),
+    ],
+)
+def test_basis_and_precision(text: str, basis: str, precision: str) -> None:
+    (found,), _ = resolve(text)
+    assert (found.basis, found.precision) == (basis, precision)
+
+
+def test_without_an_anchor_there_is_no_value() -> None:
+    found, issues = resolve("Am 12. April um 18 Uhr und gestern", own=None)
+    assert [(value.value, value.basis, value.precision) for value in found] == [
+        (None, "none", "minute"),
+        (None, "none", "day"),
+    ]
+    assert issues == ()
+
+
+def test_a_weekday_that_is_not_the_dates_is_reported() -> None:
+    (found,), issues = resolve("am Montag, 5. April 2022")
+    assert found.value == "2022-04-05"
+    assert [(issue.code, issue.start) for issue in issues] == [("weekday-mismatch", 3)]
+
+
+def test_a_day_in_no_calendar_is_reported() -> None:
+    (found,), issues = resolve("am 30. Februar 2022")
+    assert found.value is None
+    assert [issue.code for issue in issues] == ["impossible-date"]
+
+
+def test_the_printed_weekday_finds_the_year() -> None:
+    (found,), issues = resolve("Sitzung am Dienstag, 12. Oktober")  # 2021 it was one, 2022 it was not
+    assert (found.value, issues) == ("2021-10-12", ())
+
+
+def test_a_heading_dates_what_stands_under_it_where_the_page_has_no_date() -> None:
+    found, _ = resolve("Amtswochen im Mai 2024\n\n6.–12. Mai S. Zaugg", own=None)
+    assert [(value.value, value.basis) for value in found] == [
+        ("2024-05", "explicit"),
+        ("2024-05-06/2024-05-12", "context"),
+    ]
+
+
+def test_a_story_in_the_past_keeps_its_year_within_a_paragraph() -> None:
+    found, _ = resolve("Am 3. Mai 1945 fielen Bomben. Am 5. Mai brannte die Kirche.")
+    assert [(value.value, value.basis) for value in found] == [("1945-05-03", "explicit"), ("1945-05-05", "context")]
+
+
+@pytest.mark.parametrize(
+    ("year", "day"),
+    [(1961, "04-02"), (2000, "04-23"), (2008, "03-23"), (2021, "04-04"), (2024, "03-31"), (2038, "04-25")],
+)
+def test_easter(year: int, day: str) -> None:
+    assert easter(year) == date.fromisoformat(f"{year}-{day}")
+
+
+def test_advent_is_on_the_fourth_sunday_before_christmas() -> None:
+    assert [first_advent(year).isoformat() for year in (2021, 2022, 2023)] == ["2021-11-28", "2022-11-27", "2023-12-03"]
+    assert all(first_advent(year).weekday() == 6 for year in range(1900, 2100))
+
+
+@pytest.mark.parametrize(
+    ("key", "year", "first", "last"),
+    [
+        ("repentance", 2024, "2024-11-20", "2024-11-20"),
+        ("mothers", 2024, "2024-05-12", "2024-05-12"),
+        ("whit_weekend", 2022, "2022-06-04", "2022-06-06"),
+        ("advent", 2022, "2022-11-27", "2022-12-24"),
+        ("turn_of_year", 2021, "2021-12-31", "2022-01-01"),
+    ],
+)
+def test_feasts(key: str, year: int, first: str, last: str) -> None:
+    assert feast_days(key, year) == (date.fromisoformat(first), date.fromisoformat(last))
