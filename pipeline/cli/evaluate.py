@@ -74,14 +74,14 @@ def evaluate(
 
 
 def _evaluated(source: Path, gold: Path | None, settings: Settings, *, given_dates: bool) -> Evaluation:
-    if gold is None and not is_gold_folder(source):
-        raise UsageError(f"{source} holds no gold documents; say where they are with --gold DIR")
     folder = source if gold is None else gold
+    if not is_gold_folder(folder):
+        raise UsageError(f"{folder} holds no gold documents (NAME.gold.txt); say where they are with --gold DIR")
     if is_records_file(source):
         return evaluate_records(source, folder)
     model = load_recogniser(settings.model)
-    if is_gold_folder(source):
-        return evaluate_gold(source, model, settings, given_dates=given_dates, listener=tell_problem)
+    if source == folder:
+        return evaluate_gold(folder, model, settings, given_dates=given_dates, listener=tell_problem)
     return evaluate_inputs([source], folder, model, settings, tell_problem)
 
 

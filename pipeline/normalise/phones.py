@@ -9,6 +9,7 @@ from pipeline.documents import CleanDocument, Issue, Mention, Phone, PhoneKind
 from pipeline.parts import PhoneParts
 
 AUTHORITIES = frozenset({"115"})
+LONGEST = len("+") + 15  # digits of an E.164 number (ITU-T E.164, 6.1); the library lets German ones be longer
 SHORT_CODE = 6  # digits at most; no subscriber number with its area code is that short
 
 
@@ -43,6 +44,8 @@ def value_of(mention: Mention) -> Phone | None:
     if plan == PhoneNumberType.UNKNOWN:
         return None
     value = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    if len(value) > LONGEST:
+        return None
     return Phone(mention, value, _kind(parts, plan), parts.extension)
 
 
