@@ -38,7 +38,7 @@ def role_noun(word: str) -> RoleNoun | None:
     if word in _exact("abbreviations"):
         return RoleNoun.ABBREVIATION
     bare = NEUTRAL.sub("", word.strip(".,:;"))
-    if bare in _exact("never") or len(bare) < 3 or not bare[0].isupper():
+    if bare in _never() or len(bare) < 3 or not bare[0].isupper():
         return None
     lower = bare.lower()
     for form in _base_forms(lower):
@@ -122,6 +122,13 @@ def _adjectival() -> frozenset[str]:
             )
         )
     )
+
+
+@cache
+def _never() -> frozenset[str]:
+    """Words that never are a role although they end like one; "Konstantin" among them."""
+    given = (*words("de/names.yml", "given_f"), *words("de/names.yml", "given_m"))
+    return _exact("never") | frozenset(given)
 
 
 @cache

@@ -1,0 +1,74 @@
+"""People by their form of address: what an entity model misses in tables, and roles it takes into a name."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from pipeline.annotate.roles_nouns import RoleNoun, role_noun
+from pipeline.documents import CleanDocument, Label, Mention, overlaps
+from pipeline.lexicons import words
+
+LEXICON = "de/names.yml"
+NAME = r"[A-ZÀ-ÖØ-ÝĀ-Ž][\w’'-]{1,30}(?<=[a-zß-öø-ÿā-ž])"
+SURE = frozenset({RoleNoun.OFFICE, RoleNoun.ABBREVIATION})
+SCORE = 0.9  # of a name behind a form of address
+ADDRESSES = ("Frau", "Herr", "Herrn", "Fr.", "Hr.", "Hrn.")
+NO_NAME = frozenset({"Präsidentin", "Präsident", "Minister", "Ministerin", "Doktor", "Kollegin", "Kollege", "Direktor"})
+
+
+def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
+    """PER mentions behind "Frau", "Herr", "Fr." or "Hr." in text order; none overlaps a mention in ``taken``."""
+    found = []
+    for match in _addressed().finditer(document.text):
+        start, end = match.span("name")
+        first = match["name"].split()[0]
+        if first in NO_NAME or role_noun(first) in SURE:
+            continue
+        if first in _given_names() and (more := _family_with_particle().match(document.text, start + len(first))):
+            end = more.end()
+        mention = Mention(Label.PER, start, end, document.text[start:end], SCORE, "addressed:form-of-address")
+        if not overlaps(mention, taken):
+            found.append(mention)
+    return found
+
+
+def without_roles(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, with people's names cut free of roles in front: "Generalvikar Benedikt Thraenhart"."""
+    return [_without_role(mention) if mention.label is Label.PER else mention for mention in mentions]
+
+
+def _without_role(mention: Mention) -> Mention:
+    """The mention behind its role noun; a family name that may be one ("Richter Anna") stays."""
+    first, space, rest = mention.text.partition(" ")
+    kind = role_noun(first)
+    if not space or kind is None or not rest[:1].isupper():
+        return mention
+    words_behind = rest.split()
+    sure = kind in SURE and words_behind[0] not in _given_names()
+    if not sure and not (len(words_behind) >= 2 and kind in {*SURE, RoleNoun.PROFESSION, RoleNoun.FORMATION}):
+        return mention
+    return _without_role(replace(mention, start=mention.end - len(rest), text=rest))
+
+
+@cache
+def _addressed() -> re.Pattern[str]:
+    particles = _particles()
+    address = "|".join(re.escape(word) for word in ADDRESSES)
+    title = r"(?:(?:Dr|Prof|Mag|Dipl)\.(?:-[A-Z][a-z]{1,5}\.)?[ \u00a0]){0,3}"
+    name = rf"(?:(?:{particles})[ \u00a0]){{0,2}}{NAME}(?:[ \u00a0]{NAME}){{0,2}}"
+    return re.compile(rf"(?<![\w.„“”\"‚‘»«])(?:{address})[ \u00a0]{title}(?P<name>{name})(?![\w-])")
+
+
+@cache
+def _family_with_particle() -> re.Pattern[str]:
+    return re.compile(rf"[ \u00a0](?:(?:{_particles()})[ \u00a0]){{1,2}}{NAME}(?![\w-])")
+
+
+def _particles() -> str:
+    return "|".join(re.escape(word) for word in words(LEXICON, "particles") if word.isalpha() and word != "und")
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset((*words(LEXICON, "given_f"), *words(LEXICON, "given_m")))
