@@ -17,14 +17,16 @@ def documented() -> set[str]:
 
 
 def codes(source: str) -> Iterator[str]:
-    """First arguments of issues and errors, and what a variable called ``code`` is set to."""
+    """First arguments of issues and errors, and the compound words that a variable called ``code`` is set to."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in RAISED and node.args:
             yield from strings(node.args[0])
-        if isinstance(node, ast.Assign) and "code" in {
-            n.id for n in ast.walk(node.targets[0]) if isinstance(n, ast.Name)
-        }:
-            yield from strings(node.value)
+        if isinstance(node, ast.Assign) and "code" in names(node.targets[0]):
+            yield from (text for text in strings(node.value) if "-" in text)
+
+
+def names(node: ast.expr) -> set[str]:
+    return {found.id for found in ast.walk(node) if isinstance(found, ast.Name)}
 
 
 def strings(node: ast.expr) -> Iterator[str]:
