@@ -62,7 +62,7 @@ def test_run_emits_all_and_prints_a_summary(pages: Path, tmp_path: Path) -> None
 
 
 def test_run_with_a_bad_document_exits_1_and_names_it(pages: Path, tmp_path: Path) -> None:
-    (pages / "c.txt").write_bytes(b"%PDF-1.7")
+    (pages / "c.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
     result = call("run", pages, "--out", tmp_path / "out", "--model", "none")
     assert result.exit_code == 1
     assert f"quarantined {pages}/c.txt: binary: not a text" in " ".join(result.stderr.split())
