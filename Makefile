@@ -54,8 +54,9 @@ train:  ## retrain the embedded models (own environment, about two hours)
 schema: install-dev  ## regenerate the committed JSON Schema from records.py
 	$(BIN)/press-records schema > pipeline/schema/record.schema.json
 
-golden: install-dev  ## regenerate the golden records of the demo corpus
+golden: install-dev  ## regenerate the golden records of the demo corpus, the README's example and picture
 	$(BIN)/python tools/make_golden.py
+	$(BIN)/python tools/make_picture.py
 
 lock: install-dev  ## rewrite the lock files from pyproject.toml
 	$(BIN)/python tools/lock.py
