@@ -12,9 +12,11 @@ from pipeline.lexicons import mapping, resource_text
 TABLE = "geo/places_de.tsv"
 NAMES = "geo/names_de.yml"
 COLUMNS = 7
+HOME = "DE"  # places at home have a state instead of a country
 # What stands behind the name proper: "Halle (Saale)", "Marburg an der Lahn", "Wittstock/Dosse".
 _QUALIFIER = re.compile(r" ?(?:\(|/| an der | am | im | in der | in | bei | ob der | vor der | auf ).*$")
 _QUALIFIED = re.compile(r"\(([^()]+)\)$|(?:/| an der | am | im | in der )([^ /()]+)$")
+_OFFICE = re.compile(r" \d{1,2}$")
 _SAINT = re.compile(r"^St\. ?(?=[A-ZÄÖÜ])")
 
 
@@ -51,6 +53,12 @@ def _qualifiers() -> frozenset[str]:
     names = (row.split("\t") for row in _table().rows)
     matches = (_QUALIFIED.search(name) for _, main, _, _, _, _, others in names for name in (main, *others.split("|")))
     return frozenset(match[1] or match[2] for match in matches if match is not None)
+
+
+def country_of(name: str) -> str | None:
+    """ISO 3166-1 code of the country of the best known place of a name, a post office number ("Bern 8") left out."""
+    found = places(_OFFICE.sub("", name))
+    return country_code(found[0].state) or HOME if found else None
 
 
 def country_code(name: str) -> str | None:

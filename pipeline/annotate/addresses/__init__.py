@@ -10,12 +10,16 @@ from pipeline.annotate.addresses.words import NAME, alternatives
 from pipeline.annotate.occupied import Occupied
 from pipeline.annotate.regions import region_of
 from pipeline.documents import CleanDocument, Label, Mention
+from pipeline.gazetteer import country_of
 from pipeline.lexicons import words
 from pipeline.parts import AddressParts
 
-_SEPARATOR = re.compile(r"(?:[ \u00a0]?(?:[,|·/;]|[-–—](?= ))[ \u00a0]?\n{0,2}|[ \u00a0]{1,2}|[ \u00a0]{0,2}\n{1,2})\Z")
+_SEPARATOR = re.compile(
+    r"(?:[ \u00a0]?(?:[,|·/;]|[-–—](?= ))[ \u00a0]?\n{0,2}| in |[ \u00a0]{1,2}|[ \u00a0]{0,2}\n{1,2})\Z"
+)
 _ANNEX = re.compile(
     rf"(?: ?\([^()\n]{{1,30}}\)|,? (?:{alternatives(words(NAME, 'annexes'))})(?: [\w.]{{1,5}}){{0,3}}"
+    rf"|,? (?:{alternatives(words(NAME, 'parts'))}) [\w-]{{2,25}}"
     rf"|,? \d{{1,2}}\. ?(?:{alternatives(words(NAME, 'floors'))}))\Z"
 )
 _POST_BOX = re.compile(
@@ -121,15 +125,15 @@ def _behind(text: str, town: Town, region: str) -> Mention | None:
 
 
 def _mention(text: str, start: int, end: int, street: Street, town: Town, region: str) -> Mention:
-    country = town.country or (FRANCE if street.form == "french" else _country(town.postcode, region))
+    country = town.country or (FRANCE if street.form == "french" else _country(town, region))
     parts = AddressParts(street.name, street.number, town.postcode, town.name, country)
     return Mention(Label.ADDR, start, end, text[start:end], 1.0, f"addresses:{street.form}", parts)
 
 
-def _country(postcode: str, region: str) -> str | None:
+def _country(town: Town, region: str) -> str | None:
     """The country by the postcode's form: four digits are not German, "66-620" is Polish."""
-    if "-" in postcode:
+    if "-" in town.postcode:
         return "PL"
-    if len(postcode) == 5:
+    if len(town.postcode) == 5:
         return region if region == "IT" else "DE"
-    return region if region not in ("DE", "IT") else None
+    return region if region not in ("DE", "IT") else country_of(town.name)

@@ -18,6 +18,7 @@ _PREPOSITION = alternatives(words(NAME, "prepositions"))
 _FIXED = alternatives(words(NAME, "adjectives"))
 _SIDE = rf"(?: (?:{alternatives(words(NAME, 'directions'))}))?"
 _LINK = alternatives(words(NAME, "links"))
+_PARTICLE = r"(?:de la|de|du|des|della|dei|del|di) |(?:de )?l['’]|d['’]"
 _FOREIGN = alternatives(words(NAME, "foreign"))
 # Heads that stand as a word of their own: "Dresdner Straße", "Lüssumer Heide".
 _HEAD = rf"(?:{'|'.join(re.escape(w[0].upper() + w[1:]) for w in (*words(NAME, 'strong'), *words(NAME, 'weak')))})"
@@ -32,7 +33,7 @@ def _end(pattern: str) -> re.Pattern[str]:
 # Tried in this order; the first that matches the end of the words before the number gives the street.
 _FORMS = (
     ("bilingual", _end(rf"{_COMPOUND}/(?:{_FOREIGN}) {_CAPITAL}")),
-    ("foreign", _end(rf"(?i:{_FOREIGN}) {_CAPITAL}(?: {_CAPITAL})?")),
+    ("foreign", _end(rf"(?i:{_FOREIGN}) (?:{_PARTICLE})?{_CAPITAL}(?: {_CAPITAL})?")),
     ("preposition", _end(rf"(?:{_PREPOSITION}) (?:(?:{_ARTICLE}) )?(?:{_ADJECTIVE} )?{_CAPITAL}{_SIDE}")),
     ("genitive", _end(rf"[\w-]*(?:{_HEAD}|{_STRONG}) (?:{_LINK}) (?:{_ADJECTIVE} |\d{{1,2}}\. )?{_CAPITAL}")),
     ("head", _end(rf"(?:(?:{_FIXED}) )?{_CAPITAL} {_HEAD}{_SIDE}")),

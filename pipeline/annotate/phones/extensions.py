@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipeline.annotate.lines import Lines
 from pipeline.annotate.phones.columns import column_cells
 from pipeline.annotate.phones.labels import has_extension_label, has_moment, is_measure, is_touched, label_before
+from pipeline.annotate.phones.lists import Lists
 from pipeline.annotate.phones.numbers import Number, Trunk, is_room
 from pipeline.annotate.phones.plan import planned
 from pipeline.annotate.phones.runs import HYPHENS, Run, hyphened, of_groups
@@ -14,12 +15,9 @@ from pipeline.annotate.phones.trunks import Trunks
 
 LONGEST_EXTENSION = 6
 LONGEST_LOCAL, SHORTEST_LOCAL = 9, 4
-LIST_SIGNS = "/, rds."  # what a list's separator ends with: "oder", "und", "bis", "bzw."
-LIST_GAP = 7  # characters between two members of a list: " und ", " / ", " oder "
 _HYPHEN = re.compile(rf"(?:^|[\s(/,;|.:])(?P<sign>/?[{HYPHENS}] ?)$")
 _CLOSED = re.compile(r"[ ]{0,2}(?:$|[,;)|<\t(·–—]|\.(?!\d)|/(?=[ \-–])|(?:oder|und|bis|u\.|bzw\.|sowie)\b|  )")
 _LEADER = re.compile(r"\.{4} ?$")
-_LISTED = re.compile(r" ?(?:/|,|und|oder|bis|u\.|bzw\.) ?")
 _SERVICE = re.compile(r"0|1[0-9]{2,3}$")  # 110, 112, 141, 144, 147, 1450: public services, dialled without a trunk
 
 
@@ -61,24 +59,22 @@ class _Reader:
         self._lines = lines
         self._trunks = trunks
         self._columns = column_cells(lines) if trunks else frozenset()
-        # Where a number ends, how many digits a list would go on with, and on which trunk.
-        self._ends: dict[int, tuple[int, Trunk | None]] = {
-            n.end: (len(n.extension or n.last_group), n.trunk(len(n.extension or n.last_group))) for n in numbers
-        }
+        self._lists = Lists(lines.text, numbers)
 
     def remember(self, found: Incomplete) -> None:
         """Let a list go on behind what was found."""
-        self._ends[found.end] = (len(found.digits), found.trunk)
+        if found.trunk is not None:
+            self._lists.add(found.end, found.dialled, found.trunk.region, len(found.digits))
 
     def read(self, run: Run) -> Incomplete | None:
         """What a run is, None where it is no number."""
         left, right = self._lines.before(run.start), self._lines.after(run.end)
         if is_measure(right) or len(run.digits) > LONGEST_LOCAL:
             return None
-        if self._trunks:
-            hanging = self._hanging(run, left, right)
-            if hanging is not None:
-                return hanging
+        if (trunk := self._lists.trunk(run, right)) is not None:
+            return Incomplete(run.start, run.end, run.digits, trunk, "listed")
+        if self._trunks and (hanging := self._hanging(run, left, right)) is not None:
+            return hanging
         return self._local(run, left) if _CLOSED.match(right) is not None else None
 
     def _hanging(self, run: Run, left: str, right: str) -> Incomplete | None:
@@ -88,7 +84,7 @@ class _Reader:
             return self._behind_hyphen(run, left, right, hyphen["sign"])
         if has_extension_label(left) or run.start in self._columns or _LEADER.search(left) is not None:
             return self._extension(run, labelled=True)
-        return self._with_tail(run) or self._listed(run)
+        return self._with_tail(run)
 
     def _extension(self, run: Run, *, labelled: bool, sign: str = "") -> Incomplete | None:
         """An extension with its trunk; a whole local number where it is as long as its neighbour's ("6 21 45")."""
@@ -125,16 +121,6 @@ class _Reader:
                 tail, rest = run.digits[:size], run.digits[size:]
                 trunk = self._trunks.by_tail(tail)
                 return Incomplete(run.start, run.end, rest, trunk, "trunk-tail") if trunk is not None else None
-        return None
-
-    def _listed(self, run: Run) -> Incomplete | None:
-        """One more member of a list, as long as the one before it: "2610 und 2611"."""
-        if len(run.groups) > 1 or self._lines.text[max(0, run.start - 1)] not in LIST_SIGNS:
-            return None
-        for gap in range(1, LIST_GAP):
-            length, trunk = self._ends.get(run.start - gap, (0, None))
-            if length == len(run.digits) and _LISTED.fullmatch(self._lines.text, run.start - gap, run.start):
-                return Incomplete(run.start, run.end, run.digits, trunk, "listed") if trunk is not None else None
         return None
 
     def _local(self, run: Run, left: str) -> Incomplete | None:

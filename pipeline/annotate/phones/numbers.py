@@ -10,6 +10,7 @@ from pipeline.annotate.phones.runs import Group, Run, hyphened
 MIN_DIGITS, MAX_DIGITS = 5, 16
 # An extension of four digits, or of three before three more, is not continued behind a space: what follows is a room.
 LONG_EXTENSION, ROOM = 4, 3
+SHORTEST_WHOLE, SHORT_ALTERNATIVE = 7, 2  # digits of a number that is whole, and of what may replace its end
 _DATE = re.compile(r"(?<!\d)\d{1,2}/\d{1,2}/(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}\. ?\d{1,2}\.(?: ?(?:19|20)?\d\d)?(?!\d)")
 _TIMES = re.compile(r"^\d{1,2}[.:]\d\d ?[-–] ?\d{1,2}[.:]\d\d$")
 _FILE = re.compile(r"^\d{2,4} ?/ ?(?:19|20)?\d\d$")
@@ -76,9 +77,11 @@ def numbers_in(text: str, run: Run, region: str, *, labelled: bool) -> Iterator[
         region: plan of numbers without a country code.
         labelled: a phone label stands before the run, so notations that look like dates or file numbers count.
     """
-    if not labelled and _is_lookalike(text[run.start : run.end]):
-        return
     at = 0
+    if not labelled and _is_lookalike(text[run.start : run.end]):
+        if (date := _DATE.match(text, run.start)) is None:
+            return
+        at = next((i for i, group in enumerate(run.groups) if group.start > date.end()), len(run.groups))
     while at < len(run.groups):
         number = _number_at(text, run, at, region)
         if number is None:
@@ -149,6 +152,8 @@ def _breaks(run: Run, at: int, index: int, region: str, *, international: bool) 
     group, before = run.groups[index], run.groups[at:index]
     if "(" in group.separator and index > at + 1:
         return True
+    if _is_alternative(run, at, index) and _is_valid(before, region, international=international):
+        return True
     behind = group.separator.partition("/")[2]
     if "/" in group.separator and (
         hyphened(behind) or any(hyphened(each.separator) for each in before[_head(run, at) :])
@@ -166,6 +171,17 @@ def _head(run: Run, at: int) -> int:
     first, *rest = run.groups[at:]
     international = (run.plus and at == 0) or first.digits.startswith("00")
     return 2 + international + (international and bool(rest) and rest[0].digits == "0")
+
+
+def _is_alternative(run: Run, at: int, index: int) -> bool:
+    """Whether a group only replaces the end of a whole number before it: "567890/91", "6437/38/39"."""
+    group, before = run.groups[index], run.groups[at:index]
+    if group.separator.strip() != "/" or len(before) < _head(run, at) or len(group.digits) >= len(before[-1].digits):
+        return False
+    last = index + 1 == len(run.groups) or "/" in run.groups[index + 1].separator
+    slashes = sum("/" in each.separator for each in before[1:])
+    whole = sum(len(each.digits) for each in before) >= SHORTEST_WHOLE
+    return last and whole and len(group.digits) <= (SHORT_ALTERNATIVE if slashes else SHORT_ALTERNATIVE + 1)
 
 
 def _is_valid(groups: tuple[Group, ...], region: str, *, international: bool = False) -> bool:

@@ -115,7 +115,7 @@ def remains(run: Run, taken: list[tuple[int, int]]) -> Iterator[Run]:
     for group in run.groups:
         if any(start <= group.start < end for start, end in taken):
             continue
-        alternative = "/" in group.separator and piece and len(piece[-1].digits) == len(group.digits)
+        alternative = group.separator.strip() == "/" and piece and len(piece[-1].digits) == len(group.digits)
         if piece and (alternative or group.start - piece[-1].end != len(group.separator)):
             yield of_groups(piece)
             piece = []

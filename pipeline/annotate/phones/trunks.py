@@ -23,7 +23,9 @@ _AFTER = re.compile(
 _SITE = re.compile(r"\b([A-ZÄÖÜ]{2,4})\b")
 _SITE_LIST = re.compile(r"[,;]? (?:und )?für [A-ZÄÖÜ]{2,4} $")
 _ROW_SITE = re.compile(r"\b([A-ZÄÖÜ]{2,4})\b")
-_AREA_CODE = re.compile(r"\b(?:Orts)?[Vv]orwahl[ :]{1,2}(?:lautet |ist )?\(?(0\d{1,5}(?: \d{1,4})?)\)?(?!\w)")
+_AREA_CODE = re.compile(
+    r"\b(?:Orts)?[Vv]orwahl(?: [A-ZÄÖÜ][\w-]{1,30})?[ :]{1,2}(?:lautet |ist )?\(?(0\d{1,5}(?: \d{1,4})?)\)?(?!\w)"
+)
 ROW = 400  # characters of a table row in which its site stands
 
 

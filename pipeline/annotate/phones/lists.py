@@ -1,0 +1,58 @@
+"""Lists of numbers that write out only what changes: "2610 und 2611", "853-1060/61", "16 22 00 / 16 22 01"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.annotate.phones.numbers import Number, Trunk
+from pipeline.annotate.phones.runs import Run
+
+GAP = 7  # characters between two members: " und ", " / ", " oder "
+SHORT = 3  # digits of a member behind a slash that replaces the end of the one before it
+_BETWEEN = re.compile(r" ?(?:/|,|und|oder|bis|u\.|bzw\.) ?")
+_LAST_SIGNS = "/, rds."  # what a separator ends with
+_CLOSED = re.compile(r"[ ]{0,2}(?:$|[,;)|<\t(·–—/]|\.(?! ?[\dA-ZÄÖÜ])|(?:oder|und|bis|u\.|bzw\.|sowie)\b|  )")
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A number that was found: all it dials, and how long its extension and its local part are."""
+
+    dialled: str
+    region: str
+    extension: int
+    local: int
+
+
+class Lists:
+    """Where a list of numbers may go on, by the offset at which its last member ends."""
+
+    def __init__(self, text: str, numbers: Sequence[Number]) -> None:
+        self._text = text
+        self._members = {
+            n.end: _Member(n.digits, n.region, len(n.extension or n.last_group), len(n.digits) - n.area)
+            for n in numbers
+        }
+
+    def add(self, end: int, dialled: str, region: str, length: int) -> None:
+        """Take one more member that ends at an offset; ``length`` digits of it were printed."""
+        self._members[end] = _Member(dialled, region, length, length)
+
+    def trunk(self, run: Run, right: str) -> Trunk | None:
+        """What the digits of a run replace the end of, None where it continues no list."""
+        spaced = all(not group.separator.strip() for group in run.groups[1:])
+        if not spaced or self._text[max(0, run.start - 1)] not in _LAST_SIGNS or _CLOSED.match(right) is None:
+            return None
+        for gap in range(1, GAP):
+            member = self._members.get(run.start - gap)
+            if member is not None and _goes_on(member, len(run.digits), self._text[run.start - gap : run.start]):
+                return Trunk(member.dialled[: -len(run.digits)], member.region)
+        return None
+
+
+def _goes_on(member: _Member, length: int, between: str) -> bool:
+    """Whether digits of a length may follow a member: as long as its extension or local part, or shorter behind "/"."""
+    if _BETWEEN.fullmatch(between) is None:
+        return False
+    shorter = between.strip() == "/" and length <= SHORT and length < member.extension
+    return shorter or (length > 1 and length in (member.extension, member.local))
