@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.documents import CleanDocument, Mention
-from pipeline.expressions import Age, Anchor, Count, DateExpression, Day, Feast, Nth, Part, Shift, Weekday, Year
+from pipeline.expressions import Age, Anchor, Count, DateExpression, Day, Feast, Nth, Part, Shift, Unit, Weekday, Year
 from pipeline.normalise.dates.extents import Extent, of_year
 from pipeline.normalise.dates.resolve import Anchors, Direction, Reference, Tense
 from pipeline.normalise.dates.tense import UNKNOWN, tense_at
@@ -14,10 +14,13 @@ STORY_DATES = 6  # dates with their year that make an undated text a narrative
 STORY_SAMPLE = 40  # of them are looked at
 STORY_SHARE = 0.6  # of them stand in sentences of the past
 STORY_YEARS = 5  # a bare year further away than that is an aside
+STORY_NOW = 0.1  # as many expressions that count from today's date make it a report whose date is lost
+SHORT = 3  # days of an extent that "vier Tage später" may count from
 STORY_REACH = 3000  # characters of a paragraph that a date holds for
 HEADING_LENGTH = 70  # characters
 PARAGRAPH_BREAK = "\n\n"
 ONWARDS = Tense(Direction.NEAREST, 1)
+STATISTICS = Tense(Direction.PAST, 4)  # "im ersten Halbjahr 5.214 Blutspenden"
 THAT_YEAR = Tense(Direction.SAME_YEAR, 1)
 
 
@@ -49,9 +52,11 @@ class Narrative:
         tense = UNKNOWN if _printed_year(mention) is not None else tense_at(self._text, mention.start, mention.end)
         text = self._text_reference(expression)
         story = self._story
-        if story is None or not self._is_in_story(mention, expression, tense, story):
-            return Anchors(self._published, text, tense)
-        return Anchors(story.reference, text, THAT_YEAR if story.whole_year else ONWARDS)
+        if story is not None and self._is_in_story(mention, expression, tense, story):
+            return Anchors(story.reference, text, THAT_YEAR if story.whole_year else ONWARDS)
+        if tense is UNKNOWN and getattr(expression.first.term, "unit", None) in {Unit.QUARTER, Unit.HALF}:
+            tense = STATISTICS
+        return Anchors(self._published, text, tense)
 
     def _text_reference(self, expression: DateExpression) -> Reference | None:
         term = expression.first.term
@@ -63,7 +68,10 @@ class Narrative:
         term = expression.first.term
         counted = getattr(term, "amount", None) is not None
         if self._published is None:
-            yearless = isinstance(term, (Day, Part, Feast, Nth)) or (isinstance(term, Year) and self._is_narrative)
+            if self._is_narrative and (tense.direction is Direction.FUTURE or expression.first.clock is not None):
+                return False
+            this_year = isinstance(term, Year) and self._is_narrative
+            yearless = isinstance(term, (Day, Part, Feast, Nth)) or this_year
             return yearless and not counted and (self._is_narrative or self._under_heading)
         if counted or not isinstance(term, (Day, Part, Feast)) or tense.direction is not Direction.PAST:
             return False
@@ -77,8 +85,8 @@ class Narrative:
         if extent is None or isinstance(expression.first.term, Age):
             return
         self._last = Reference(extent.first, extent.basis)
-        if extent.first == extent.last:
-            self._last_day = self._last
+        if (extent.last - extent.first).days < SHORT:
+            self._last_day = Reference(extent.last, extent.basis)
         if extent.basis != "explicit":  # what was itself resolved would let the story drift away
             return
         whole_year = isinstance(expression.first.term, Year)
@@ -110,10 +118,19 @@ def _printed_year(mention: Mention) -> int | None:
     return year if isinstance(year, int) else None
 
 
+def _counts_from_now(mention: Mention) -> bool:
+    """Whether an expression counts from the document's own day: "gestern", "am Freitag", "vergangene Woche"."""
+    term = mention.parse.first.term if isinstance(mention.parse, DateExpression) else None
+    if isinstance(term, Weekday):
+        return term.day is None or term.day.anchor is Anchor.PUBLISHED
+    return isinstance(term, (Shift, Count)) and term.anchor is Anchor.PUBLISHED and term.amount != 0
+
+
 def _tells_a_story(text: str, mentions: Sequence[Mention]) -> bool:
     """Whether a text has enough dates with their year, most of them in sentences that report."""
     dated = [mention for mention in mentions if _printed_year(mention) is not None][:STORY_SAMPLE]
-    if len(dated) < STORY_DATES:
+    deictic = sum(_counts_from_now(mention) for mention in mentions)
+    if len(dated) < STORY_DATES or deictic > STORY_NOW * len(dated):
         return False
     past = sum(tense_at(text, mention.start, mention.end).direction is Direction.PAST for mention in dated)
     return past >= STORY_SHARE * len(dated)

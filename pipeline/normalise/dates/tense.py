@@ -9,6 +9,9 @@ from pipeline.normalise.dates.resolve import Direction, Tense
 NAME = "de/tense.yml"
 REACH = 300  # characters of a sentence looked at on either side
 CERTAIN, STRONG, WEAK = 400, 12, 4  # how many times further away a candidate against the tense seems
+ANNOUNCING = frozenset({"wird", "werden", "werde", "soll", "sollen"})
+REPORTING = frozenset({"hat", "haben", "hatte", "hatten", "war", "waren", "wurde", "wurden"})
+PERFECT = frozenset({"ist", "sind", "bin", "sei", "seien"})
 UNKNOWN = Tense(Direction.NEAREST, 1)
 
 _PAST = frozenset(words(NAME, "past"))
@@ -23,6 +26,7 @@ _FUTURE_PREPOSITIONS = frozenset(words(NAME, "future_prepositions"))
 _SENTENCE_END = re.compile(r"[^\W\d_]{3}[.!?:][“”\"»)]? (?=[„»\"A-ZÄÖÜ])|[!?] |\n\n|\n(?=[*–•\-] )|\n(?=[A-ZÄÖÜ\d])")
 _ENDS_AT_ONCE = re.compile(r"[.!?:][“”\"»)]?(?:\s|$)|\n\n")
 _WORD = re.compile(r"[^\W\d_]{2,40}")
+_AFTER_TOMORROW = re.compile(r"\b(?:über)?morgen(?: und|,) $")
 _CLAUSE = re.compile(r"[,;–]")
 _PARTICIPLE = re.compile(
     r"(?:[a-zäöü]{2,8})?ge[a-zäöüß]{3,14}(?:t|en)|(?:[a-zäöü]{2,8})?(?:be|er|ver|zer|ent)[a-zäöüß]{3,14}(?:t|en)"
@@ -45,6 +49,8 @@ def tense_at(text: str, start: int, end: int) -> Tense:
     word = preposition[1].lower() if preposition is not None else ""
     if word in _PAST_PREPOSITIONS:
         return Tense(Direction.PAST, CERTAIN)
+    if _AFTER_TOMORROW.search(sides.before) is not None:
+        return Tense(Direction.FUTURE, CERTAIN)
     clause = clause_around(sides)
     found = _tense_of(clause) or _tense_of(sides)
     if word in _FUTURE_PREPOSITIONS and not _is_preterite_clause(clause):
@@ -78,13 +84,15 @@ def clause_around(sides: Sides) -> Sides:
 def _tense_of(sides: Sides) -> Tense | None:
     """The tense of a clause: its finite verbs, then a participle that stands without one."""
     found = [*_WORD.findall(sides.after), *reversed(_WORD.findall(sides.before))]
+    if not ANNOUNCING.isdisjoint(found) and REPORTING.isdisjoint(found):
+        return Tense(Direction.FUTURE, STRONG)
     finite = [
         Direction.PAST if is_past(word) else Direction.FUTURE for word in found if is_past(word) or is_future(word)
     ]
     if finite:
         return Tense(finite[0], STRONG)
     if any(is_participle(word) for word in found):
-        return Tense(Direction.PAST, WEAK)
+        return Tense(Direction.PAST, WEAK if PERFECT.isdisjoint(found) else STRONG)
     return Tense(Direction.FUTURE, WEAK) if any(word in _PRESENT for word in found) else None
 
 
