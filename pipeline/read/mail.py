@@ -81,9 +81,10 @@ def _is_stub(plain: str, html: str) -> bool:
 
 
 def _title(mail: EmailMessage) -> str | None:
-    """The subject; bytes that no header may hold are read like those of a page."""
-    subject = str(mail["subject"] or "").encode("utf-8", "surrogateescape")
-    return " ".join(decode(subject).text.split()) or None
+    """The subject; letters that a header may not hold unencoded are read like those of a page."""
+    stored = next((str(value) for name, value in mail.raw_items() if name.lower() == "subject"), "")
+    subject = str(mail["subject"] or "") if stored.isascii() else stored
+    return " ".join(decode(subject.encode("utf-8", "surrogateescape")).text.split()) or None
 
 
 def _published(mail: EmailMessage) -> tuple[str | None, tuple[Issue, ...]]:

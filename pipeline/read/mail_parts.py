@@ -11,11 +11,11 @@ from typing import cast
 
 from pipeline.errors import ReadError
 
-LONGEST_HEADER = 2000  # parsing a header takes time with the square of its length; RFC 5322 allows lines of 998
+LONGEST_HEADER = 1000  # characters; parsing a header takes time with the square of its length
 # Lines times multiparts: every line is held against the boundaries of all multiparts around it. A 20 MB mail of one
 # attachment has 280,000 lines.
 COSTLIEST = 3_000_000
-MOST_PARTS = 1000
+MOST_PARTS = 300
 BOUNDARY = re.compile(rb"\bboundary\*?", re.IGNORECASE)
 PART_HEADER = re.compile(rb"^content-type:", re.IGNORECASE | re.MULTILINE)
 TYPE = re.compile(r"[\w.+-]{1,40}/[\w.+-]{1,80}")

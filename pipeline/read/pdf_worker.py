@@ -21,7 +21,8 @@ import pypdfium2.raw as pdfium
 MEMORY_BYTES = 2 * 1024**3
 HYPHENS = (0x02, 0xFFFE)  # what PDFium makes of a hyphen at a line's end, in place of hyphen and line break
 BREAKS = (0x0A, 0x0D)
-COLUMN_GAP = 1.5  # line heights
+COLUMN_GAP = 1.5  # line heights, or letter widths where a font lies about its height
+LETTER_ASPECT = 2.0
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class Line:
     text: list[str] = field(default_factory=list)
     left: float = 0.0
     right: float = 0.0
+    advance: float = 0.0
     bottoms: list[float] = field(default_factory=list)
     tops: list[float] = field(default_factory=list)
 
@@ -39,14 +41,17 @@ class Line:
         if character.isspace():
             self.text.append(" ")
             return
-        height = box.top - box.bottom
-        if self.bottoms and box.left - self.right > COLUMN_GAP * height > 0:
+        if self.bottoms and box.left - self.right > COLUMN_GAP * self._letter_height():
             self.text.append("\t")
         self.left = min(self.left, box.left) if self.bottoms else box.left
         self.right = box.right
+        self.advance += box.right - box.left
         self.bottoms.append(box.bottom)
         self.tops.append(box.top)
         self.text.append(character)
+
+    def _letter_height(self) -> float:
+        return max(self.tops[-1] - self.bottoms[-1], LETTER_ASPECT * self.advance / len(self.bottoms))
 
     def finished(self) -> list[Any] | None:
         """Text and place, None for an empty line."""

@@ -32,7 +32,7 @@ def test_a_folder_is_read_through_in_the_order_of_names(tmp_path: Path) -> None:
 
 
 def test_what_is_no_document_is_ignored_with_a_reason(tmp_path: Path) -> None:
-    fill(tmp_path, "a.txt", ".hidden.txt", "_dump.jsonl", "_old/b.txt", ".git/c.txt", "a.gold.txt", "b.docx", "Makefile")
+    fill(tmp_path, "a.txt", ".hidden.txt", "_dump.jsonl", "_old/b.txt", ".git/c.txt", "a.gold.txt", "b.doc", "Makefile")
     assert paths(tmp_path) == ["a.txt"]
     assert ignored(tmp_path) == {
         ".hidden.txt": "hidden file",
@@ -40,7 +40,7 @@ def test_what_is_no_document_is_ignored_with_a_reason(tmp_path: Path) -> None:
         "_old": "hidden folder",
         ".git": "hidden folder",
         "a.gold.txt": "gold annotation",
-        "b.docx": "file type .docx",
+        "b.doc": "file type .doc",
         "Makefile": "no file type",
     }
 
