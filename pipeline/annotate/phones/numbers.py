@@ -77,11 +77,9 @@ def numbers_in(text: str, run: Run, region: str, *, labelled: bool) -> Iterator[
         region: plan of numbers without a country code.
         labelled: a phone label stands before the run, so notations that look like dates or file numbers count.
     """
-    at = 0
     if not labelled and _is_lookalike(text[run.start : run.end]):
-        if (date := _DATE.match(text, run.start)) is None:
-            return
-        at = next((i for i, group in enumerate(run.groups) if group.start > date.end()), len(run.groups))
+        return
+    at = 0
     while at < len(run.groups):
         number = _number_at(text, run, at, region)
         if number is None:
