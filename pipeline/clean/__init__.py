@@ -1,10 +1,15 @@
 """RawDocument -> CleanDocument: repairs, block segmentation, junk removal, offset map."""
 
+from collections.abc import Iterator
+
 from pipeline.clean.html_text import clean_html
+from pipeline.clean.language import UNKNOWN, language_of
 from pipeline.clean.page import Page
 from pipeline.clean.plain_text import clean_text
 from pipeline.documents import CleanDocument, Issue, RawDocument
 from pipeline.errors import DocumentError
+
+GERMAN = "de"
 
 
 def clean(raw: RawDocument) -> tuple[CleanDocument, tuple[Issue, ...]]:
@@ -13,10 +18,36 @@ def clean(raw: RawDocument) -> tuple[CleanDocument, tuple[Issue, ...]]:
     Raises:
         DocumentError: nothing but junk is left (code ``no-content``).
     """
-    page = clean_html(raw.text) if raw.media_type == "text/html" else clean_text(raw.text)
+    page = clean_html(raw.text, raw.url) if raw.media_type == "text/html" else clean_text(raw.text, raw.url)
     if not page.text.strip():
         raise DocumentError("no-content", _nothing_left(page))
-    return CleanDocument(raw, page.text, page.offsets, page.blocks, page.removed, page.title), ()
+    metadata, language = page.metadata, language_of(page.text)
+    document = CleanDocument(
+        raw,
+        page.text,
+        page.offsets,
+        page.blocks,
+        page.removed,
+        title=raw.title or metadata.title,
+        publisher=metadata.publisher,
+        url=metadata.url or raw.url,
+        language=language,
+        published_hints=metadata.hints,
+    )
+    return document, tuple(_issues(page, language))
+
+
+def _issues(page: Page, language: str) -> Iterator[Issue]:
+    if page.scrambled:
+        start, end, _ = page.scrambled[0]
+        count = len(page.scrambled)
+        yield Issue(
+            "mojibake-repaired", "info", f"{count} wrongly decoded characters were repaired", start, end, in_source=True
+        )
+    if language not in (GERMAN, UNKNOWN):
+        yield Issue(
+            "not-german", "warning", f"the text seems to be in {language!r}; the rules and lexicons know German only"
+        )
 
 
 def _nothing_left(page: Page) -> str:

@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.clean.html_elements import VOID, Elements
+from pipeline.clean.html_evidence import COLLECTED, wanted
 from pipeline.documents import BlockKind
 from pipeline.repairs import Piece, PieceKind, breaks_text, pieces
 from pipeline.repairs.edits import WORDS_PATTERN, edit_of
@@ -76,6 +78,7 @@ class HtmlReader:
         self.elements = Elements()
         self.blocks: list[HtmlBlock] = []
         self.scrambled: list[tuple[int, int, str]] = []
+        self.stated: list[Piece] = []
         self._runs: list[Run] = []
         self._linked = self._links = 0
         self._in_link = self._preformatted = False
@@ -91,6 +94,8 @@ class HtmlReader:
                 self._link(piece)
             elif breaks_text(piece):
                 self._boundary(piece)
+            if piece.name in COLLECTED and wanted(piece):
+                self.stated.append(piece)
         self._flush()
 
     def _link(self, piece: Piece) -> None:
@@ -146,7 +151,7 @@ class HtmlReader:
         """Makes one block of a row whose cells hold one line each."""
         found = self.blocks[row.first_block :]
         bounds = [*row.cells, len(self.blocks)]
-        counts = [after - before for before, after in zip(bounds, bounds[1:], strict=False)]
+        counts = [after - before for before, after in pairwise(bounds)]
         simple = all(len(block.text) <= CELL_LENGTH and not block.broken for block in found)
         if row.nested or not simple or len(found) < 2 or max(counts, default=0) > 1 or sum(counts) != len(found):
             return
@@ -160,12 +165,22 @@ class HtmlReader:
             if count:
                 runs.extend(next(remaining).runs)
             cells.append((first, len(runs)))
-        joined = HtmlBlock(found[0].element, runs, BlockKind.TABLE_ROW, sum(b.linked for b in found), sum(b.links for b in found))
+        joined = HtmlBlock(
+            found[0].element, runs, BlockKind.TABLE_ROW, sum(b.linked for b in found), sum(b.links for b in found)
+        )
         joined.cells, joined.text = tuple(cells), "\t".join(block.text for block in found)
-        joined.element = self.elements.all[found[0].element].parent if self.elements.all[found[0].element].name in ("td", "th") else found[0].element
+        joined.element = (
+            self.elements.all[found[0].element].parent
+            if self.elements.all[found[0].element].name in ("td", "th")
+            else found[0].element
+        )
         self.blocks[row.first_block :] = [joined]
 
     def _text(self, start: int, end: int) -> None:
+        if not self._preformatted and self.source[start:end].isspace():
+            if self._ends_open():
+                self._runs.append(Run(" ", start, end, verbatim=False))
+            return
         before = len(self._runs)
         position = start
         if not self._ends_open() and not self._preformatted and self.source[start] == " ":

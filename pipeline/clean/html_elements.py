@@ -1,10 +1,31 @@
-"""Which elements of an HTML page are open: nesting as a browser would repair it, without a tree and without recursion."""
+"""Which elements of a page are open: nesting as a browser would repair it, without a tree and without recursion."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-VOID = frozenset(["area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link", "meta", "param", "source", "track", "wbr"])
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "basefont",
+        "bgsound",
+        "br",
+        "col",
+        "embed",
+        "frame",
+        "hr",
+        "img",
+        "input",
+        "keygen",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 # A start tag of the key ends open elements of the second set, unless one of the third stands between.
 IMPLIED_ENDS = {
     "li": (frozenset(["li"]), frozenset(["ul", "ol", "menu", "dir"])),
@@ -19,7 +40,9 @@ IMPLIED_ENDS = {
 SCOPE = frozenset(["td", "th", "table", "caption", "body"])
 TABLE_PARTS = frozenset(["table", "tr", "td", "th", "thead", "tbody", "tfoot", "caption"])
 REACH = 64  # open elements that an end tag looks back over
-NAMING = re.compile(r"""\b(?:class|id|role|itemprop|aria-label)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+NAMING = re.compile(
+    r"""\b(?:class|id|role|itemprop|aria-label)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
+)
 HIDDEN = re.compile(r"""display\s*:\s*none|(?:^|\s)hidden(?=[\s=/]|$)|aria-hidden\s*=\s*["']?true""", re.IGNORECASE)
 WORD = re.compile(r"[A-Z]?[a-zäöüß]+|[A-Z]{2,}")
 OWN_WORDS = 14

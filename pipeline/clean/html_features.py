@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.clean.cues import SENTENCE
 from pipeline.clean.html_blocks import HtmlBlock
@@ -139,9 +140,10 @@ def _crossed(context: HtmlContext, index: int, linked: str, position: Sequence[s
     near = position[0]
     prose = f"up1-prose={bisect_right(SIZES, parent.prose)}"
     crowded = f"up1-linked={bisect_right(SHARES, parent.linked / max(parent.text, 1))}"
+    tag = f"tag={element.name}"
     pairs = (
-        (length, place), (length, near), (length, linked), (linked, place), (linked, near), (f"tag={element.name}", place),
-        (f"tag={element.name}", near), (f"tag={element.name}", length), (prose, place), (prose, length), (crowded, length), (crowded, prose), (place, near),
+        (length, place), (length, near), (length, linked), (linked, place), (linked, near), (tag, place), (tag, near),
+        (tag, length), (prose, place), (prose, length), (crowded, length), (crowded, prose), (place, near),
     )  # fmt: skip
     return [f"{left}&{right}" for left, right in pairs]
 
@@ -155,11 +157,6 @@ def _structure(context: HtmlContext, block: HtmlBlock) -> list[str]:
     listed = context.elements.all
     element = listed[block.element]
     found = [f"tag={element.name}", f"kind={block.kind}"]
-    found.extend(f"in={word}" for word in element.around)
-    near = [*element.words, *(listed[element.parent].words if element.parent >= 0 else ())]
-    found.extend(f"near={word}" for word in dict.fromkeys(near))
-    found.extend(f"inkind={kind}" for kind in {kind for word in element.around for kind in class_kinds(word)})
-    found.extend(f"nearkind={kind}" for kind in {kind for word in near for kind in class_kinds(word)})
     if element.hidden:
         found.append("hidden")
     index = block.element
@@ -169,6 +166,21 @@ def _structure(context: HtmlContext, block: HtmlBlock) -> list[str]:
         if index < 0:
             break
     return found
+
+
+def naming_features(context: HtmlContext, index: int) -> tuple[tuple[str, ...], ...]:
+    """The features of one block that come from the names of the elements around it; neighbours share them."""
+    listed = context.elements.all
+    element = listed[context.blocks[index].element]
+    near = (*element.words, *(listed[element.parent].words if element.parent >= 0 else ()))
+    return _named(element.around, "in"), _named(frozenset(near), "near")
+
+
+@lru_cache(maxsize=4096)
+def _named(words: frozenset[str], where: str) -> tuple[str, ...]:
+    """Features of the class and id words around a block; cached, since neighbours share them."""
+    kinds = sorted({kind for word in words for kind in class_kinds(word)})
+    return (*(f"{where}={word}" for word in sorted(words)), *(f"{where}kind={kind}" for kind in kinds))
 
 
 def _container(element: Element, level: int) -> list[str]:
@@ -185,7 +197,10 @@ def _position(context: HtmlContext, index: int) -> list[str]:
     listed = context.elements.all
     main = listed[context.main]
     block = context.blocks[index]
-    found = [f"prose-near={bisect_right(DISTANCES, context.nearest[index])}", f"tenth={10 * index // max(len(context.blocks), 1)}"]
+    found = [
+        f"prose-near={bisect_right(DISTANCES, context.nearest[index])}",
+        f"tenth={10 * index // max(len(context.blocks), 1)}",
+    ]
     if main.first <= index <= main.last:
         found += ["place=main", f"main-depth={min(_depth_below(context, block), 4)}"]
     else:

@@ -6,7 +6,25 @@ from collections.abc import Sequence
 from pipeline.clean.html_blocks import HtmlBlock
 from pipeline.clean.html_elements import Element, Elements
 
-SECTIONS = frozenset(["article", "section", "ul", "ol", "dl", "table", "address", "blockquote", "aside", "nav", "header", "footer", "form", "fieldset", "main"])
+SECTIONS = frozenset(
+    [
+        "article",
+        "section",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "address",
+        "blockquote",
+        "aside",
+        "nav",
+        "header",
+        "footer",
+        "form",
+        "fieldset",
+        "main",
+    ]
+)
 REACH = 12  # enclosing elements that are looked at
 
 

@@ -4,8 +4,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from pipeline.clean.cues import LABEL, SOURCE, contact_cues
-from pipeline.clean.html_features import HtmlContext, html_features
-from pipeline.clean.linear import linear_model
+from pipeline.clean.html_features import HtmlContext, html_features, naming_features
+from pipeline.clean.linear import probability, shared_scores, two_pass_model
 from pipeline.clean.verdicts import KEEP, Verdict, kind_of
 
 WEIGHTS = "clean/html.yml"
@@ -19,11 +19,17 @@ AROUND = (-3, -2, -1, 1, 2, 3)
 def judge_html(context: HtmlContext) -> list[Verdict]:
     """A verdict for every block, in order."""
     features = [html_features(context, index) for index in range(len(context.blocks))]
-    first, second = linear_model(WEIGHTS, "first"), linear_model(WEIGHTS, "second")
-    junk = [first.probability(listed) for listed in features]
-    around = neighbourhoods(context, junk)
+    model = two_pass_model(WEIGHTS)
+    scores = []
+    for index, listed in enumerate(features):
+        first, second = model.scores(listed)
+        for shared in naming_features(context, index):
+            before, after = shared_scores(WEIGHTS, shared)
+            first, second = first + before, second + after
+        scores.append((first, second))
+    around = neighbourhoods(context, [probability(first) for first, _ in scores])
     return [
-        _verdict(context, index, listed, second.probability([*listed, *around[index]]))
+        _verdict(context, index, listed, probability(scores[index][1] + model.around(around[index])))
         for index, listed in enumerate(features)
     ]
 
@@ -33,9 +39,9 @@ def neighbourhoods(context: HtmlContext, junk: Sequence[float]) -> list[list[str
     listed = context.elements.all
     parents = [listed[block.element].parent for block in context.blocks]
     sums: dict[int, tuple[float, int]] = {}
-    for block, parent, probability in zip(context.blocks, parents, junk, strict=True):
+    for block, parent, odds in zip(context.blocks, parents, junk, strict=True):
         weighted, length = sums.get(parent, (0.0, 0))
-        sums[parent] = (weighted + probability * len(block.text), length + len(block.text))
+        sums[parent] = (weighted + odds * len(block.text), length + len(block.text))
     return [
         [
             f"self={_grade(junk[index])}",
@@ -50,18 +56,18 @@ def _at(junk: Sequence[float], index: int) -> str:
     return str(_grade(junk[index])) if 0 <= index < len(junk) else "none"
 
 
-def _grade(probability: float) -> int:
-    return bisect_right(GRADES, probability)
+def _grade(junk: float) -> int:
+    return bisect_right(GRADES, junk)
 
 
-def _verdict(context: HtmlContext, index: int, features: Sequence[str], probability: float) -> Verdict:
+def _verdict(context: HtmlContext, index: int, features: Sequence[str], junk: float) -> Verdict:
     block = context.blocks[index]
     main = context.elements.all[context.main]
     inside = main.first <= index <= main.last
     if inside and SOURCE.match(block.text):
         return KEEP
     sender = inside and (contact_cues(block.text) or LABEL.search(block.text))
-    if probability < (REMOVE_CONTACT if sender else REMOVE):
-        return Verdict(junk=False, uncertain=probability >= UNCERTAIN)
+    if junk < (REMOVE_CONTACT if sender else REMOVE):
+        return Verdict(junk=False, uncertain=junk >= UNCERTAIN)
     fallback = "nav" if index < main.first else "footer" if index > main.last else "related"
     return Verdict(junk=True, kind=kind_of(features, fallback), rule="html:block-model")

@@ -5,22 +5,33 @@ from itertools import groupby
 
 from pipeline.clean.html_blocks import HtmlBlock, HtmlReader
 from pipeline.clean.html_elements import Elements
+from pipeline.clean.html_evidence import evidence_of
 from pipeline.clean.html_features import html_context
 from pipeline.clean.html_groups import groups_of
 from pipeline.clean.html_rules import judge_html
+from pipeline.clean.metadata import html_metadata
 from pipeline.clean.page import Page
 from pipeline.clean.verdicts import Verdict
 from pipeline.documents import Block, BlockKind, RemovedBlock
-from pipeline.offsets import TextBuilder
+from pipeline.offsets import OffsetMap, TextBuilder
+from pipeline.repairs import fold
 
 TIGHT = frozenset([BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.LINE])
 
 
-def clean_html(source: str) -> Page:
-    """The cleaned text of an HTML source, with its blocks and what was removed."""
+def clean_html(source: str, url: str | None = None) -> Page:
+    """The cleaned text of an HTML source, with its blocks, metadata and what was removed."""
     reader = HtmlReader(source)
     reader.read()
     verdicts = judge_html(html_context(reader.blocks, reader.elements))
+    text, offsets, blocks = _assemble(source, reader, verdicts)
+    evidence = evidence_of(source, reader.stated)
+    metadata = html_metadata(source, evidence, text, _headlines(reader.blocks, reader.elements), url)
+    removed = _removed(reader.blocks, verdicts)
+    return Page(text, offsets, blocks, removed, metadata, tuple(reader.scrambled))
+
+
+def _assemble(source: str, reader: HtmlReader, verdicts: Sequence[Verdict]) -> tuple[str, OffsetMap, tuple[Block, ...]]:
     groups = groups_of(reader.blocks, reader.elements)
     builder = TextBuilder(source)
     blocks: list[Block] = []
@@ -29,13 +40,12 @@ def clean_html(source: str) -> Page:
         if verdict.junk:
             continue
         if blocks:
-            apart = previous + 1 < index or groups[previous] != groups[index] or not _tight(reader.blocks[previous], block)
-            builder.insert("\n\n" if apart else "\n")
+            neighbours = previous + 1 == index and groups[previous] == groups[index]
+            builder.insert("\n" if neighbours and _tight(reader.blocks[previous], block) else "\n\n")
         blocks.append(_write(builder, block, groups[index], uncertain=verdict.uncertain))
         previous = index
     text, offsets = builder.build()
-    removed = _removed(reader.blocks, verdicts)
-    return Page(text, offsets, tuple(blocks), removed, tuple(reader.scrambled), _headline(reader.blocks, reader.elements))
+    return text, offsets, tuple(blocks)
 
 
 def _tight(above: HtmlBlock, below: HtmlBlock) -> bool:
@@ -75,7 +85,6 @@ def _removed(blocks: Sequence[HtmlBlock], verdicts: Sequence[Verdict]) -> tuple[
     return tuple(found)
 
 
-def _headline(blocks: Sequence[HtmlBlock], elements: Elements) -> str | None:
-    """The page's only ``h1``; several say nothing about which one is the page's own."""
-    found = {block.text.strip() for block in blocks if elements.all[block.element].name == "h1"}
-    return found.pop() if len(found) == 1 else None
+def _headlines(blocks: Sequence[HtmlBlock], elements: Elements) -> list[tuple[str, int]]:
+    """Text and source offset of every ``h1``."""
+    return [(fold(block.text), block.start) for block in blocks if elements.all[block.element].name == "h1"]

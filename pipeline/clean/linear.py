@@ -1,35 +1,73 @@
-"""A linear model over named features, with its weights as data."""
+"""A linear model over named features in two passes, with its weights as data.
+
+The first pass judges every unit by itself; the second also by what the first thought of its neighbours.
+"""
 
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.errors import LexiconError
 from pipeline.lexicons import lexicon
 
+Scores = tuple[float, float]
+LIMIT = 30.0  # log-odds beyond which a probability is 0 or 1 for all purposes
 
-@dataclass(frozen=True, slots=True)
-class LinearModel:
-    """Logistic regression; features without a weight count nothing."""
 
-    weights: Mapping[str, float]
+@dataclass(frozen=True)
+class TwoPassModel:
+    """Two logistic regressions; features without a weight count nothing.
 
-    def probability(self, features: Iterable[str]) -> float:
-        """Probability that the features belong to junk."""
-        weights = self.weights
-        score = weights.get("bias", 0.0) + sum(weights.get(name, 0.0) for name in features)
-        return 1.0 / (1.0 + math.exp(-max(min(score, 30.0), -30.0)))
+    Attributes:
+        weights: feature -> its log-odds of junk in the first and in the second pass.
+    """
+
+    weights: Mapping[str, Scores]
+
+    def scores(self, features: Iterable[str]) -> Scores:
+        """The features' log-odds in both passes, bias included."""
+        first, second = self.weights["bias"]
+        known = self.weights
+        for name in features:
+            pair = known.get(name)
+            if pair is not None:
+                first += pair[0]
+                second += pair[1]
+        return first, second
+
+    def around(self, features: Iterable[str]) -> float:
+        """What features of the neighbourhood add in the second pass."""
+        known = self.weights
+        return sum([known[name][1] for name in features if name in known])
+
+
+def probability(score: float) -> float:
+    """Log-odds as a probability."""
+    return 1.0 / (1.0 + math.exp(-max(min(score, LIMIT), -LIMIT)))
 
 
 @cache
-def linear_model(name: str, key: str) -> LinearModel:
-    """The weights under ``key`` of ``resources/NAME``, read once a process.
+def two_pass_model(name: str) -> TwoPassModel:
+    """The weights of ``resources/NAME``, read once a process.
 
     Raises:
-        LexiconError: the key is missing or does not map names to numbers.
+        LexiconError: ``first`` or ``second`` is missing or does not map names to numbers.
     """
-    weights = lexicon(name).get(key)
-    if not isinstance(weights, dict) or not all(isinstance(weight, (int, float)) for weight in weights.values()):
-        raise LexiconError(f"lexicon resources/{name}: {key!r} must map feature names to numbers")
-    return LinearModel({str(feature): float(weight) for feature, weight in weights.items()})
+    passes = []
+    for key in ("first", "second"):
+        weights = lexicon(name).get(key)
+        if not isinstance(weights, dict) or not all(isinstance(weight, (int, float)) for weight in weights.values()):
+            raise LexiconError(f"lexicon resources/{name}: {key!r} must map feature names to numbers")
+        passes.append({str(feature): float(weight) for feature, weight in weights.items()})
+    first, second = passes
+    names = dict.fromkeys([*first, *second, "bias"])
+    return TwoPassModel({feature: (first.get(feature, 0.0), second.get(feature, 0.0)) for feature in names})
+
+
+@lru_cache(maxsize=8192)
+def shared_scores(name: str, features: tuple[str, ...]) -> Scores:
+    """The log-odds, without bias, of features that many units have in common."""
+    known = two_pass_model(name).weights
+    pairs = [known[feature] for feature in features if feature in known]
+    return sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)

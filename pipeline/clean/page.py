@@ -1,7 +1,8 @@
-"""The cleaned text of one source before its metadata are known."""
+"""The cleaned text of one source, the same for plain text and HTML."""
 
 from dataclasses import dataclass
 
+from pipeline.clean.metadata import Metadata
 from pipeline.documents import Block, RemovedBlock
 from pipeline.offsets import OffsetMap
 
@@ -12,12 +13,11 @@ class Page:
 
     Attributes:
         scrambled: (start, end, kind) of every repaired mojibake sequence, in source offsets.
-        title: what the page's own headline says, None where it has none.
     """
 
     text: str
     offsets: OffsetMap
     blocks: tuple[Block, ...]
     removed: tuple[RemovedBlock, ...]
+    metadata: Metadata
     scrambled: tuple[tuple[int, int, str], ...] = ()
-    title: str | None = None

@@ -58,7 +58,9 @@ def _section(name: str) -> Mapping[str, list[str]]:
         raise LexiconError(f"lexicon resources/{LEXICON}: {name!r} must map kinds to lists")
     for kind, listed in section.items():
         if not isinstance(listed, list) or not all(isinstance(item, str) for item in listed):
-            raise LexiconError(f"lexicon resources/{LEXICON}: {name}.{kind} must be a list of strings (quote yes, no, on)")
+            raise LexiconError(
+                f"lexicon resources/{LEXICON}: {name}.{kind} must be a list of strings (quote yes, no, on)"
+            )
     return section
 
 
@@ -69,7 +71,8 @@ def words_of(text: str) -> list[str]:
 
 def phrase_kinds(words: list[str]) -> dict[str, int]:
     """How many phrases of each kind the words hold."""
-    starts, counts = phrases().starts, {}
+    starts = phrases().starts
+    counts: dict[str, int] = {}
     for index, word in enumerate(words):
         for phrase, kinds in starts.get(word, ()):
             if len(phrase) == 1 or tuple(words[index : index + len(phrase)]) == phrase:
@@ -85,7 +88,8 @@ def items_of(line: str) -> list[str]:
 
 def item_kinds(items: list[str]) -> dict[str, int]:
     """How many items of each kind there are; an item of several kinds counts for each."""
-    known, counts = phrases().items, {}
+    known = phrases().items
+    counts: dict[str, int] = {}
     for item in items:
         folded = item.casefold()
         for kind in known.get(folded) or known.get(COUNT.sub("", folded), ()):
@@ -96,4 +100,8 @@ def item_kinds(items: list[str]) -> dict[str, int]:
 @lru_cache(maxsize=8192)
 def class_kinds(word: str) -> tuple[str, ...]:
     """The kinds of element that a word of a class or id speaks of; cached, since pages share their vocabulary."""
-    return tuple(kind for kind, parts in _section("classes").items() if any(word.startswith(part) if len(part) < 5 else part in word for part in parts))
+    return tuple(
+        kind
+        for kind, parts in _section("classes").items()
+        if any(word.startswith(part) if len(part) < 5 else part in word for part in parts)
+    )

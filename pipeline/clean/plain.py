@@ -38,7 +38,8 @@ def repair_lines(source: str) -> tuple[str, OffsetMap, tuple[tuple[int, int, str
     """The source with characters repaired and words joined that a line's end had broken.
 
     Returns:
-        the text with ``\\n`` as only line break, its map onto the source, and the (start, end, kind) of the mojibake in the source.
+        the text with line feeds as only line breaks, its map onto the source, and the (start, end, kind) of every
+        mojibake sequence in the source.
     """
     builder, position, scrambled = TextBuilder(source), 0, []
     for start, end, text, kind in _all_edits(source):
@@ -121,7 +122,7 @@ def _units(text: str, lines: list[tuple[int, int]]) -> list[Unit]:
 
 
 def _column(text: str, lines: list[tuple[int, int]]) -> int:
-    """The column at which a paragraph's lines were wrapped, shown by lines that go on in lower case; 0 where none do."""
+    """The column a paragraph was wrapped at, shown by lines that go on in lower case; 0 where none do."""
     widths = [line[1] - line[0] for line, following in pairwise(lines) if _continues(text, line, following)]
     return max(widths, default=0)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pipeline.clean.metadata import text_metadata
 from pipeline.clean.page import Page
 from pipeline.clean.plain import Unit, repair_lines, units_of
 from pipeline.clean.text_rules import judge
@@ -10,7 +11,7 @@ from pipeline.documents import Block, BlockKind, RemovedBlock
 from pipeline.offsets import OffsetMap, TextBuilder
 
 
-def clean_text(source: str) -> Page:
+def clean_text(source: str, url: str | None = None) -> Page:
     """The cleaned text of a plain-text source, with its blocks and what was removed."""
     repaired, offsets, scrambled = repair_lines(source)
     units = units_of(repaired)
@@ -30,7 +31,8 @@ def clean_text(source: str) -> Page:
         blocks.append(Block(start, builder.length, kind, uncertain=verdict.uncertain))
         gap = False
     text, kept = builder.build()
-    return Page(text, kept.after(offsets), tuple(blocks), _removed(units, verdicts, offsets), scrambled)
+    metadata = text_metadata(text, blocks, url)
+    return Page(text, kept.after(offsets), tuple(blocks), _removed(units, verdicts, offsets), metadata, scrambled)
 
 
 def _removed(units: Sequence[Unit], verdicts: Sequence[Verdict], offsets: OffsetMap) -> tuple[RemovedBlock, ...]:

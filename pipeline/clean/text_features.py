@@ -1,7 +1,7 @@
 """Named features of the units of plain text, for the two passes of the line model.
 
-The first pass looks at a unit and its place; the second also at what the first thought of its neighbours: a headline under
-"Weitere Meldungen" and a street under a row of footer links give themselves away by their company only.
+The first pass looks at a unit and its place; the second also at what the first thought of its neighbours: a headline
+under "Weitere Meldungen" and a street under a row of footer links give themselves away by their company only.
 """
 
 import re
@@ -68,7 +68,10 @@ def shape(text: str) -> list[str]:
     """What a text looks like: length, punctuation, case, separators."""
     tokens = text.split()
     lower = sum(token[0].islower() for token in tokens)
-    found = [f"length={bisect_right(LENGTHS, len(text))}", f"lower={bisect_right((0, 0.15, 0.35, 0.55), lower / max(len(tokens), 1))}"]
+    found = [
+        f"length={bisect_right(LENGTHS, len(text))}",
+        f"lower={bisect_right((0, 0.15, 0.35, 0.55), lower / max(len(tokens), 1))}",
+    ]
     if TERMINAL.search(text[-3:]):
         found.append("ends=sentence")
     elif text.endswith(":"):
@@ -77,14 +80,40 @@ def shape(text: str) -> list[str]:
         found.append("ends=ellipsis")
     first = text[:1]
     if not first.isalnum():
-        found.append(f"starts={first}" if first in "„\"•*-–>©«‹→←▲☰&[" else "starts=other")
+        found.append(f"starts={first}" if first in '„"•*-–>©«‹→←▲☰&[' else "starts=other")
     elif first.islower():
         found.append("starts=lower")
     elif first.isdigit():
         found.append("starts=digit")
     if text.isupper():
         found.append("upper")
-    found.extend(f"holds={mark}" for mark in ("|", "·", " > ", " / ", "»", "›", "©", "   ", "?", "!", "€", "„", "(m/w/d)", " – ", ",", "@", "→", "…", "Foto:", "(Foto", "Bild:") if mark in text)
+    found.extend(
+        f"holds={mark}"
+        for mark in (
+            "|",
+            "·",
+            " > ",
+            " / ",
+            "»",
+            "›",
+            "©",
+            "   ",
+            "?",
+            "!",
+            "€",
+            "„",
+            "(m/w/d)",
+            " – ",
+            ",",
+            "@",
+            "→",
+            "…",
+            "Foto:",
+            "(Foto",
+            "Bild:",
+        )
+        if mark in text
+    )
     return found
 
 

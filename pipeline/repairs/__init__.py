@@ -1,7 +1,7 @@
 """The text repairs: what turns a piece of source into the text a reader sees.
 
-Cleaning applies them while it builds the offset map; `emit` applies them again to every cut-out piece, to prove the span.
-Every repair therefore looks at a few neighbouring characters only, so that a piece and the whole text agree.
+Cleaning applies them while it builds the offset map; `emit` applies them again to every cut-out piece, to prove the
+span. Every repair therefore looks at a few neighbouring characters only, so that a piece and the whole text agree.
 """
 
 import re

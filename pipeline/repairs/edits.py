@@ -16,7 +16,10 @@ REFERENCE = r"&(?:\#[0-9]{1,7};?|\#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,
 # Soft hyphen, zero-width characters, directional marks, byte order mark, control characters that are no white space.
 INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc\u0000-\u0008\u000e-\u001f\u007f]"
 ODD_SPACE = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
-WORDS_PATTERN = f"(?P<mojibake>{MOJIBAKE})|(?P<reference>{REFERENCE})|(?P<invisible>{INVISIBLE})|(?P<space>{ODD_SPACE})|(?P<control>[\u0080-\u009f])"
+WORDS_PATTERN = (
+    f"(?P<mojibake>{MOJIBAKE})|(?P<reference>{REFERENCE})|(?P<invisible>{INVISIBLE})"
+    f"|(?P<space>{ODD_SPACE})|(?P<control>[\u0080-\u009f])"
+)
 HYPHEN_PATTERN = r"(?P<hyphen>(?<=[^\W\d_])(?:-|\u00ad)[ \t]{0,20}\r?\n[ \t]{0,20}(?=[^\W\d_]))"
 WORDS = re.compile(WORDS_PATTERN)
 LINES = re.compile(f"{HYPHEN_PATTERN}|{WORDS_PATTERN}")
@@ -41,6 +44,9 @@ def edits(text: str, start: int, end: int, *, hyphenated: bool = False) -> Itera
     """The repairs inside ``text[start:end]``, in order and without overlap.
 
     Args:
+        text: what to look at.
+        start: where to begin.
+        end: where to stop.
         hyphenated: line breaks are those a reader sees (plain text), so that words broken at a line's end are joined.
     """
     for match in (LINES if hyphenated else WORDS).finditer(text, start, end):

@@ -1,7 +1,7 @@
 """HTML source -> text, tags and what is never shown, in one linear pass with exact offsets.
 
-No tree, no recursion: a scraped page may be cut off, never close a tag, or nest 100,000 of them. Tags end where a browser's
-tokeniser ends them (HTML Living Standard, 13.2.5), so that ``>`` inside a quoted attribute is no end.
+No tree, no recursion: a scraped page may be cut off, never close a tag, or nest 100,000 of them. Tags end where a
+browser's tokeniser ends them (HTML Living Standard, 13.2.5), so that ``>`` inside a quoted attribute is no end.
 """
 
 import re
@@ -9,17 +9,16 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
-TAG = re.compile(
-    r"""<(/?)([a-zA-Z][a-zA-Z0-9:_-]*+)((?:[^>="']++|=\s*+(?:"[^"]*+"|'[^']*+')|[="'])*+)(?:>|\Z)"""
-)
+TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9:_-]*+)((?:[^>="']++|=\s*+(?:"[^"]*+"|'[^']*+')|[="'])*+)(?:>|\Z)""")
 # Everything up to the end tag is no markup; without an end tag, up to the end of the page.
-RAW_TEXT = frozenset("iframe noembed noframes script style textarea title xmp".split())
+RAW_TEXT = frozenset(["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"])
 # Shown to nobody who reads, or a control; skipped as a whole if an end tag follows.
-NOT_SHOWN = frozenset("canvas datalist math noscript select svg template".split())
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark meter nobr o:p output q rp rt rtc ruby s samp "
-    "small span strike strong sub sup time tt u var wbr label".split()
-)
+NOT_SHOWN = frozenset(["canvas", "datalist", "math", "noscript", "select", "svg", "template"])
+INLINE = frozenset([
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "meter", "nobr", "o:p", "output", "q", "rp", "rt", "rtc", "ruby", "s", "samp", "small",
+    "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+])  # fmt: skip
 END_TAGS = {name: re.compile(f"</{name}[^>]*(?:>|\\Z)", re.IGNORECASE) for name in RAW_TEXT | NOT_SHOWN}
 
 

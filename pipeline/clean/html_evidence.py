@@ -1,0 +1,116 @@
+"""What a page's markup says about it: meta tags, JSON-LD, ``<time>`` and ``<title>``, each with its source span."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.repairs import Piece, PieceKind, restore
+
+ATTRIBUTE = re.compile(r"""([a-zA-Z][\w:.-]{0,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+CONTENT = re.compile(r">(.*)<", re.DOTALL)
+COLLECTED = frozenset(["meta", "link", "time", "title", "script"])
+JSON_LD = "ld+json"
+CONTAINERS = ("@graph", "mainEntity", "mainEntityOfPage")
+JSON_LIMIT = 200_000  # characters of one script
+NODE_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A value the page's markup states; offsets into the source."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Evidence:
+    """The statements of one page, first of each name.
+
+    Attributes:
+        meta: lower-case name, property or itemprop of a meta tag -> its content.
+        times: the ``datetime`` of every ``<time>``, with whether the element says it is the publication date.
+    """
+
+    meta: dict[str, Stated] = field(default_factory=dict)
+    canonical: Stated | None = None
+    title: Stated | None = None
+    times: list[tuple[Stated, bool]] = field(default_factory=list)
+    nodes: list[tuple[dict[str, Any], int, int]] = field(default_factory=list)
+
+
+def wanted(piece: Piece) -> bool:
+    """Whether a piece of markup may hold evidence."""
+    return piece.name in COLLECTED and (piece.name != "script" or JSON_LD in piece.attributes)
+
+
+def evidence_of(source: str, found: Sequence[Piece]) -> Evidence:
+    """Reads the pieces that `wanted` picked."""
+    evidence = Evidence()
+    for piece in found:
+        if piece.name == "script":
+            evidence.nodes.extend(_nodes(source, piece))
+        elif piece.name == "title":
+            evidence.title = evidence.title or _inside(source, piece)
+        elif piece.kind is PieceKind.START:
+            _read_tag(evidence, piece)
+    return evidence
+
+
+def _attributes(piece: Piece) -> dict[str, Stated]:
+    offset = piece.start + 1 + len(piece.name)
+    found: dict[str, Stated] = {}
+    for match in ATTRIBUTE.finditer(piece.attributes):
+        group = match.lastindex or 2
+        if match.start(group) < match.end(group):
+            text = restore(match.group(group), "text/html")
+            found.setdefault(
+                match.group(1).lower(), Stated(text, offset + match.start(group), offset + match.end(group))
+            )
+    return found
+
+
+def _read_tag(evidence: Evidence, piece: Piece) -> None:
+    attributes = _attributes(piece)
+    if piece.name == "link":
+        rel, href = attributes.get("rel"), attributes.get("href")
+        if rel is not None and href is not None and "canonical" in rel.text.lower():
+            evidence.canonical = evidence.canonical or href
+    elif piece.name == "time" and "datetime" in attributes:
+        said = " ".join(attributes[name].text for name in ("class", "itemprop") if name in attributes).lower()
+        evidence.times.append((attributes["datetime"], "publish" in said or "pubdate" in piece.attributes.lower()))
+    elif piece.name == "meta" and "content" in attributes:
+        for name in ("name", "property", "itemprop"):
+            if name in attributes:
+                evidence.meta.setdefault(attributes[name].text.lower(), attributes["content"])
+
+
+def _inside(source: str, piece: Piece) -> Stated | None:
+    match = CONTENT.search(source, piece.start + 1, piece.end)
+    if match is None or not match.group(1).strip():
+        return None
+    return Stated(restore(match.group(1), "text/html"), match.start(1), match.end(1))
+
+
+def _nodes(source: str, piece: Piece) -> Iterator[tuple[dict[str, Any], int, int]]:
+    """The top-level nodes of a JSON-LD script; broken JSON says nothing."""
+    match = CONTENT.search(source, piece.start + 1, piece.end)
+    if match is None or len(match.group(1)) > JSON_LIMIT:
+        return
+    try:
+        data = json.loads(match.group(1))
+    except (ValueError, RecursionError):
+        return
+    waiting = [data]
+    for _ in range(NODE_LIMIT):
+        if not waiting:
+            return
+        node = waiting.pop(0)
+        if isinstance(node, list):
+            waiting.extend(node)
+        elif isinstance(node, dict):
+            yield node, match.start(1), match.end(1)
+            waiting.extend(node[name] for name in CONTAINERS if name in node)
