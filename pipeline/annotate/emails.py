@@ -16,7 +16,7 @@ def _any(key: str) -> str:
 
 
 _OPEN, _CLOSE = r"[(\[{<»«]{1,2}", r"[)\]}>«»]{1,2}"
-_BRACKETED_AT = rf"\s?{_OPEN}\s?(?i:{_any('bracketed_at')})\s?{_CLOSE}\s?"
+_BRACKETED_AT = rf"{_OPEN}\s?(?i:{_any('bracketed_at')})\s?{_CLOSE}\s?"
 _BRACKETED_DOT = rf"\s?{_OPEN}\s?(?i:{_any('bracketed_dot')})\s?{_CLOSE}\s?"
 _DOT = rf"(?:\.|{_BRACKETED_DOT}| (?:{_any('bare_dot')}) | \. )"
 # The sign between mailbox and domain, in every disguise; all else is tried only around one.
@@ -24,7 +24,7 @@ _AT = re.compile(
     rf"(?P<printed>(?<![ @])@(?:\n| (?=[\w.\-]{{2,}}\.[a-z]{{2}}))?| @ )|{_BRACKETED_AT}"
     rf"|(?<=\w) (?:{_any('bare_at')}) (?=\w)|(?<=\w)[_-](?:at|AT|ät)[_-](?=\w)"
 )
-_MAILBOX = re.compile(rf"(?<![\w.+\-@])(?P<mailbox>[\w+\-]{{1,64}}(?:{_DOT}[\w+\-]{{1,64}}){{0,5}})\Z")
+_MAILBOX = re.compile(rf"(?<![\w.+\-@])(?P<mailbox>[\w+\-]{{1,64}}(?:{_DOT}[\w+\-]{{1,64}}){{0,5}})\s?\Z")
 _LABEL = r"[a-zA-Z0-9äöüÄÖÜß][\w\-]{0,62}(?:-\n[\w\-]{1,40})?"  # a hyphen may end a line inside a domain
 _DOMAIN = re.compile(rf"(?P<domain>(?:{_LABEL}{_DOT}){{1,6}}(?P<top>[a-zA-Z]{{2,24}}))(?![\w@])")
 _ANY_DOT = re.compile(_DOT)
@@ -72,7 +72,7 @@ def _mention(text: str, mailbox: re.Match[str], sign: re.Match[str], domain: re.
     if start == 0 or text[start - 1] == "\n":  # "Mailinfo@stadt.de": label and address without a space
         glued = _GLUED_WORD.match(text, start, sign.start())
         start = glued.end() if glued is not None else start
-    local = _plain(text[start : sign.start()]).lower()
+    local = _plain(text[start : mailbox.end("mailbox")]).lower()
     if local in words(NAME, "patterns"):
         return None
     if not printed and (local in words(NAME, "no_mailbox") or not _is_top_level(domain["top"].lower())):

@@ -7,7 +7,7 @@ from pipeline.annotate.addresses.streets import NUMBER, Street, street_before
 from pipeline.annotate.addresses.words import NAME, alternatives
 from pipeline.lexicons import words
 
-_NUMBERED = re.compile(rf"(?<=[\w.])[ \u00a0](?P<number>(?!(?:19|20)\d\d\b)(?!\d{{4}}){NUMBER})(?!\w)")
+_NUMBERED = re.compile(rf"[ \u00a0](?P<number>(?!(?:19|20)\d\d\b)(?!\d{{4}}){NUMBER})(?!\w)")
 _LAST_WORD = re.compile(r"(?<![\w.])[^\W\d_][\w'’.\-]{1,44}\Z")
 # What follows a number that is none of a house: a date, a decimal, a unit, a counted noun.
 _COUNTED = re.compile(

@@ -12,6 +12,8 @@ HEAD_LENGTH = 30
 def column_cells(lines: Lines) -> frozenset[int]:
     """Offsets of bare digits in cells below such a head, in rows drawn with tabs or bars."""
     found: set[int] = set()
+    if "\t" not in lines.text and " | " not in lines.text:
+        return frozenset()
     heads: set[int] = set()
     paragraph = -1
     for line in lines.lines:
