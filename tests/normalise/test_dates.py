@@ -105,3 +105,17 @@ def test_advent_is_on_the_fourth_sunday_before_christmas() -> None:
 )
 def test_feasts(key: str, year: int, first: str, last: str) -> None:
     assert feast_days(key, year) == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+def test_a_chronicle_takes_the_year_from_its_headings() -> None:
+    text = "Unser Haus\n\n2014\nMai: Kauf des Hauses, das seit 1990 leer stand\n2015\nHerbst: Einweihung am 3. Oktober"
+    found, _ = resolve(text, own=None)
+    assert [value.value for value in found] == ["2014", "2014-05", "1990", "2015", "2015-23", "2015-10-03"]
+
+
+def test_an_undated_report_is_no_story() -> None:
+    text = (
+        "Am Freitag hat der Verein getagt. " + "2001, 2002, 2003, 2004, 2005 und 2006 wurde gebaut. Am 3. Mai war Wahl."
+    )
+    found, _ = resolve(text, own=None)
+    assert found[-1].value is None

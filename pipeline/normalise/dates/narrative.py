@@ -1,5 +1,6 @@
 """Which date an expression counts from: the document's own, or in a narrative the one that was named last."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ STORY_DATES = 6  # dates with their year that make an undated text a narrative
 STORY_SAMPLE = 40  # of them are looked at
 STORY_SHARE = 0.6  # of them stand in sentences of the past
 STORY_YEARS = 5  # a bare year further away than that is an aside
+TITLE_REACH = 300  # characters from the head of the page
 STORY_NOW = 0.1  # as many expressions that count from today's date make it a report whose date is lost
 SHORT = 3  # days of an extent that "vier Tage später" may count from
 STORY_REACH = 3000  # characters of a paragraph that a date holds for
@@ -21,6 +23,8 @@ HEADING_LENGTH = 70  # characters
 PARAGRAPH_BREAK = "\n\n"
 ONWARDS = Tense(Direction.NEAREST, 1)
 STATISTICS = Tense(Direction.PAST, 4)  # "im ersten Halbjahr 5.214 Blutspenden"
+_YEAR_ALONE = re.compile(r"(?:(?:Das|Im) )?(?:Jahr )?\d{4}\W{0,2}")
+_TITLE = re.compile(r"[^.,;:()|·]{4,70}")
 THAT_YEAR = Tense(Direction.SAME_YEAR, 1)
 
 
@@ -90,10 +94,12 @@ class Narrative:
         if extent.basis != "explicit":  # what was itself resolved would let the story drift away
             return
         whole_year = isinstance(expression.first.term, Year)
-        if whole_year and self._is_aside(extent):
+        in_heading = self._in_heading(mention, title=whole_year)
+        under_heading = self._under_heading and not self._is_narrative
+        if whole_year and not in_heading and (under_heading or self._is_aside(extent)):
             return
         self._story = Story(Reference(extent.first, "context"), mention.end, whole_year)
-        self._under_heading |= not whole_year and self._in_heading(mention)
+        self._under_heading |= in_heading
 
     def _is_aside(self, extent: Extent) -> bool:
         """Whether a bare year leaves the story: far away, or the year the story is in already."""
@@ -102,12 +108,24 @@ class Narrative:
         distance = abs(extent.first.year - self._story.reference.day.year)
         return distance == 0 or distance > STORY_YEARS
 
-    def _in_heading(self, mention: Mention) -> bool:
-        """Whether a date stands in a short line without a full stop, such as "Termine im Mai 2024"."""
+    def _in_heading(self, mention: Mention, *, title: bool) -> bool:
+        """Whether a date stands in a short line without a full stop, such as "Termine im Mai 2024".
+
+        Args:
+            mention: the date.
+            title: stricter, for a bare year: it stands alone on its line, as in a chronicle, or in a line without any
+                sign at the head of the page, such as "Jahresprogramm 2024".
+        """
         left = self._text[max(0, mention.start - HEADING_LENGTH) : mention.start]
         right = self._text[mention.end : mention.end + HEADING_LENGTH]
         line = (left.rpartition("\n")[2] + mention.text + right.partition("\n")[0]).strip()
-        return len(line) <= HEADING_LENGTH and not line.endswith((".", ";", ","))
+        if len(line) > HEADING_LENGTH or line.endswith((".", ";", ",")):
+            return False
+        return (
+            not title
+            or _YEAR_ALONE.fullmatch(line) is not None
+            or (mention.start < TITLE_REACH and _TITLE.fullmatch(line) is not None)
+        )
 
 
 def _printed_year(mention: Mention) -> int | None:
