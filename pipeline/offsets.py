@@ -95,11 +95,14 @@ def _point(position: int, earlier: OffsetMap) -> int:
 
 
 def _merge(segments: list[Segment]) -> list[Segment]:
-    """Joins neighbouring verbatim segments, so that long documents keep short maps."""
+    """Joins neighbouring verbatim segments, so that long documents keep short maps, and parts of one replacement."""
     merged: list[Segment] = []
     for segment in segments:
         last = merged[-1] if merged else None
-        if last is not None and last.verbatim and segment.verbatim and last.source_end == segment.source_start:
+        if last is not None and last.source_end > segment.source_start:
+            end = max(last.source_end, segment.source_end)
+            merged[-1] = Segment(last.start, segment.end, last.source_start, end, False)
+        elif last is not None and last.verbatim and segment.verbatim and last.source_end == segment.source_start:
             merged[-1] = Segment(last.start, segment.end, last.source_start, segment.source_end, True)
         else:
             merged.append(segment)

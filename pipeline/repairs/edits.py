@@ -29,6 +29,8 @@ ELLIPSIS = re.compile(r"(?:und|oder|bzw|sowie|bis|beziehungsweise|noch|wie|statt
 ADDRESS_BEFORE = re.compile(r"(?:@|//|www\.|\w\.\w)\S*$")
 ADDRESS_AFTER = re.compile(r"[\w-]{0,60}(?:@|\.\w)")
 ADDRESS_WINDOW = 60
+# A capital directly before an opening low quote, which no typesetter writes: byte 84 of a Polish letter.
+LATIN_BEFORE_QUOTE = {"Å„": "ń", "Ä„": "Ą"}
 
 
 class Edit(NamedTuple):
@@ -88,10 +90,10 @@ def _replacement(kind: str, found: str) -> str | None:
 
 
 def _unscrambled(found: str) -> str | None:
-    if not is_bad(found):
-        return None
-    fixed = ftfy.fix_encoding(found)
-    return None if fixed == found else _character(fixed, found)
+    if is_bad(found):
+        fixed = ftfy.fix_encoding(found)
+        return None if fixed == found else _character(fixed, found)
+    return LATIN_BEFORE_QUOTE.get(found)
 
 
 def _character(text: str, found: str) -> str | None:
