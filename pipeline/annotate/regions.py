@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 from pipeline.documents import CleanDocument
+from pipeline.gazetteer import country_of
 
 # Countries where German is an official language, with their top-level domain, dialling code and postal prefix.
 TOP_LEVEL = {"de": "DE", "at": "AT", "ch": "CH", "li": "LI", "it": "IT", "be": "BE", "lu": "LU"}
@@ -15,6 +16,7 @@ HOME = "DE"
 _DOMAIN = re.compile(r"\.(?<=[\w-]\.)(de|at|ch|li|it|be|lu)(?![\w-]|\.\w)")
 _DIALLED = re.compile(r"\+(423|352|49|43|41|39|32)(?=[ ()/.\-–]{0,4}\d)")
 _POSTED = re.compile(r"\d{4,5} (?=[A-ZÄÖÜ])")
+_TOWN = re.compile(r"[A-ZÄÖÜ][\w.-]{2,30}")
 _PREFIX = re.compile(r"\b(DE?|AT?|CH|FL|I|B|L)(?: ?[-–‐] ?| )\Z")
 _LINKED = re.compile(r"://[^/\s]*\.(de|at|ch|li|it|be|lu)(?:[:/?#]|$)")
 
@@ -29,7 +31,7 @@ def region_of(document: CleanDocument) -> str:
 
 
 def evidence(text: str) -> Counter[str]:
-    """How often each country shows itself: by domain, by dialling code, and twice by postal prefix."""
+    """How often each country shows itself: by domain, dialling code and a postcode's town, and twice by a postal prefix."""
     votes: Counter[str] = Counter()
     votes.update(TOP_LEVEL[match[1]] for match in _DOMAIN.finditer(text))
     votes.update(DIALLING[match[1]] for match in _DIALLED.finditer(text))
@@ -37,4 +39,16 @@ def evidence(text: str) -> Counter[str]:
         prefix = _PREFIX.search(text, max(0, match.start() - 6), match.start())
         if prefix is not None:
             votes[POSTAL[prefix[1]]] += 2
+        elif (abroad := _abroad(text, match)) is not None:
+            votes[abroad] += 1
     return votes
+
+
+def _abroad(text: str, match: re.Match[str]) -> str | None:
+    """The country of a postcode of four digits ("4020 Linz"), None for years, counts and postcodes at home."""
+    code = match[0].rstrip()
+    if len(code) != 4 or "1900" <= code < "2100" or text[match.start() - 1 : match.start()].isdigit():
+        return None
+    town = _TOWN.match(text, match.end())
+    country = country_of(town[0]) if town is not None else None
+    return country if country != HOME and country in TOP_LEVEL.values() else None

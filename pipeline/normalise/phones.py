@@ -6,11 +6,11 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 from pipeline.documents import CleanDocument, Issue, Mention, Phone, PhoneKind
+from pipeline.lexicons import words
 from pipeline.parts import PhoneParts
 
-AUTHORITIES = frozenset({"115"})
 LONGEST = len("+") + 15  # digits of an E.164 number (ITU-T E.164, 6.1); the library lets German ones be longer
-SHORT_CODE = 6  # digits at most; no subscriber number with its area code is that short
+NAME = "de/phones.yml"
 
 
 def normalise(
@@ -34,8 +34,8 @@ def value_of(mention: Mention) -> Phone | None:
     parts = mention.parse
     if not isinstance(parts, PhoneParts) or not parts.complete:
         return None
-    if len(parts.digits) <= SHORT_CODE:
-        return _service(mention, parts)
+    if (service := _service(mention, parts)) is not None:
+        return service
     try:
         number = phonenumbers.parse(parts.digits, parts.region)
     except NumberParseException:
@@ -50,11 +50,13 @@ def value_of(mention: Mention) -> Phone | None:
 
 
 def _service(mention: Mention, parts: PhoneParts) -> Phone | None:
-    """A short number: bare where it has three digits, with the country code where it is harmonised across Europe."""
-    if len(parts.digits) == SHORT_CODE:
+    """A short number: the authorities' as dialled, one that is harmonised across Europe with the country code."""
+    if parts.digits in words(NAME, "authorities"):
+        return Phone(mention, parts.digits, "service")
+    if parts.digits in words(NAME, "harmonised"):
         country = phonenumbers.country_code_for_region(parts.region)
         return Phone(mention, f"+{country}{parts.digits}", "service")
-    return Phone(mention, parts.digits, "service") if parts.digits in AUTHORITIES else None
+    return None
 
 
 def _kind(parts: PhoneParts, plan: int) -> PhoneKind:

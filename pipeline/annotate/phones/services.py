@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pipeline.annotate.lines import Lines
 from pipeline.annotate.phones.labels import NAME, alternatives, is_touched
 from pipeline.annotate.phones.runs import Run
-from pipeline.errors import LexiconError
-from pipeline.lexicons import lexicon, words
+from pipeline.lexicons import words
 
 _LABELLED = re.compile(rf"(?i:{alternatives(words(NAME, 'authorities_labels'))})\b.{{0,12}}$")
 _EMERGENCY = re.compile(r"(?<![\w/.-])11[02]\b")
+_AUTHORITIES = frozenset(words(NAME, "authorities"))
 _HARMONISED = frozenset(words(NAME, "harmonised"))
 
 
@@ -28,7 +28,7 @@ def service(lines: Lines, run: Run) -> Service | None:
     digits = run.digits
     if digits in _HARMONISED and not _is_advice(lines, run):
         return Service(run.start, run.end, digits)
-    if digits == authorities() and _stands_for_itself(lines, run):
+    if digits in _AUTHORITIES and _stands_for_itself(lines, run):
         return Service(run.start, run.end, digits)
     return None
 
@@ -36,18 +36,6 @@ def service(lines: Lines, run: Run) -> Service | None:
 def _is_advice(lines: Lines, run: Run) -> bool:
     """Whether the sentence tells everybody whom to call in an emergency."""
     return _EMERGENCY.search(lines.before(run.start, 150)) is not None
-
-
-def authorities() -> str:
-    """The authorities' number.
-
-    Raises:
-        LexiconError: the lexicon does not have it as a string.
-    """
-    number = lexicon(NAME).get("authorities")
-    if not isinstance(number, str):
-        raise LexiconError(f"lexicon resources/{NAME}: authorities must be a quoted number")
-    return number
 
 
 def _stands_for_itself(lines: Lines, run: Run) -> bool:
