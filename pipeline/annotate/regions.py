@@ -31,7 +31,7 @@ def region_of(document: CleanDocument) -> str:
 
 
 def evidence(text: str) -> Counter[str]:
-    """How often each country shows itself: by domain, dialling code and a postcode's town, and twice by a postal prefix."""
+    """How often each country shows itself: by domain, dialling code, postcode and, twice, postal prefix."""
     votes: Counter[str] = Counter()
     votes.update(TOP_LEVEL[match[1]] for match in _DOMAIN.finditer(text))
     votes.update(DIALLING[match[1]] for match in _DIALLED.finditer(text))
