@@ -14,6 +14,7 @@ from pipeline.read.media import is_binary
 from pipeline.read.outcomes import too_large
 
 CHUNK_START = re.compile(rb"[0-9A-Fa-f]{1,8}[ \t]{0,8}\r\n")
+GZIP = frozenset({"gzip", "x-gzip"})
 MOST_CODINGS = 3  # more than one is rare, many are a bomb
 
 
@@ -47,7 +48,9 @@ def http_body(data: bytes, transfer: str, content: str, limit: int) -> bytes:
         data = _decoded(ChunkedReader, data, limit, "chunked")
     codings = [coding.strip() for coding in content.lower().split(",")]
     for coding in reversed(codings[:MOST_CODINGS]):
-        if coding in DECODERS and is_binary(data):
+        if coding in GZIP:
+            data = decompressed(data, limit)
+        elif coding in DECODERS:
             data = _decoded(DECODERS[coding], data, limit, coding)
     return decompressed(data, limit)
 
@@ -56,6 +59,8 @@ def _decoded(reader: Callable[[io.BytesIO], _Reader], data: bytes, limit: int, c
     try:
         content = reader(io.BytesIO(data)).read(limit + 1)
     except OSError as error:
+        if coding != "chunked" and not is_binary(data):
+            return data
         reason = f"the response is damaged or incomplete ({coding}); fetch the page again"
         raise ReadError("bad-body", reason) from error
     if len(content) > limit:

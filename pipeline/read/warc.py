@@ -1,14 +1,17 @@
 """A web archive (WARC, ISO 28500) -> one RawDocument for each page it holds, one record in memory at a time."""
 
+import gzip
 import hashlib
 from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
 from urllib.parse import urlsplit
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from pipeline.documents import Issue, RawDocument
 from pipeline.errors import ReadError
-from pipeline.read.content import cannot_read, require_regular
+from pipeline.read.content import GZIP_ERRORS, GZIP_MAGIC, cannot_read, require_regular
 from pipeline.read.discovery import FoundFile
 from pipeline.read.http_body import http_body
 from pipeline.read.identity import document_id
@@ -20,6 +23,7 @@ PAGE_TYPES = {"text/html": ".html", "application/xhtml+xml": ".html", "text/plai
 MAIN_TYPES = frozenset({"application", "audio", "font", "image", "message", "model", "multipart", "text", "video"})
 RECORD_TYPES = frozenset({"warcinfo", "request", "metadata", "revisit", "resource", "conversion", "continuation"})
 STATUS_CODES = range(100, 600)
+BROKEN = (OSError, *GZIP_ERRORS)
 READ_BYTES = 1024 * 1024
 
 
@@ -32,17 +36,32 @@ def read_archive(found: FoundFile, max_bytes: int) -> Iterator[Outcome]:
     number = 0
     try:
         require_regular(found.location)
-        with found.location.open("rb") as file:
-            for number, record in enumerate(ArchiveIterator(file, parse_http=False), start=1):
+        with _open(found.location) as file:
+            for number, record in enumerate(ArchiveIterator(file, parse_http=False, stream_detect=False), start=1):
                 yield _outcome(found, number, record, max_bytes)
-    except OSError as error:
-        reason = _broken(number + 1) if error.errno is None else cannot_read(error)
-        yield unreadable(f"{found.path}#record-{number + 1}", f"{found.uri}#record-{number + 1}", reason)
+    except BROKEN as error:
+        rest = f"#record-{number + 1}"
+        of_system = isinstance(error, OSError) and error.errno is not None
+        reason = cannot_read(cast(OSError, error)) if of_system else _broken(number + 1)
+        yield unreadable(found.path + rest, found.uri + rest, reason)
     except ReadError as error:
         yield unreadable(found.path, found.uri, error)
     else:
         if number == 0:
             yield unreadable(found.path, found.uri, ReadError("empty", "the archive holds no record; fetch it again"))
+
+
+class _Members(gzip.GzipFile):
+    """Gives what is decompressed so far, so that a break costs only what comes behind it."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        return self.read1(-1 if size is None else size)
+
+
+def _open(location: Path) -> BinaryIO:
+    with location.open("rb") as file:
+        packed = file.read(len(GZIP_MAGIC)) == GZIP_MAGIC
+    return cast(BinaryIO, _Members(location)) if packed else location.open("rb")
 
 
 def _broken(number: int) -> ReadError:
@@ -54,8 +73,12 @@ def _outcome(found: FoundFile, number: int, record: WarcRecord, max_bytes: int) 
     name = (record.record_id or "").strip("<> ") or f"record-{number}"
     path, uri = f"{found.path}#{name}", f"{found.uri}#{name}"
     try:
+        _require_head(record)
         reason = _reason_to_ignore(record)
-        return _document(record, path, uri, max_bytes) if reason is None else Ignored(uri, reason)
+        if reason is None:
+            return _document(record, path, uri, max_bytes)
+        _pass_over(record)
+        return Ignored(uri, reason)
     except ReadError as error:
         where = type(error)(error.code, f"record {number}: {error.message}")
         return Unreadable(document_id(path), uri, where)
@@ -74,7 +97,7 @@ def _reason_to_ignore(record: WarcRecord) -> str | None:
         return "WARC response without HTTP"
     try:
         record.parse_http()
-    except OSError as error:
+    except BROKEN as error:
         raise ReadError("bad-http", "its HTTP headers are damaged or too long; fetch the page again") from error
     status = record.http_headers.status_code
     if status is None:
@@ -111,6 +134,17 @@ def _document(record: WarcRecord, path: str, uri: str, max_bytes: int) -> RawDoc
     )
 
 
+def _require_head(record: WarcRecord) -> None:
+    if record.headers.get("Content-Length") is None:
+        raise ReadError("truncated", "the record's header is cut off; fetch the archive again")
+
+
+def _pass_over(record: WarcRecord) -> None:
+    length = record.content_length
+    if record.consume() < length:
+        raise ReadError("truncated", "the archive ends inside this record; fetch it again")
+
+
 def _stored_body(record: WarcRecord, limit: int) -> bytes:
     """The body as archived.
 
@@ -125,7 +159,7 @@ def _stored_body(record: WarcRecord, limit: int) -> bytes:
         while missing > 0 and (piece := record.reader.read(min(missing, READ_BYTES))):
             pieces.append(piece)
             missing -= len(piece)
-    except OSError as error:
+    except BROKEN as error:
         raise ReadError("truncated", "the archive is damaged inside this record; fetch it again") from error
     if missing > 0:
         raise ReadError("truncated", f"the archive lacks {missing} bytes of this record; fetch it again")
