@@ -20,9 +20,11 @@ CASES: dict[str, list[Any]] = yaml.safe_load(
     (Path(__file__).parent.parent / "cases" / "dates.yml").read_text(encoding="utf-8")
 )
 PIECES = st.sampled_from(
-    "1. 12. 30. 31. 2021 99 '22 Mai März Januar Montag Di. Sa , . : / – - und bis zum vom am der den um 18 Uhr 9.30 8:15 heute "
-    "gestern morgen Abend nächste vergangenen Woche Jahr Jahres Ende Anfang Mitte Herbst Quartal drittes KW Ostern vor zwei "
-    "drei Tage später Nacht auf ab sofort 2021-02-03 T10:00 zwischen 1990er Jahre Jh. \n".split(" ")
+    (
+        "1. 12. 30. 31. 2021 99 '22 Mai März Januar Montag Di. Sa , . : / – - und bis zum vom am der den um 18 Uhr "
+        "9.30 8:15 heute gestern morgen Abend nächste vergangenen Woche Jahr Jahres Ende Anfang Mitte Herbst Quartal "
+        "drittes KW Ostern vor zwei drei Tage später Nacht auf ab sofort 2021-02-03 T10:00 zwischen 1990er Jahre \n"
+    ).split(" ")
 )
 
 

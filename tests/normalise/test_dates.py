@@ -108,7 +108,9 @@ def test_feasts(key: str, year: int, first: str, last: str) -> None:
 
 
 def test_a_chronicle_takes_the_year_from_its_headings() -> None:
-    text = "Unser Haus\n\n2014\nMai: Kauf des Hauses, das seit 1990 leer stand\n2015\nHerbst: Einweihung am 3. Oktober"
+    text = (
+        "Unser Haus\n\n2014\nMai: Kauf des Hauses, das seit 1990 leer stand\n2015\nIm Herbst Einweihung am 3. Oktober"
+    )
     found, _ = resolve(text, own=None)
     assert [value.value for value in found] == ["2014", "2014-05", "1990", "2015", "2015-23", "2015-10-03"]
 

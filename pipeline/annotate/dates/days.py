@@ -124,7 +124,7 @@ def written(t: Tokens, i: int) -> DayRead | None:
     glue = t[at].word in {"-", "/"} and t[at].gap is Gap.NONE and t[at + 1].gap is Gap.NONE
     if glue or (t[at].word == "of" and on_line(t, at + 1)):
         at += 1
-    of_month = month(t, at)
+    of_month = month(t, at) if on_line(t, at) else None
     if of_month is None:
         return None if glue else _ordinal_month(t, number[0], at)
     if glue:

@@ -24,12 +24,13 @@ from pipeline.annotate.dates.words import (
     WEEKEND_DETERMINERS,
     YEAR_PREPOSITIONS,
 )
-from pipeline.expressions import Count, Day, Feast, Moment, Nth, Part, Shift, Unit, Weekday, Year
+from pipeline.expressions import Anchor, Count, Day, Feast, Moment, Nth, Part, Shift, Unit, Weekday, Year
 
 CLUB = re.compile(
     rf"(?:{'|'.join(CLUB_ABBREVIATIONS)})|(?:{'|'.join(CLUB_BEGINNINGS)})\w{{0,20}}|\w{{0,20}}(?:{'|'.join(CLUB_ENDINGS)})"
 )
 CLUB_REACH = 5  # capitalised words between a club's kind and the year in its name
+SAME_DAY = Shift(Unit.DAY, 0, Anchor.TEXT)  # "noch am selben Abend" says how soon rather than when
 ROUND = 100  # "2000 Menschen", "von 2000 auf 1800": multiples are amounts unless a preposition says otherwise
 FIRST_LIKELY, LAST_LIKELY = 1800, 2060
 FIRST_POSSIBLE = 1500
@@ -241,7 +242,8 @@ def _is_unfinished(t: Tokens, found: Found) -> bool:
 
 def _is_spaced(t: Tokens, found: Found) -> bool:
     """Such as "27. 11.": two ordinals in a row, unless a word asks for a day."""
-    return t[found.start + 2].kind is Kind.NUMBER and t[found.start + 2].gap is Gap.BLANK
+    second = t[found.start + 2]
+    return t[found.start + 1].word == "." and second.kind is Kind.NUMBER and second.gap is Gap.BLANK
 
 
 def _asks_for_day(word: str) -> bool:
@@ -249,6 +251,8 @@ def _asks_for_day(word: str) -> bool:
 
 
 def _shift_is_date(t: Tokens, found: Found, first: Moment) -> bool:
+    if isinstance(first.term, Shift) and first.term == SAME_DAY:
+        return False
     if t[found.start].word != "heute" or first.clock is not None or found.end > found.start + 1:
         return True
     return not is_nowadays(t, found.start)

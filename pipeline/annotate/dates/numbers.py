@@ -54,7 +54,7 @@ def cardinal(t: Tokens, i: int) -> Number | None:
 def month(t: Tokens, i: int) -> Number | None:
     """A month's name, an abbreviation with its full stop."""
     value = MONTHS.get(t[i].word)
-    if value is None or not on_line(t, i):
+    if value is None:
         return None
     abbreviated = t[i].word in MONTHS_BESIDE_A_DAY
     return value, i + 2 if abbreviated and glued(t, i + 1, ".") else i + 1
