@@ -8,12 +8,17 @@ from pipeline.records import Record
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A piece of the source with its kind (a CSS class) and what to say about it."""
+    """A piece of the source with its kind (a CSS class) and what to say about it.
+
+    Attributes:
+        removed: the kind of junk, where cleaning took the piece out.
+    """
 
     start: int
     end: int
     kind: str
     note: str
+    removed: str | None = None
 
 
 def highlights(record: Record) -> list[Highlight]:
@@ -24,7 +29,7 @@ def highlights(record: Record) -> list[Highlight]:
 
 def _removed(record: Record) -> Iterator[Highlight]:
     for block in record.removed:
-        yield Highlight(block.start, block.end, "removed", f"removed: {block.kind} ({block.rule})")
+        yield Highlight(block.start, block.end, "removed", f"removed: {block.kind} ({block.rule})", block.kind)
 
 
 def _entities(record: Record) -> Iterator[Highlight]:

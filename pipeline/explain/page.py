@@ -75,7 +75,9 @@ def _piece(text: str, covering: Sequence[Highlight]) -> str:
         return _text(text)
     classes = " ".join(dict.fromkeys(mark.kind for mark in covering))
     notes = "; ".join(dict.fromkeys(mark.note for mark in covering))
-    return f'<span class="{classes}" title="{_text(notes)}">{_text(text)}</span>'
+    removed = next((mark.removed for mark in covering if mark.removed is not None), None)
+    label = f' data-removed="{_text(removed)}"' if removed is not None else ""
+    return f'<span class="{classes}" title="{_text(notes)}"{label}>{_text(text)}</span>'
 
 
 def _table(section: Section) -> str:

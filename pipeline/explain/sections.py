@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pipeline.documents import Label, Mention, Values
 from pipeline.flow import Trace
 from pipeline.records import Organisation, Person, Place, Record
+from pipeline.repairs import restore
 
 SNIPPET = 100
+NO_VALUE = {Label.TITLE: "goes with the name"}
 Row = tuple[str, ...]
 
 
@@ -59,7 +61,7 @@ def _read(trace: Trace) -> Iterator[Row]:
     record = trace.record
     source, published = record.source, record.published
     yield "source", f"{source.uri}, {source.media_type}, {source.encoding}, {len(trace.raw.text)} characters"
-    yield "id", f"{record.id} (of {source.url or source.path})"
+    yield "id", f"{record.id} (of {trace.raw.url or source.path})"
     yield "sha256", source.sha256
     yield "language", record.language
     yield "title", snippet(record.title or "-")
@@ -74,7 +76,7 @@ def _read(trace: Trace) -> Iterator[Row]:
 
 def _removed(trace: Trace) -> Iterator[Row]:
     for block in trace.record.removed:
-        text = trace.raw.text[block.start : block.end]
+        text = restore(trace.raw.text[block.start : block.end], trace.raw.media_type)
         yield _at(block.start, block.end), block.kind, block.rule, snippet(text)
 
 
@@ -82,7 +84,7 @@ def _found(trace: Trace) -> Iterator[Row]:
     values = _values(trace.values)
     for mention in trace.mentions:
         start, end = trace.document.offsets.to_source(mention.start, mention.end)
-        value = values.get((mention.label, mention.start, mention.end), "not used")
+        value = values.get((mention.label, mention.start, mention.end), NO_VALUE.get(mention.label, "not used"))
         yield _at(start, end), mention.label, snippet(mention.text), f"{mention.score:.2f}", mention.rule, value
 
 

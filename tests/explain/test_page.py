@@ -50,7 +50,16 @@ def test_scraped_markup_is_shown_and_never_becomes_markup() -> None:
     assert inventory.tags <= {
         "html", "head", "meta", "title", "style", "body", "h1", "h2", "p", "pre", "span", "table", "tr", "th", "td",
     }  # fmt: skip
-    assert inventory.attributes <= {"lang", "charset", "http-equiv", "content", "name", "class", "title"}
+    assert inventory.attributes <= {
+        "lang",
+        "charset",
+        "http-equiv",
+        "content",
+        "name",
+        "class",
+        "title",
+        "data-removed",
+    }
 
 
 def test_the_policy_forbids_scripts_and_requests() -> None:
@@ -65,6 +74,11 @@ def test_the_whole_source_is_on_the_page() -> None:
 def test_values_are_marked_with_what_they_mean() -> None:
     page = explained(RELEASE, "text/plain")
     assert re.search(r'<span class="phone" title="\+4962418531060 phone[^"]*">06241 853-1060</span>', page)
+
+
+def test_removed_blocks_carry_their_kind() -> None:
+    mark = Highlight(0, 2, "removed", "removed: nav (rule)", "nav")
+    assert mark_up("ab", [mark]) == '<span class="removed" title="removed: nav (rule)" data-removed="nav">ab</span>'
 
 
 def test_overlapping_marks_are_cut_at_every_edge() -> None:
