@@ -7,7 +7,7 @@ A role is the phrase around a role noun (`roles_nouns`): adjectives and ordinals
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from pipeline.annotate.roles_nouns import RoleNoun, gender_of, is_listed, is_plural
+from pipeline.annotate.roles_nouns import RoleNoun, gender_of, is_held, is_plural
 from pipeline.annotate.roles_phrases import Phrase, phrases
 from pipeline.annotate.titles import find as find_titles
 from pipeline.documents import CleanDocument, Label, Mention
@@ -58,7 +58,7 @@ def _mention(text: str, phrase: Phrase) -> Mention:
     attributes = {
         "noun": phrase.noun,
         "kind": phrase.kind.value,
-        "compound": "no" if is_listed(phrase.noun) else "yes",
+        "held": "yes" if phrase.kind is RoleNoun.FUNCTION and is_held(phrase.noun) else "no",
         "plural": "yes" if is_plural(phrase.noun) else "no",
         "gender": gender_of(phrase.noun) or "",
     }

@@ -50,11 +50,6 @@ def role_noun(word: str) -> RoleNoun | None:
     return RoleNoun.LOOSE if MASCULINE.search(lower) is not None and len(lower) > 5 else None
 
 
-def is_listed(word: str) -> bool:
-    """Whether the word itself stands in the lexicon, and not only its end: "Leitung", but not "Projektkoordination"."""
-    return word.lower() in _nouns()
-
-
 @cache
 def is_plural(word: str) -> bool:
     """Whether a role noun names several people: "Pfarrsekretärinnen", "Koordinatoren", "Mitglieder"."""
@@ -72,6 +67,12 @@ def gender_of(word: str) -> str | None:
     if re.search(r"(?:er|or|mann|rat|arzt|walt|ist|ent|är|eur|meister|herr|wirt|koch)$", lower) is not None:
         return "m"
     return None
+
+
+def is_held(word: str) -> bool:
+    """Whether a compound function stands for its holder like an office: "Sachgebietsleitung", but not "Leitung"."""
+    lower = word.lower()
+    return lower not in _nouns() and lower.endswith(words(LEXICON, "held"))
 
 
 def _base_forms(lower: str) -> list[str]:

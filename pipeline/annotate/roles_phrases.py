@@ -76,13 +76,16 @@ def _nouns(text: str) -> Iterator[tuple[int, int, RoleNoun]]:
 
 
 def _is_adjective_here(text: str, word: str, end: int) -> bool:
-    """For example "Erster", "Leitender"; an abbreviation such as "Stv." only before a role noun."""
+    """Whether a word says more of a role noun that follows: "Erster", "Leitender", "Stv.", "Bevollmächtigter".
+
+    Without one behind it, an abbreviation or a listed office is a role noun by itself: "Stv.", "Bevollmächtigter".
+    """
     if not _belongs(word.rstrip("."), dotted=word.endswith(".")):
         return False
     following = WORD.match(text, end + 1)
-    return not word.endswith(".") or (
-        following is not None and role_noun(following.group()) not in {None, RoleNoun.LOOSE}
-    )
+    if following is not None and role_noun(following.group()) not in {None, RoleNoun.LOOSE}:
+        return True
+    return role_noun(word) not in {RoleNoun.ABBREVIATION, RoleNoun.OFFICE}
 
 
 def _extend_left(text: str, start: int, floor: int) -> int:

@@ -45,26 +45,40 @@ def link_roles(scene: Scene, columns: Columns, model: LinearModel) -> list[RoleL
             if score >= model.threshold:
                 links.append(RoleLink(role.entity, person, score, model.reasons(features)))
         if previous is not None and _continues(scene, previous, role):
-            links = _inherit(links, last, role)
+            if not last and _precedes(scene, previous, role):
+                found += _inherit(last, links, previous)
+            if not _taken_away(scene, role):
+                links = _inherit(links, last, role)
         found += links
         last, previous = links, role
     return found
 
 
 def _continues(scene: Scene, left: Item, right: Item) -> bool:
-    """Whether a role goes on from another, no name taking it away: "Leiter des Ordnungsamts und Stadtwahlleiter"."""
+    """Whether two roles stand in one list, with no name between: "Leiter des Ordnungsamts und Stadtwahlleiter"."""
     apart = right.line.index != left.line.index or right.start - left.end > CHAIN
     if apart or scene.count(Kind.PERSON, left.end, right.start):
         return False
     tokens = {token.lower() for token in scene.words_between(left.end, right.start)}
-    if not tokens & CHAINING or not tokens <= CHAINING | INSIDE_CHAIN:
-        return False
-    following = scene.after(Kind.PERSON, right.end, 1)
-    return (
-        not following
-        or following[0].line.index != right.line.index
-        or scene.gap(right.end, following[0].start) != "touching"
-    )
+    return bool(tokens & CHAINING) and tokens <= CHAINING | INSIDE_CHAIN
+
+
+def _taken_away(scene: Scene, role: Item) -> bool:
+    """Whether a role stands right before a name, and so is no continuation of the roles before it."""
+    name = touching_name(scene, role)
+    return name is not None and name.start >= role.end
+
+
+def _precedes(scene: Scene, left: Item, right: Item) -> bool:
+    """Whether the holder of the second role holds the first one too.
+
+    That is so in a list of roles behind a name ("Hauptverantwortliche und Koordinatorin"), and of roles with a comma
+    before one ("Bevollmächtigter für Integration, Staatssekretär Jo Dreiseitel"); with "und" they are two people.
+    """
+    before_name = touching_name(scene, right)
+    if before_name is None or before_name.start < right.start:
+        return True
+    return "und" not in scene.words_between(left.end, right.start)
 
 
 def _inherit(links: list[RoleLink], last: list[RoleLink], role: Item) -> list[RoleLink]:

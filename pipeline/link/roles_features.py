@@ -30,7 +30,7 @@ def role_features(scene: Scene, role: Item, item: Item, touching: Item | None) -
         f"{side}:people-between-{min(people, 3)}",
         f"roles-between-{min(scene.count(Kind.ROLE, start, end), 3)}",
         f"sentences-between-{min(scene.layout.sentences_between(start, end), 3)}",
-        f"kind:{role.mention.attributes.get('kind', 'office')}:{prose}",
+        f"kind:{_kind(role)}:{prose}",
     ]
     if scene.count(Kind.ORGANISATION, start, end):
         features.append("organisation-between")
@@ -50,10 +50,17 @@ def role_features(scene: Scene, role: Item, item: Item, touching: Item | None) -
     return features
 
 
+def _kind(role: Item) -> str:
+    """The kind of role noun; on a card a compound function stands for its holder like an office."""
+    attributes = role.mention.attributes
+    held = attributes.get("held") == "yes" and not role.line.prose
+    return "office" if held else attributes.get("kind", "office")
+
+
 def _card(scene: Scene, role: Item, item: Item, after: bool, people: int) -> list[str]:  # noqa: FBT001 - private
     """How a role stands to a name on a contact card, and whether it continues a list of roles."""
     found = []
-    kind = role.mention.attributes.get("kind", "office")
+    kind = _kind(role)
     lines = abs(item.line.index - role.line.index)
     if (
         0 < lines <= 2
@@ -64,8 +71,7 @@ def _card(scene: Scene, role: Item, item: Item, after: bool, people: int) -> lis
         alone = scene.layout.is_short(item.line)
         found.append(f"{'above' if after else 'under'}-{'name-line' if alone else 'line-with-name'}")
         if kind == "function":
-            compound = "compound" if role.mention.attributes.get("compound") == "yes" else "bare"
-            found.append(f"function:{compound}:{'above' if after else 'under'}-name")
+            found.append(f"function:{'above' if after else 'under'}-name")
     previous = scene.before(Kind.ROLE, role.start, 1)
     if previous and not after and previous[0].start > item.end and scene.joined_loosely(previous[0], role):
         found.append("continues-roles")
