@@ -17,6 +17,7 @@ LONGEST_EXTENSION = 6
 LONGEST_LOCAL, SHORTEST_LOCAL = 9, 4
 _HYPHEN = re.compile(rf"(?:^|[\s(/,;|.:])(?P<sign>/?[{HYPHENS}] ?)$")
 _CLOSED = re.compile(r"[ ]{0,2}(?:$|[,;)|<\t(·–—]|\.(?!\d)|/(?=[ \-–])|(?:oder|und|bis|u\.|bzw\.|sowie)\b|  )")
+_OPENED = re.compile(r"(?:^|[,;:(|\t–·]|\b(?:und|oder)) ?$")
 _LEADER = re.compile(r"\.{4} ?$")
 _SERVICE = re.compile(r"0|1[0-9]{2,3}$")  # 110, 112, 141, 144, 147, 1450: public services, dialled without a trunk
 
@@ -84,7 +85,8 @@ class _Reader:
             return self._behind_hyphen(run, left, right, hyphen["sign"])
         if has_extension_label(left) or run.start in self._columns or _LEADER.search(left) is not None:
             return self._extension(run, labelled=True)
-        return self._with_tail(run)
+        stands_alone = _OPENED.search(left) is not None or is_touched(left)
+        return self._with_tail(run) if stands_alone and _CLOSED.match(right) is not None else None
 
     def _extension(self, run: Run, *, labelled: bool, sign: str = "") -> Incomplete | None:
         """An extension with its trunk; a whole local number where it is as long as its neighbour's ("6 21 45")."""

@@ -127,7 +127,7 @@ def _dialled(groups: tuple[Group, ...], *, international: bool) -> str:
     if not international:
         return "".join(parts)
     parts[0] = parts[0].removeprefix("00")
-    if len(parts) > 1 and "".join(parts[0]) != "39" and parts[1] == "0" and "(" in groups[1].separator:
+    if len(parts) > 1 and parts[0] != "39" and parts[1] == "0" and "(" in groups[1].separator:
         del parts[1]
     return "+" + "".join(parts)
 
