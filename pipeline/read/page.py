@@ -1,9 +1,13 @@
 """A text or HTML page -> its text."""
 
+import re
+
 from pipeline.errors import ReadError
 from pipeline.read.body import Body
 from pipeline.read.encodings import decode, wide_encoding
 from pipeline.read.media import is_binary, media_type
+
+VISIBLE = re.compile(r"[^\s\x00\ufeff]")
 
 
 def read_page(data: bytes, suffix: str, charset: str | None = None) -> Body:
@@ -22,6 +26,6 @@ def read_page(data: bytes, suffix: str, charset: str | None = None) -> Body:
             "binary", "not a text: its bytes look like an image, PDF or archive; convert it to .txt or .html"
         )
     decoded = decode(data, charset)
-    if not decoded.text.strip("\ufeff\x00 \t\r\n\f\v"):
+    if VISIBLE.search(decoded.text) is None:
         raise ReadError("empty", "the file holds no text; fetch it again or delete it")
     return Body(decoded.text, decoded.encoding, media_type(suffix, decoded.text), issues=decoded.issues)
