@@ -1,10 +1,11 @@
 """Find telephone numbers: complete ones, extensions with their trunk, local numbers with their area code."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.annotate.lines import Lines
 from pipeline.annotate.occupied import Occupied
+from pipeline.annotate.phones.columns import Cell, column_cells
 from pipeline.annotate.phones.extensions import Incomplete, incomplete
 from pipeline.annotate.phones.labels import Label as Beside
 from pipeline.annotate.phones.labels import is_measure, is_refused, is_touched, label_before, label_behind
@@ -43,8 +44,9 @@ def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
         rest.extend(remains(run, [(number.start, number.end) for number in found]))
     said = announced(lines, complete)
     trunks = Trunks(lines, complete, said, region)
-    partial = incomplete(lines, rest, trunks, complete)
-    return _mentions(lines, region, _in_order(complete, said, services, partial))
+    columns = column_cells(lines)
+    partial = incomplete(lines, rest, trunks, complete, columns)
+    return _mentions(lines, region, _in_order(complete, said, services, partial), columns)
 
 
 def _in_order(
@@ -68,26 +70,27 @@ def _complete(lines: Lines, run: Run, region: str) -> Iterator[Number]:
             yield number
 
 
-def _mentions(lines: Lines, region: str, items: Sequence[Found]) -> list[Mention]:
+def _mentions(lines: Lines, region: str, items: Sequence[Found], columns: Mapping[int, Cell]) -> list[Mention]:
     found: list[Mention] = []
     last_end = 0
     for item in items:
         if item.start >= last_end:
-            beside = _beside(lines, item.start, last_end)
+            beside = _beside(lines, item.start, last_end, columns.get(item.start))
             found.append(_mention(lines, item, region, beside))
             last_end = item.end
     return found
 
 
-def _beside(lines: Lines, start: int, last_end: int) -> Beside | None:
-    """The label of a number: in its cell behind the number before it, or alone on the line above."""
+def _beside(lines: Lines, start: int, last_end: int, cell: Cell | None) -> Beside | None:
+    """The label of a number: in its cell, at its column's head, or alone on the line above."""
     line = lines.at(start)
     left = _CELL_BREAK.split(lines.text[max(line.start, last_end, start - 80) : start])[-1]
-    label = label_before(left)
-    if label is not None or left.strip():
+    if (label := label_before(left)) is not None:
         return label
+    if cell is not None:
+        return label_before(cell.head)
     above = lines.above(line)
-    if above is None or len(above) > LABEL_LINE:
+    if lines.text[line.start : start].strip() or above is None or len(above) > LABEL_LINE:
         return None
     label = label_before(above)
     return label if label is not None and label.touching else None

@@ -1,37 +1,46 @@
-"""Table columns headed "Durchwahl" or "Telefon": bare digits below them are extensions."""
+"""Table columns headed "Durchwahl", "Telefon" or "Fax": the head is the label of every number below it."""
 
-import re
+from dataclasses import dataclass
 
-from pipeline.annotate.lines import Lines, cells
+from pipeline.annotate.lines import Line, Lines, cells
 from pipeline.annotate.phones.labels import is_column_head
 
-_BARE = re.compile(r"\d{2,6}(?: \d{2,4})?")
 HEAD_LENGTH = 30
 
 
-def column_cells(lines: Lines) -> frozenset[int]:
-    """Offsets of bare digits in cells below such a head, in rows drawn with tabs or bars."""
-    found: set[int] = set()
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell below a head; ``end`` is where its text ends."""
+
+    head: str
+    end: int
+
+
+def column_cells(lines: Lines) -> dict[int, Cell]:
+    """The cells below such heads, in rows drawn with tabs or bars, by the offset at which their text begins."""
+    found: dict[int, Cell] = {}
     if "\t" not in lines.text and " | " not in lines.text:
-        return frozenset()
-    heads: set[int] = set()
+        return found
+    heads: dict[int, str] = {}
     paragraph = -1
     for line in lines.lines:
         if line.paragraph != paragraph:
-            heads, paragraph = set(), line.paragraph
-        row = cells(lines.text[line.start : line.end], line.start)
-        if len(row) < 2:
-            continue
-        fresh = {i for i, (a, b) in enumerate(row) if b - a < HEAD_LENGTH and is_column_head(lines.text[a:b])}
+            heads, paragraph = {}, line.paragraph
+        row = _row(lines.text, line)
+        fresh = {index: text for index, (_, text) in enumerate(row) if len(text) < HEAD_LENGTH and is_column_head(text)}
         heads = fresh or heads
-        for index in heads - fresh:
-            if index < len(row) and (start := _bare(lines.text, *row[index])) is not None:
-                found.add(start)
-    return frozenset(found)
+        found.update(
+            (row[index][0], Cell(head, row[index][0] + len(row[index][1])))
+            for index, head in heads.items()
+            if index < len(row) and index not in fresh
+        )
+    return found
 
 
-def _bare(text: str, start: int, end: int) -> int | None:
-    """Where the digits of a cell begin that holds nothing else."""
-    cell = text[start:end]
-    digits = cell.strip()
-    return start + cell.index(digits) if _BARE.fullmatch(digits) is not None else None
+def _row(text: str, line: Line) -> list[tuple[int, str]]:
+    """Start and text of each cell without the space around it; empty where the line is no row."""
+    row = cells(text[line.start : line.end], line.start)
+    if len(row) < 2:
+        return []
+    contents = [(start, text[start:end]) for start, end in row]
+    return [(start + len(content) - len(content.lstrip()), content.strip()) for start, content in contents]

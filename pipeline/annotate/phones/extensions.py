@@ -1,11 +1,11 @@
 """Numbers that are incomplete on the page: extensions behind a trunk and local numbers without an area code."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.annotate.lines import Lines
-from pipeline.annotate.phones.columns import column_cells
+from pipeline.annotate.phones.columns import Cell
 from pipeline.annotate.phones.labels import has_extension_label, has_moment, is_measure, is_touched, label_before
 from pipeline.annotate.phones.lists import Lists
 from pipeline.annotate.phones.numbers import Number, Trunk, is_room
@@ -43,9 +43,11 @@ class Incomplete:
         return None if self.rule == "local" else self.digits
 
 
-def incomplete(lines: Lines, runs: Sequence[Run], trunks: Trunks, numbers: Sequence[Number]) -> Iterator[Incomplete]:
+def incomplete(
+    lines: Lines, runs: Sequence[Run], trunks: Trunks, numbers: Sequence[Number], columns: Mapping[int, Cell]
+) -> Iterator[Incomplete]:
     """Extensions and local numbers among the runs that hold no complete number, in text order."""
-    reader = _Reader(lines, trunks, numbers)
+    reader = _Reader(lines, trunks, numbers, columns)
     for run in runs:
         found = reader.read(run)
         if found is not None and (found.trunk is None or planned(found.dialled, found.trunk.region) is not None):
@@ -56,10 +58,10 @@ def incomplete(lines: Lines, runs: Sequence[Run], trunks: Trunks, numbers: Seque
 class _Reader:
     """Reads runs in text order, by what stands around each and by what was found just before it."""
 
-    def __init__(self, lines: Lines, trunks: Trunks, numbers: Sequence[Number]) -> None:
+    def __init__(self, lines: Lines, trunks: Trunks, numbers: Sequence[Number], columns: Mapping[int, Cell]) -> None:
         self._lines = lines
         self._trunks = trunks
-        self._columns = column_cells(lines) if trunks else frozenset()
+        self._columns = columns
         self._lists = Lists(lines.text, numbers)
 
     def remember(self, found: Incomplete) -> None:
@@ -83,7 +85,7 @@ class _Reader:
         hyphen = _HYPHEN.search(left)
         if hyphen is not None:
             return self._behind_hyphen(run, left, right, hyphen["sign"])
-        if has_extension_label(left) or run.start in self._columns or _LEADER.search(left) is not None:
+        if has_extension_label(left) or self._fills_cell(run) or _LEADER.search(left) is not None:
             return self._extension(run, labelled=True)
         stands_alone = _OPENED.search(left) is not None or is_touched(left)
         return self._with_tail(run) if stands_alone and _CLOSED.match(right) is not None else None
@@ -97,6 +99,11 @@ class _Reader:
             return Incomplete(start, run.end, digits, self._trunks.area_code(run.start), "local")
         trunk = self._trunks.for_extension(start, len(digits), labelled=labelled)
         return Incomplete(start, run.end, digits, trunk, "extension") if trunk is not None else None
+
+    def _fills_cell(self, run: Run) -> bool:
+        """Whether a run is all that stands in a cell below "Durchwahl" or the like."""
+        cell = self._columns.get(run.start)
+        return cell is not None and cell.end == run.end
 
     def _is_whole(self, run: Run) -> bool:
         """Whether a run is as long as the local part of the complete number before it, which shows no extension."""
