@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pipeline.annotate.dates.numbers import digits, glued, on_line
 from pipeline.annotate.dates.tokens import Gap, Tokens
-from pipeline.annotate.dates.words import AFTERNOON, AMOUNTS, CARDINALS, PARTS_OF_DAY
+from pipeline.annotate.dates.words import AFTERNOON, AMOUNTS, CARDINALS, PARTS_OF_DAY, WEEKDAY_PARTS
 from pipeline.expressions import Clock
 
 INTRODUCTIONS = frozenset({"um", "ab", "gegen", "von", "zwischen", "nach", "vor", "bis", "at", "from"})
@@ -124,10 +124,10 @@ def _with_unit(t: Tokens, time: _Time) -> _Time:
         minute = digits(t, i, 1, 59) if not time.minutes and on_line(t, i) and len(t[i].word) == 2 else None
         if minute is not None and t[i + 1].word not in {".", ":", "–", "-"} and not t[i + 1].capital:
             clock, i = replace(clock, minute=minute), i + 1
-    noon, after = _half_of_day(t, i)
-    if noon is not None and (unit or time.minutes or noon[1]):
-        clock, i, unit = _past_noon(clock, late=noon[0]), after, True
-        time = time._replace(late=noon[0])
+    late, after = _is_late(t, i)
+    if late is not None:
+        clock, i, unit = past_noon(clock) if late else clock, after, True
+        time = time._replace(late=late)
     if unit and t[i].word in ZONES and on_line(t, i):
         i += 1
     if clock.hour == 24 and clock.minute:
@@ -135,17 +135,23 @@ def _with_unit(t: Tokens, time: _Time) -> _Time:
     return time._replace(clock=clock, end=i, unit=unit)
 
 
-def _half_of_day(t: Tokens, i: int) -> tuple[tuple[bool, bool] | None, int]:
-    """Whether "nachmittags", "abends", "pm" or "morgens", "a.m." follows: (past noon, English), index behind."""
+def _is_late(t: Tokens, i: int) -> tuple[bool | None, int]:
+    """Whether "nachmittags", "abends", "pm" follows, or "morgens", "a.m."; None for neither; and the index behind."""
     word = t[i].word
-    if word in {"pm", "am"} and on_line(t, i) and t[i - 1].word not in {"uhr", "h"}:
-        return (word == "pm", True), i + 1
+    if word == "pm" or (word == "am" and not t[i + 1].capital and t[i - 1].word not in {"uhr", "h"}):
+        return word == "pm", i + 1
     if word in {"p", "a"} and glued(t, i + 1, ".") and t[i + 2].word == "m":
-        return (word == "p", True), i + 4 if glued(t, i + 3, ".") else i + 3
+        return word == "p", i + 4 if glued(t, i + 3, ".") else i + 3
     if word in PARTS_OF_DAY and word.endswith("s") and on_line(t, i):
-        return (word in AFTERNOON, False), i + 1
+        return word in AFTERNOON, i + 1
     return None, i
 
 
-def _past_noon(clock: Clock, *, late: bool) -> Clock:
-    return replace(clock, hour=clock.hour + 12) if late and 0 < clock.hour < 12 else clock
+def past_noon(clock: Clock) -> Clock:
+    """The time in the second half of the day."""
+    return replace(clock, hour=clock.hour + 12) if 0 < clock.hour < 12 else clock
+
+
+def until_evening(word: str) -> bool:
+    """Whether a word says afternoon or evening: "Abend", "nachmittags", "Freitagabend"."""
+    return word in AFTERNOON or (word in WEEKDAY_PARTS and word.endswith(("abend", "nachmittag")))

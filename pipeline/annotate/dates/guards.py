@@ -225,7 +225,7 @@ def _day_is_date(t: Tokens, found: Found, first: Moment) -> bool:
         amount = t[found.end].word in {"%", "€"}
         return not numbered and not amount
     if t[found.start].kind is Kind.WORD and t[found.end - 1].word in ORDINALS:
-        return _asks_for_day(before.word)
+        return _asks_for_day(before.word) or t[found.start].word in WEEKDAYS
     if isinstance(term, Day) and term.year is None and _is_unfinished(t, found):
         return _asks_for_day(before.word) and len(t[found.start + 2].word) == 2
     return before.word not in {"kennziffer", "aktenzeichen", "az"}

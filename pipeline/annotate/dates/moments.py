@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pipeline.annotate.dates.clocks import clock_range, times
+from pipeline.annotate.dates.clocks import clock_range, past_noon, times, until_evening
 from pipeline.annotate.dates.days import day_moment
 from pipeline.annotate.dates.feasts import feast
 from pipeline.annotate.dates.numbers import on_line
@@ -82,6 +82,8 @@ def with_clock(t: Tokens, found: Moment, end: int) -> MomentRead:
     clock = times(t, behind)
     if clock is None:
         return found, behind
+    if until_evening(t[behind - 1].word):
+        clock = clock._replace(clock=past_noon(clock.clock), until=clock.until and past_noon(clock.until))
     return replace(found, clock=clock.clock, until=clock.until), clock.end
 
 
