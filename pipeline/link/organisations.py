@@ -4,19 +4,16 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipeline.documents import CleanDocument, OrganisationName, PlaceName
 from pipeline.link.organisations_parts import Organisation, set_parts
+from pipeline.link.organisations_short import spell_out
 
 ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜa-z.&-]{0,10}")
 CAPITALS = re.compile(r"[A-ZÄÖÜ]")
 WORD_STARTS = re.compile(r"(?:(?<=^)|(?<=[\s\-]))\w")
 NO_WORD = re.compile(r"[^\w&]+")
-# Bodies that are called by this word alone once their name has been told.
-MUNICIPAL = frozenset(
-    {"landkreis", "kreis", "stadt", "gemeinde", "samtgemeinde", "verbandsgemeinde", "markt", "bezirk", "region"}
-)
 # A short form is resolved only where it is at least this long, or several words.
 SHORTEST = 4
 
@@ -48,7 +45,7 @@ def merge_organisations(
     Places count where a district is named in full as a place and in short as a body: "des Landkreises".
     """
     by_key: dict[str, _Cluster] = {}
-    for name in _spelt_out(names, places):
+    for name in spell_out(document.text, names, places):
         by_key.setdefault(name.key, _Cluster(name.key)).names.append(name)
     resolved = _resolve(by_key)
     for key, target in resolved.items():
@@ -56,25 +53,6 @@ def merge_organisations(
     found = [cluster.settled() for cluster in by_key.values()]
     found.sort(key=lambda organisation: organisation.names[0].mention.start)
     set_parts(document.text, found)
-    return found
-
-
-def _spelt_out(names: Sequence[OrganisationName], places: Sequence[PlaceName]) -> list[OrganisationName]:
-    """For example "Landkreis" alone takes the name of the district named last before it, as a body or as a place."""
-    everything = [*((name.mention.start, name.name) for name in names), *((p.mention.start, p.name) for p in places)]
-    full = sorted((start, name) for start, name in everything if " " in name and name.split()[0].lower() in MUNICIPAL)
-    starts = [start for start, _ in full]
-    found = []
-    for name in names:
-        index = bisect_left(starts, name.mention.start) - 1
-        word = name.name.lower()
-        while word in MUNICIPAL and index >= 0 and full[index][1].split()[0].lower() != word:
-            index -= 1
-        if word in MUNICIPAL and index >= 0:
-            whole = full[index][1]
-            found.append(replace(name, name=whole, key=" ".join(NO_WORD.sub(" ", whole.casefold()).split())))
-        else:
-            found.append(name)
     return found
 
 
@@ -114,7 +92,7 @@ def _abbreviations(by_key: dict[str, _Cluster]) -> dict[str, str]:
         for name in organisation.names:
             if name.abbreviation is not None:
                 short = name.abbreviation.casefold().strip(".")
-                for candidate in (short, re.sub(r"[^\w&]+", " ", short).strip()):
+                for candidate in (short, NO_WORD.sub(" ", short).strip()):
                     if candidate in by_key and candidate != key:
                         found.setdefault(candidate, key)
     return found
