@@ -21,7 +21,7 @@ _BRACKETED_DOT = rf"\s?{_OPEN}\s?(?i:{_any('bracketed_dot')})\s?{_CLOSE}\s?"
 _DOT = rf"(?:\.|{_BRACKETED_DOT}| (?:{_any('bare_dot')}) | \. )"
 # The sign between mailbox and domain, in every disguise; all else is tried only around one.
 _AT = re.compile(
-    rf"(?P<printed>(?<![ @])@(?:\n| (?=[\w.\-]{{2,}}\.[a-z]{{2}}))?| @ )|{_BRACKETED_AT}"
+    rf"(?P<printed>(?<![ @])@(?:\n| (?=[\w.\-]{{2,}}\.[a-z]{{2}}))?| @ |&#64;)|{_BRACKETED_AT}"
     rf"|(?<=\w) (?:{_any('bare_at')}) (?=\w)|(?<=\w)[_-](?:at|AT|ät)[_-](?=\w)"
 )
 _MAILBOX = re.compile(rf"(?<![\w.+\-@])(?P<mailbox>[\w+\-]{{1,64}}(?:{_DOT}[\w+\-]{{1,64}}){{0,5}})\s?\Z")
