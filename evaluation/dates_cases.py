@@ -12,8 +12,9 @@ import yaml
 
 from pipeline.annotate.dates import read_expressions
 from pipeline.expressions import DateExpression
+from pipeline.normalise.dates.anchors import Anchors, Direction, Reference, Tense
 from pipeline.normalise.dates.extents import Extent
-from pipeline.normalise.dates.resolve import Anchors, Direction, Reference, Tense, resolve
+from pipeline.normalise.dates.resolve import resolve
 
 SCOPE = Path(__file__).with_name("out_of_scope_dates.yml")
 AHEAD = Tense(Direction.FUTURE, 400)

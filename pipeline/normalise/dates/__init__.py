@@ -5,9 +5,10 @@ from datetime import date
 
 from pipeline.documents import CleanDocument, DateValue, Issue, Mention, Published
 from pipeline.expressions import DateExpression, Day, Moment
+from pipeline.normalise.dates.anchors import Reference
 from pipeline.normalise.dates.extents import Extent
 from pipeline.normalise.dates.narrative import Narrative
-from pipeline.normalise.dates.resolve import Reference, resolve
+from pipeline.normalise.dates.resolve import resolve
 
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.documents import CleanDocument, Mention
 from pipeline.expressions import Age, Anchor, Count, DateExpression, Day, Feast, Nth, Part, Shift, Unit, Weekday, Year
+from pipeline.normalise.dates.anchors import Anchors, Direction, Reference, Tense
 from pipeline.normalise.dates.extents import Extent, of_year
-from pipeline.normalise.dates.resolve import Anchors, Direction, Reference, Tense
 from pipeline.normalise.dates.tense import UNKNOWN, tense_at
 
 LONG_AGO = 300  # days before publication from which a date begins a story of its own

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.lexicons import words
-from pipeline.normalise.dates.resolve import Direction, Tense
+from pipeline.normalise.dates.anchors import Direction, Tense
 
 NAME = "de/tense.yml"
 REACH = 300  # characters of a sentence looked at on either side
