@@ -2,8 +2,8 @@
 
     python -m evaluation.linking_calibration GOLD_DIR ...
 
-Each line is a model; each column a band of scores, with the share of candidate links in it that gold confirms, and their
-number.
+Each line is a model; each column a band of scores, with the share of candidate links in it that gold confirms, and
+their number.
 """
 
 import sys

@@ -14,7 +14,7 @@ from pipeline.link.layout import Layout, Line
 from pipeline.link.organisations_parts import Organisation
 from pipeline.link.people import Person
 
-TOKEN = re.compile(r"[\w.*ª()-]*\w[\w.*ª)-]*|[^\w\s]")
+TOKEN = re.compile(r"\((?:FH|BA|TU|Univ\.)\)|\w[\w.*ª-]*|[^\w\s]")
 PUNCTUATION = {
     "": "touching", ",": "comma", ":": "colon", "(": "bracket", ")": "bracket", "–": "dash", "-": "dash", "—": "dash",
     "|": "bar", "·": "bar", "/": "slash", "und": "and", "&": "and", ";": "semicolon", ",und": "and",
