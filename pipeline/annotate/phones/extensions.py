@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from pipeline.annotate.lines import Lines
 from pipeline.annotate.phones.columns import Cell
-from pipeline.annotate.phones.labels import has_extension_label, has_moment, is_measure, is_touched, label_before
+from pipeline.annotate.phones.labels import (
+    has_extension_label,
+    has_moment,
+    is_measure,
+    is_prose,
+    is_touched,
+    label_before,
+)
 from pipeline.annotate.phones.lists import Lists
 from pipeline.annotate.phones.numbers import Number, Trunk, is_room
 from pipeline.annotate.phones.plan import planned
@@ -72,7 +79,7 @@ class _Reader:
     def read(self, run: Run) -> Incomplete | None:
         """What a run is, None where it is no number."""
         left, right = self._lines.before(run.start), self._lines.after(run.end)
-        if is_measure(right) or len(run.digits) > LONGEST_LOCAL:
+        if len(run.digits) > LONGEST_LOCAL or is_prose(left) or is_measure(right):
             return None
         if (trunk := self._lists.trunk(run, right)) is not None:
             return Incomplete(run.start, run.end, run.digits, trunk, "listed")

@@ -67,6 +67,8 @@ _EXTENSION = re.compile(
     rf"(?<![\w-])(?i:{alternatives(words(NAME, 'extensions'))})(?![a-zäöüß])"
     r"[ \t]{0,3}[.:]{0,2}[ \t]{0,3}[-–/]?[ ]?$"
 )
+_LOWER_WORD = re.compile(r"(?<![^ ])([a-zäöüß]{2,}) $")
+_ANNOUNCING = frozenset(word.lower() for key in ("extensions", "moments") for word in words(NAME, key)) | {"bis"}
 _MOMENT = re.compile(rf"(?<![\w-])(?:{alternatives(words(NAME, 'moments'))})(?![a-zäöüß])[.:]?[ ]?$")
 _NOT_PHONE = re.compile(
     rf"(?<![a-zäöüß])(?:{alternatives(words(NAME, 'not_phones'))})\b[.:]{{0,2}}[ (]{{0,2}}[A-Z]{{0,4}}[ ]?$"
@@ -119,6 +121,12 @@ def is_touched(left: str) -> bool:
         return False
     label = label_before(left)
     return label is not None and label.touching
+
+
+def is_prose(left: str) -> bool:
+    """Whether a lower-case word that announces no number stands directly before the digits ("etwa 300")."""
+    word = _LOWER_WORD.search(left[-30:])
+    return word is not None and word[1] not in _ANNOUNCING and not word[1].endswith(_ENDINGS)
 
 
 def is_column_head(cell: str) -> bool:
