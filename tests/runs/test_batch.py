@@ -52,7 +52,7 @@ def test_documents_become_records_sorted_by_id(tmp_path: Path) -> None:
 
 def test_the_manifest_counts_every_input_and_hashes_the_files(tmp_path: Path) -> None:
     folder = pages(tmp_path / "in", a=TEXT, empty="", bomb=BOMB)
-    (folder / "notes.pdf").write_bytes(b"%PDF-")
+    (folder / "notes.md").write_bytes(b"Notes")
     process(tmp_path, folder)
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
     counts = manifest["counts"]
@@ -60,7 +60,7 @@ def test_the_manifest_counts_every_input_and_hashes_the_files(tmp_path: Path) ->
         "inputs": 3, "emitted": 1, "quarantined": 2, "suppressed": 0, "unchanged": 0, "ignored": 1,
     }  # fmt: skip
     assert manifest["quarantined"] == {"empty": 1, "internal-error": 1}
-    assert manifest["ignored"] == {"file type .pdf": 1}
+    assert manifest["ignored"] == {"file type .md": 1}
     for name, file in manifest["files"].items():
         data = (tmp_path / "out" / name).read_bytes()
         assert (file["sha256"], file["lines"]) == (hashlib.sha256(data).hexdigest(), data.count(b"\n"))
