@@ -29,7 +29,7 @@ _TOWN = (  # "Waren (Müritz)", "Burg bei Magdeburg", "Kleve/Almelo", "Landau in
 )
 _DATELINE = re.compile(rf"\W{{0,3}}{_TOWN}(?:,|\.| [–-])(?: den| im)? {{1,3}}")
 _SEGMENT = re.compile(r"[|·•»›:]|&middot;")
-_SEPARATED = re.compile(r"(?:^|[|·•/»›–—(\t]|  ) *$")
+_SEPARATED = re.compile(r"(?:^|[|·•/»›–—(\t]|  ) {0,9}$")
 _LABELS = tuple(sorted(words(NAME, "labels"), key=len, reverse=True))
 _HEAD = re.compile(
     rf"(?:^|[\s(\-|·/])(?:[\w-]{{0,20}})?(?:{'|'.join(words(NAME, 'heads'))})(?: ?[:|/])?(?: (?:nr\.?|nummer))?"

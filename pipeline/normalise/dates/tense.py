@@ -31,7 +31,7 @@ _CLAUSE = re.compile(r"[,;–]")
 _PARTICIPLE = re.compile(
     r"(?:[a-zäöü]{2,8})?ge[a-zäöüß]{3,14}(?:t|en)|(?:[a-zäöü]{2,8})?(?:be|er|ver|zer|ent)[a-zäöüß]{3,14}(?:t|en)"
 )
-_PREPOSITION = re.compile(r"([^\W\d_]+)(?: (?:zum|den|dem|einschließlich|zu|Ende|Mitte|Anfang))? ?$")
+_PREPOSITION = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,30})(?: (?:zum|den|dem|einschließlich|zu|Ende|Mitte|Anfang))? ?$")
 
 
 @dataclass(frozen=True, slots=True)
