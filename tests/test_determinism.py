@@ -45,7 +45,7 @@ Er beginnt am 1. März und bleibt bis nächsten Freitag. Anfragen an presse@worm
 """,
     "c.txt": "",
     "d.txt": "%PDF-1.7",
-    "e.jsonl": """{"id": "1", "text": "Vortrag in Worms\\n\\nAm 12. April spricht Erika Muster.", "published": "2022-04-01"}
+    "e.jsonl": """{"id": "1", "text": "Vortrag\\n\\nAm 12. April spricht Erika Muster.", "published": "2022-04-01"}
 {"id": "2"
 """,
 }
