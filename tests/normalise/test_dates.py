@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.annotate import dates
 from pipeline.documents import Block, BlockKind, CleanDocument, DateValue, Issue, Published, RawDocument
+from pipeline.lexicons import lexicon
 from pipeline.normalise import dates as values
 from pipeline.normalise.dates.feasts import easter, feast_days, first_advent
 from pipeline.offsets import OffsetMap
@@ -121,3 +122,11 @@ def test_an_undated_report_is_no_story() -> None:
     )
     found, _ = resolve(text, own=None)
     assert found[-1].value is None
+
+
+def test_every_feast_of_the_lexicon_falls_in_every_year() -> None:
+    for key in lexicon("de/feasts.yml")["feasts"]:
+        for year in (1900, 2000, 2024, 2100):
+            first, last = feast_days(key, year)
+            assert first <= last
+            assert first.year == year

@@ -15,13 +15,13 @@ MOST_SIGNS_BETWEEN = 2  # tokens between the days of an enumeration: ", und"
 
 def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
     """Mentions in text order; none overlaps a mention in ``taken``, none crosses a block's end."""
-    free = _Free(taken)
+    ahead, free = _Free(taken), _Free(taken)
     found: list[Mention] = []
     for block in document.blocks:
         if not may_hold_dates(document.text[block.start : block.end]):
             continue
         tokens = tokens_of(document.text, block.start, block.end)
-        for item in _with_years(tokens, list(_scan(tokens))):
+        for item in _with_years(tokens, list(_scan(tokens, ahead))):
             start, end = tokens[item.start].start, tokens[item.end - 1].end
             if free.covers(start, end):
                 rule = f"dates:{type(item.expression.first.term).__name__.lower()}"
@@ -54,10 +54,11 @@ class _Free:
         return self._next == len(self._taken) or self._taken[self._next][0] >= end
 
 
-def _scan(tokens: Tokens) -> Iterator[Found]:
+def _scan(tokens: Tokens, free: _Free) -> Iterator[Found]:
     i = 0
     while tokens[i].kind:
-        found = expressions(tokens, i) if may_start(tokens, i) and not continues(tokens, i) else []
+        begins = may_start(tokens, i) and not continues(tokens, i) and free.covers(tokens[i].start, tokens[i].end)
+        found = expressions(tokens, i) if begins else []
         if not found:
             i += 1
             continue

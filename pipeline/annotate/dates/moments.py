@@ -1,11 +1,14 @@
 """Read one moment: a term of the calendar and the time of day that belongs to it."""
 
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from functools import cache
 
+from pipeline.annotate.dates import words
 from pipeline.annotate.dates.clocks import clock_range, past_noon, times, until_evening
 from pipeline.annotate.dates.days import day_moment
-from pipeline.annotate.dates.feasts import feast
-from pipeline.annotate.dates.numbers import on_line
+from pipeline.annotate.dates.feasts import feast, names
+from pipeline.annotate.dates.numbers import glued, on_line
 from pipeline.annotate.dates.periods import (
     century,
     decade,
@@ -34,9 +37,11 @@ from pipeline.annotate.dates.relative import (
     whole,
     year_word,
 )
-from pipeline.annotate.dates.tokens import Kind, Tokens
+from pipeline.annotate.dates.tokens import Gap, Kind, Tokens
 from pipeline.annotate.dates.words import WEEKDAYS
 from pipeline.expressions import Day, Feast, Moment, Night, Shift, Unit, Weekday
+
+Reader = Callable[[Tokens, int], MomentRead | None]
 
 
 def moment(t: Tokens, i: int) -> MomentRead | None:
@@ -49,12 +54,26 @@ def moment(t: Tokens, i: int) -> MomentRead | None:
 
 def term_of(t: Tokens, i: int) -> MomentRead | None:
     """The moment at token ``i`` without a time of day."""
-    readers = NUMBER_READERS if t[i].kind is Kind.NUMBER else WORD_READERS
-    for reader in readers:
+    for reader in number_readers(t, i) if t[i].kind is Kind.NUMBER else word_readers(t[i].word):
         found = reader(t, i)
         if found is not None:
             return _with_apposition(t, *found)
     return None
+
+
+def number_readers(t: Tokens, i: int) -> tuple[Reader, ...]:
+    """The readers of a number, by its length and by what is glued to it."""
+    if len(t[i].word) > 2:
+        return YEAR_READERS
+    following = t[i + 1]
+    suffixed = following.kind is Kind.WORD and following.gap is Gap.NONE
+    return ORDINAL_READERS if suffixed or (glued(t, i + 1, ".") and t[i + 2].kind is Kind.WORD) else DIGIT_READERS
+
+
+@cache
+def word_readers(word: str) -> tuple[Reader, ...]:
+    """The readers of a word, in order; asked for words of the lexicon only."""
+    return tuple(reader for beginnings, reader in WORD_READERS if word in beginnings)
 
 
 def _with_apposition(t: Tokens, found: Moment, end: int) -> MomentRead:
@@ -128,40 +147,31 @@ def _night_between(t: Tokens, i: int) -> MomentRead | None:
     return Moment(Night(onto[0].term)), onto[1]
 
 
-NUMBER_READERS = (
-    clock_before_day,
-    nth,
-    day_moment,
-    feast,
-    quarter_or_half,
-    week,
-    century,
-    decade,
-    numeric_month,
-    counted_in_text,
-    year,
-)
-WORD_READERS = (
-    nth,
-    day_moment,
-    feast,
-    modified,
-    relative_day,
-    day_adjective,
-    adjective_phrase,
-    ago,
-    in_future,
-    counted_in_text,
-    quarter_or_half,
-    century,
-    week,
-    bare_weekday,
-    month_period,
-    season,
-    term,
-    decade,
-    year_edge,
-    year_word,
-    weekend,
-    whole,
+YEAR_READERS: tuple[Reader, ...] = (day_moment, decade, counted_in_text, year)
+ORDINAL_READERS: tuple[Reader, ...] = (nth, day_moment, feast, quarter_or_half, week, century, decade, counted_in_text)
+DIGIT_READERS: tuple[Reader, ...] = (clock_before_day, day_moment, numeric_month, counted_in_text)
+# The words that a reader begins with; the first reader that understands a word wins.
+WORD_READERS: tuple[tuple[Collection[str], Reader], ...] = (
+    ({*words.ORDINALS, *(word for word in words.RELATIVE_ADJECTIVES if word.startswith("letzt"))}, nth),
+    ({*words.WEEKDAYS, *words.WEEKDAY_ABBREVIATIONS, *words.MONTHS, *words.ORDINALS}, day_moment),
+    ({*names(), *(name + ending for name in names() for ending in ("s", "es"))}, feast),
+    (words.MODIFIERS, modified),
+    ({*words.RELATIVE_DAYS, "morgen"}, relative_day),
+    (words.RELATIVE_DAY_ADJECTIVES, day_adjective),
+    ({*words.RELATIVE_ADJECTIVES, *words.TEXT_ADJECTIVES}, adjective_phrase),
+    ({"vor"}, ago),
+    ({"in"}, in_future),
+    ({*words.CARDINALS, *words.UNITS, *words.PARTS_OF_DAY}, counted_in_text),
+    ({*words.ORDINALS, "q"}, quarter_or_half),
+    (words.ORDINALS, century),
+    ({*words.ORDINALS, "kw", "kalenderwoche"}, week),
+    ({*words.WEEKDAYS, *words.WEEKDAY_PARTS}, bare_weekday),
+    (words.MONTHS, month_period),
+    (words.SEASONS, season),
+    (words.TERMS, term),
+    ({*words.TENS, *(ten + years for ten in words.TENS for years in ("jahre", "jahren"))}, decade),
+    (words.YEAR_EDGES, year_edge),
+    (words.YEAR_WORDS, year_word),
+    (words.UNITS, weekend),
+    ({"ganze", "ganzen", "ganzes"}, whole),
 )

@@ -14,6 +14,7 @@ from pipeline.expressions import CalendarTerm, DateExpression, Day, Moment, Part
 DASHES = frozenset("–-—‑")
 JOINTS = frozenset({"und", "/", "&", "+"})
 SEPARATORS = frozenset({",", "sowie", "oder"})
+LIST_JOINTS = DASHES | JOINTS | SEPARATORS | {"bis", "auf", "zum"}
 LIST_OPENERS = frozenset({"nacht", *WEEKDAYS, *WEEKDAY_ABBREVIATIONS})
 MOST_DAYS = 16  # elements of one list
 
@@ -37,7 +38,7 @@ class _Element(NamedTuple):
 
 def expressions(t: Tokens, i: int) -> list[Found]:
     """The expressions that begin at token ``i``: none, one, or the days of a list."""
-    listed = day_list(t, i) if t[i].kind is Kind.NUMBER or t[i].word in LIST_OPENERS else []
+    listed = day_list(t, i) if may_open_list(t, i) else []
     if listed:
         return listed
     opened = at_once(t, i)
@@ -58,6 +59,15 @@ def _dated_weekend(t: Tokens, i: int, weekend: Moment, end: int) -> Found:
     if len(days) == 1 and days[0].expression.last is not None:
         return days[0]._replace(start=i)
     return Found(i, end, DateExpression(weekend))
+
+
+def may_open_list(t: Tokens, i: int) -> bool:
+    """Whether a list of days may begin here: a number that something joins to the next one, a weekday, a night."""
+    if t[i].kind is not Kind.NUMBER:
+        return t[i].word in LIST_OPENERS
+    suffixed = t[i + 1].gap is Gap.NONE and t[i + 1].kind is Kind.WORD
+    behind = t[i + 2] if suffixed or t[i + 1].word == "." else t[i + 1]
+    return behind.word in LIST_JOINTS
 
 
 def at_once(t: Tokens, i: int) -> Found | None:
