@@ -12,7 +12,7 @@ from pipeline.read.dates import iso_date
 from pipeline.read.encodings import Decoded, decode
 from pipeline.read.flowed import unflowed
 from pipeline.read.mail_parts import parse_mail, parts_of, visible_letters
-from pipeline.read.media import media_type
+from pipeline.read.media import MediaType, media_type
 
 # Many mailers add a plain part that says no more than "open this mail in the browser".
 STUB_LETTERS = 300
@@ -33,6 +33,7 @@ def read_mail(data: bytes) -> Body:
     parts = parts_of(mail)
     plain = _joined([text for part in parts.plain if (text := _text(part)).text.strip()])
     html = next((text for part in parts.html if (text := _text(part)).text.strip()), None)
+    kind: MediaType
     if html is not None and (plain is None or _is_stub(plain.text, html.text)):
         chosen, kind = html, "text/html"
     elif plain is not None:
@@ -43,14 +44,7 @@ def read_mail(data: bytes) -> Body:
         )
     published, undated = _published(mail)
     issues = (*undated, *_attachments(parts.attachments), *_defects(mail), *chosen.issues)
-    return Body(
-        chosen.text,
-        chosen.encoding,
-        "text/html" if kind == "text/html" else "text/plain",
-        _title(mail),
-        published,
-        issues,
-    )
+    return Body(chosen.text, chosen.encoding, kind, _title(mail), published, issues)
 
 
 def _text(part: EmailMessage) -> Decoded:
