@@ -28,6 +28,16 @@ NAMED = re.compile(
 DIGIT = re.compile(r"\d")
 AT = re.compile(r"@|\b(?:at|AT|ät)\b")
 
+# A consent dialogue or a sign-up box speaks for the site and to its visitor; a report about cookies does neither.
+SITE_SPEAKS = re.compile(
+    r"\b(?:[wW]ir|[uU]ns(?:er\w{0,3})?|Ihre?[rnms]?|Sie|[dD]iese[rs]? (?:Web|Internet)?[sS](?:eite|ite)"
+    r"|[dD]iese[rs]? Website"
+    r"|[wW]ebsite|[wW]ebseite|[wW]e|[tT]his|[dD]ein\w{0,2}|[dD]u|[iI]hnen)\b"
+)
+SITE_MATTERS = re.compile(
+    r"[cC]ookie|[tT]racking|[eE]inwillig|[dD]atenschutz|[nN]ewsletter|[dD]rittanbieter|[pP]rivatsphäre|[cC]onsent"
+)
+
 # (name, pattern, holds digits): a text without digits is not searched for numbers.
 CONTACT = (("phone", PHONE, True), ("email", EMAIL, False), ("postcode", POSTCODE, True), ("street", STREET, True))
 OTHER = (
@@ -56,3 +66,8 @@ def _found(text: str, patterns: tuple[tuple[str, re.Pattern[str], bool], ...]) -
         for name, pattern, digits in patterns
         if (numeric or not digits) and (addressed or pattern is not EMAIL) and pattern.search(text)
     ]
+
+
+def addresses_visitor(text: str) -> bool:
+    """Whether a text speaks to the visitor about cookies, privacy or a newsletter."""
+    return SITE_MATTERS.search(text) is not None and SITE_SPEAKS.search(text) is not None

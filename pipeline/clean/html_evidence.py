@@ -9,7 +9,6 @@ from typing import Any
 from pipeline.repairs import Piece, PieceKind, restore
 
 ATTRIBUTE = re.compile(r"""([a-zA-Z][\w:.-]{0,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-CONTENT = re.compile(r">(.*)<", re.DOTALL)
 COLLECTED = frozenset(["meta", "link", "time", "title", "script"])
 JSON_LD = "ld+json"
 CONTAINERS = ("@graph", "mainEntity", "mainEntityOfPage")
@@ -89,19 +88,25 @@ def _read_tag(evidence: Evidence, piece: Piece) -> None:
 
 
 def _inside(source: str, piece: Piece) -> Stated | None:
-    match = CONTENT.search(source, piece.start + 1, piece.end)
-    if match is None or not match.group(1).strip():
-        return None
-    return Stated(restore(match.group(1), "text/html"), match.start(1), match.end(1))
+    start, end = _content(source, piece)
+    text = restore(source[start:end], "text/html")
+    return Stated(text, start, end) if text else None
+
+
+def _content(source: str, piece: Piece) -> tuple[int, int]:
+    """Where the content of a raw-text element begins and ends."""
+    start = piece.start + 1 + len(piece.name) + len(piece.attributes) + 1
+    end = source.rfind("</", start, piece.end)
+    return start, piece.end if end < 0 else end
 
 
 def _nodes(source: str, piece: Piece) -> Iterator[tuple[dict[str, Any], int, int]]:
     """The top-level nodes of a JSON-LD script; broken JSON says nothing."""
-    match = CONTENT.search(source, piece.start + 1, piece.end)
-    if match is None or len(match.group(1)) > JSON_LIMIT:
+    start, end = _content(source, piece)
+    if end - start > JSON_LIMIT:
         return
     try:
-        data = json.loads(match.group(1))
+        data = json.loads(source[start:end])
     except (ValueError, RecursionError):
         return
     waiting = [data]
@@ -112,5 +117,5 @@ def _nodes(source: str, piece: Piece) -> Iterator[tuple[dict[str, Any], int, int
         if isinstance(node, list):
             waiting.extend(node)
         elif isinstance(node, dict):
-            yield node, match.start(1), match.end(1)
+            yield node, start, end
             waiting.extend(node[name] for name in CONTAINERS if name in node)

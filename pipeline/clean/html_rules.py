@@ -4,15 +4,21 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from pipeline.clean.cues import LABEL, SOURCE, contact_cues
+from pipeline.clean.html_blocks import HtmlBlock
 from pipeline.clean.html_features import HtmlContext, html_features, naming_features
 from pipeline.clean.linear import probability, shared_scores, two_pass_model
+from pipeline.clean.phrases import class_kinds
 from pipeline.clean.verdicts import KEEP, Verdict, kind_of
 
 WEIGHTS = "clean/html.yml"
 REMOVE = 0.6  # probability from which a block goes
-REMOVE_CONTACT = 0.85  # the same for a block with contact data inside the main container
+REMOVE_CONTACT = 0.97  # the same for contact data where a sender's may stand
 UNCERTAIN = 0.35
 GRADES = (0.05, 0.2, 0.5, 0.8, 0.95)
+FURNITURE = frozenset(["<footer", "<nav", "<aside"])
+MAIN = frozenset(["<main", "<article"])
+HEADING_LENGTH = 90  # characters
+HEADING_REACH = 3  # blocks
 AROUND = (-3, -2, -1, 1, 2, 3)
 
 
@@ -28,10 +34,24 @@ def judge_html(context: HtmlContext) -> list[Verdict]:
             first, second = first + before, second + after
         scores.append((first, second))
     around = neighbourhoods(context, [probability(first) for first, _ in scores])
-    return [
+    verdicts = [
         _verdict(context, index, listed, probability(scores[index][1] + model.around(around[index])))
         for index, listed in enumerate(features)
     ]
+    return [_heading_of_contact(context, verdicts, index) for index in range(len(verdicts))]
+
+
+def _heading_of_contact(context: HtmlContext, verdicts: Sequence[Verdict], index: int) -> Verdict:
+    """A name or office above contact data stays with them: a card without its heading belongs to nobody."""
+    block = context.blocks[index]
+    if not verdicts[index].junk or len(block.text) > HEADING_LENGTH or not _may_be_sender(context, block, inside=False):
+        return verdicts[index]
+    for other in range(index + 1, min(index + 1 + HEADING_REACH, len(verdicts))):
+        below = context.blocks[other]
+        same = context.elements.all[block.element].parent == context.elements.all[below.element].parent
+        if same and not verdicts[other].junk and contact_cues(below.text):
+            return Verdict(junk=False, uncertain=True)
+    return verdicts[index]
 
 
 def neighbourhoods(context: HtmlContext, junk: Sequence[float]) -> list[list[str]]:
@@ -66,8 +86,16 @@ def _verdict(context: HtmlContext, index: int, features: Sequence[str], junk: fl
     inside = main.first <= index <= main.last
     if inside and SOURCE.match(block.text):
         return KEEP
-    sender = inside and (contact_cues(block.text) or LABEL.search(block.text))
+    sender = _may_be_sender(context, block, inside=inside) and (contact_cues(block.text) or LABEL.search(block.text))
     if junk < (REMOVE_CONTACT if sender else REMOVE):
         return Verdict(junk=False, uncertain=junk >= UNCERTAIN)
     fallback = "nav" if index < main.first else "footer" if index > main.last else "related"
     return Verdict(junk=True, kind=kind_of(features, fallback), rule="html:block-model")
+
+
+def _may_be_sender(context: HtmlContext, block: HtmlBlock, *, inside: bool) -> bool:
+    """Whether contact data here may be the sender's: in the main part or in an element named for it, in no footer."""
+    around = context.elements.all[block.element].around
+    if around & FURNITURE:
+        return False
+    return inside or bool(around & MAIN) or any("contact" in class_kinds(word) for word in around)

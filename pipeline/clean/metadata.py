@@ -10,9 +10,9 @@ from pipeline.clean.html_evidence import Evidence, Stated
 from pipeline.documents import Block, PublishedHint
 from pipeline.repairs import fold, restore
 
-SITE_SUFFIX = re.compile(r"\s+(?:[|·•»«›–—:]|-)\s+")
+SITE_SUFFIX = re.compile(r"\s(?:[|·•»«›–—:]|-)\s")
 SOURCE_LINE = re.compile(
-    r"^\W{0,3}(?:Quelle|Herausgeber|Herausgegeben von)\s?:?\s+([^\n/|(]{3,80}?)\s*(?:$|[/|(\n,])", re.MULTILINE
+    r"^\W{0,3}(?:Quelle|Herausgeber|Herausgegeben von)\s?:?[ \t]{1,3}([^\s/|(][^\n/|(,]{2,80})", re.MULTILINE
 )
 PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",

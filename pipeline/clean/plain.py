@@ -15,6 +15,7 @@ WRAP_MINIMUM, WRAP_MAXIMUM = 45, 130  # columns at which mailers, PDF text and t
 WRAP_SLACK = 18  # a line may fall this short of the column: the next word did not fit
 WRAP_SURPLUS = 15  # and go this far beyond it: a word broken at the line's end was put together
 ADDRESS = re.compile(r"\S{0,39}(?:@|\[at\]|\(at\)|\w\.\w)|www\.|https?:")
+HALF_LINE = re.compile(r"[^\d:.!?|]{20,130}[^\d\W]")
 ITEM = re.compile(r"[-–•*·▪>]\s|\(?\d{1,2}[.)]\s|[A-ZÄÖÜ][\w-]{1,20}:")
 
 
@@ -146,5 +147,7 @@ def _wrapped(text: str, line: tuple[int, int], following: tuple[int, int], colum
     if not column or _continues(text, line, following):
         return column > 0
     above = text[line[0] : line[1]]
+    if HALF_LINE.fullmatch(above) and text[following[0]].islower():
+        return True  # a line that a word, put together, has left short
     fills = -WRAP_SLACK <= len(above) - column <= WRAP_SURPLUS and len(above) >= WRAP_MINIMUM
     return fills and not (ITEM.match(text, following[0]) or WIDE_GAP.search(above) or WIDE_GAP.search(text, *following))

@@ -8,8 +8,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from pipeline.clean.cues import NAMED, SENTENCE, cues
+from pipeline.clean.cues import NAMED, SENTENCE, addresses_visitor, cues
 from pipeline.clean.phrases import item_kinds, items_of, phrase_kinds, words_of
 from pipeline.clean.plain import Unit
 from pipeline.repairs import fold
@@ -48,20 +49,40 @@ def context_of(units: Sequence[Unit]) -> Context:
 
 
 def is_prose(text: str) -> bool:
-    """Whether a unit is running text."""
-    return len(text) >= PROSE_LETTERS and SENTENCE.search(text) is not None and "cookie" not in text.casefold()
+    """Whether a unit is running text, and not that of a consent dialogue."""
+    return len(text) >= PROSE_LETTERS and SENTENCE.search(text) is not None and not addresses_visitor(text)
 
 
 def features_of(context: Context, index: int) -> list[str]:
     """The features of one unit for the first pass."""
     unit = context.units[index]
     words = words_of(unit.text[:HEAD])
+    said, looks, place = evidence(unit.text, words), shape(unit.text), _place(context, index)
     return [
-        *shape(unit.text),
-        *evidence(unit.text, words),
-        *_place(context, index),
+        *looks,
+        *said,
+        *place,
+        *_crossed(context, index, looks, said),
         *(f"word={word}" for word in dict.fromkeys(words[:LEARNED_WORDS])),
     ]
+
+
+def _crossed(context: Context, index: int, looks: Sequence[str], said: Sequence[str]) -> list[str]:
+    """Pairs of features that mean more together than apart: a street is a contact in the text and a footer below it."""
+    where = "head" if index < context.first_prose else "foot" if index > context.last_prose else "body"
+    ends = next((name for name in looks if name.startswith("ends=")), "ends=open")
+    last = "last" if index >= len(context.units) - 2 else "first" if index < 2 else "inner"
+    crossed = [
+        f"{looks[0]}&{where}",
+        f"{ends}&{where}",
+        f"{looks[0]}&{ends}",
+        f"{looks[0]}&{last}",
+        f"{looks[1]}&{where}",
+    ]
+    crossed.extend(f"{name}&{where}" for name in said)
+    crossed.extend(f"{name}&{looks[0]}" for name in said if name.startswith(("phrase=", "menu=", "mostly=")))
+    crossed.extend(f"{name}&{last}" for name in said if name.startswith(("cue=", "items=")))
+    return crossed
 
 
 def shape(text: str) -> list[str]:
@@ -172,8 +193,13 @@ def _overlap(text: str, other: str, name: str) -> list[str]:
     return []
 
 
-def neighbourhood(context: Context, index: int, junk: Sequence[float]) -> list[str]:
-    """Features for the second pass: the first pass's probabilities around a unit."""
+def neighbourhoods(context: Context, junk: Sequence[float]) -> list[list[str]]:
+    """Features for the second pass: the first pass's probabilities around each unit."""
+    sums = [0.0, *accumulate(junk)]
+    return [_neighbourhood(context, index, junk, sums) for index in range(len(junk))]
+
+
+def _neighbourhood(context: Context, index: int, junk: Sequence[float], sums: Sequence[float]) -> list[str]:
     found = [f"self={_grade(junk[index])}"]
     for offset in (-2, -1, 1, 2):
         other = index + offset
@@ -185,8 +211,9 @@ def neighbourhood(context: Context, index: int, junk: Sequence[float]) -> list[s
                 found.append(f"line-below={_grade(junk[other])}")
         else:
             found.append(f"at{offset:+d}=none")
-    found.append(f"rest={_grade(sum(junk[index + 1 :]) / max(len(junk) - index - 1, 1))}")
-    found.append(f"start={_grade(sum(junk[:index]) / max(index, 1))}")
+    before, behind = sums[index], sums[-1] - sums[index + 1]
+    found.append(f"rest={_grade(behind / max(len(junk) - index - 1, 1))}")
+    found.append(f"start={_grade(before / max(index, 1))}")
     return found
 
 

@@ -2,16 +2,22 @@
 
 from collections.abc import Sequence
 
-from pipeline.clean.cues import SOURCE, contact_cues
+from pipeline.clean.cues import SENTENCE, SOURCE, addresses_visitor, contact_cues
 from pipeline.clean.linear import probability, two_pass_model
+from pipeline.clean.phrases import items_of, words_of
 from pipeline.clean.plain import Unit
-from pipeline.clean.text_features import Context, context_of, features_of, neighbourhood
+from pipeline.clean.text_features import Context, context_of, features_of, neighbourhoods
+from pipeline.clean.text_signs import sign_of
 from pipeline.clean.verdicts import KEEP, Verdict, kind_of
 
 WEIGHTS = "clean/text.yml"
 REMOVE = 0.55  # probability from which a unit goes
 REMOVE_CONTACT = 0.7  # the same for a unit with contact data
 UNCERTAIN = 0.3
+REMOVE_SENTENCE = 0.93  # the same for whole sentences that do not speak to the visitor of a site
+SENTENCE_LENGTH = 60  # characters
+HEADLINE_WORD = 5  # letters from which a word of a headline says something
+ANNOUNCED = 0.5  # share of a headline's words that the text below takes up
 REPEATED = 25  # characters from which a repetition is no coincidence
 
 
@@ -22,10 +28,8 @@ def judge(units: Sequence[Unit]) -> list[Verdict]:
     model = two_pass_model(WEIGHTS)
     scores = [model.scores(listed) for listed in features]
     junk = [probability(first) for first, _ in scores]
-    refined = [
-        probability(second + model.around(neighbourhood(context, index, junk)))
-        for index, (_, second) in enumerate(scores)
-    ]
+    around = neighbourhoods(context, junk)
+    refined = [probability(second + model.around(near)) for (_, second), near in zip(scores, around, strict=True)]
     return [_verdict(context, index, features[index], refined[index]) for index in range(len(units))]
 
 
@@ -35,8 +39,30 @@ def _verdict(context: Context, index: int, features: Sequence[str], junk: float)
         return Verdict(junk=True, kind="caption-dup", rule="text:repeats-line-above")
     if SOURCE.match(unit.text):
         return KEEP
-    threshold = REMOVE_CONTACT if contact_cues(unit.text) else REMOVE
+    sign = sign_of(context, index)
+    if sign is not None:
+        kind, rule = sign
+        return Verdict(junk=True, kind=kind, rule=rule)
+    threshold = REMOVE_SENTENCE if _announces(context, index) else _threshold(unit.text)
     if junk < threshold:
         return Verdict(junk=False, uncertain=junk >= UNCERTAIN)
     fallback = "nav" if index < context.first_prose else "footer" if index > context.last_prose else "related"
     return Verdict(junk=True, kind=kind_of(features, fallback), rule="text:line-model")
+
+
+def _threshold(text: str) -> float:
+    """Contact data and whole sentences go on strong evidence only."""
+    if contact_cues(text):
+        return REMOVE_CONTACT
+    sentence = len(text) >= SENTENCE_LENGTH and SENTENCE.search(text[-2:]) is not None
+    return REMOVE_SENTENCE if sentence and not addresses_visitor(text) else REMOVE
+
+
+def _announces(context: Context, index: int) -> bool:
+    """Whether a line above the text is its headline: the text takes up what the line says."""
+    text = context.units[index].text
+    if index >= context.first_prose or context.last_prose < 0 or len(items_of(text)) > 1:
+        return False
+    said = {word for word in words_of(text) if len(word) >= HEADLINE_WORD}
+    below = set(words_of(context.units[context.first_prose].text))
+    return len(said) >= 2 and len(said & below) >= ANNOUNCED * len(said)

@@ -50,7 +50,7 @@ def kind_of(features: Sequence[str], fallback: str) -> str:
     """Names the kind of a junk unit by the evidence it was removed on."""
     votes: dict[str, float] = {}
     for feature in features:
-        if feature.startswith(VOTING):
+        if feature.startswith(VOTING) and "&" not in feature:
             kind, _, grade = feature[feature.index("=") + 1 :].partition("/")
             votes[kind] = votes.get(kind, 0.0) + float(grade or 1)
     votes.pop("content", None)

@@ -1,0 +1,143 @@
+"""Cleaning as a whole: what stays, what goes, how a page is laid out as text, and what bad input does."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pipeline.clean import clean
+from pipeline.documents import BlockKind, CleanDocument, RawDocument
+from pipeline.errors import DocumentError
+from pipeline.repairs import fold
+
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent.parent / "cases" / "clean.yml").read_text(encoding="utf-8")
+)
+PROSE = (
+    "<p>Der Stadtrat hat am Montag einstimmig beschlossen, die Bücherei in der Hauptstraße länger zu öffnen, "
+    "und zwar an jedem Werktag bis zwanzig Uhr, wie Bürgermeisterin Erika Beispiel mitteilte.</p>"
+)
+
+
+def raw(text: str, media: str = "html", **fields: Any) -> RawDocument:
+    media_type: Any = f"text/{media}"
+    return RawDocument("id", "uri", "path", media_type, "utf-8", "0" * 64, text, **fields)
+
+
+def page(body: str, **fields: Any) -> CleanDocument:
+    return clean(raw(f"<html><body><main><article>{PROSE}{body}{PROSE}</article></main></body></html>", **fields))[0]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_case(case: dict[str, Any]) -> None:
+    document, _ = clean(raw(case["source"], case["media"]))
+    text = fold(document.text)
+    assert [line for line in case["kept"] if line not in text] == []
+    assert [line for line in case["gone"] if line in text] == []
+    assert set(case["kinds"]) <= {block.kind for block in document.removed}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_removed_pieces_are_in_the_source_and_named(case: dict[str, Any]) -> None:
+    document, _ = clean(raw(case["source"], case["media"]))
+    for block in document.removed:
+        assert 0 <= block.start < block.end <= len(case["source"])
+        assert block.kind
+        assert ":" in block.rule
+
+
+def test_table_rows_are_lines_with_cells() -> None:
+    document = page(
+        "<table><tr><td>Anna Muster</td><td></td><td>01234 5</td></tr><tr><td>Ben Probe</td><td>Leiter</td><td>01234 6</td></tr></table>"
+    )
+    rows = [block for block in document.blocks if block.kind is BlockKind.TABLE_ROW]
+    assert [document.text[row.start : row.end] for row in rows] == [
+        "Anna Muster\t\t01234 5",
+        "Ben Probe\tLeiter\t01234 6",
+    ]
+    assert [document.text[start:end] for start, end in rows[1].cells] == ["Ben Probe", "Leiter", "01234 6"]
+
+
+def test_line_breaks_stay_inside_a_block_and_two_of_them_end_it() -> None:
+    text = page("<p>Rathaus<br>Markt 1<br><br>Bücherei<br>Weg 2</p>").text
+    assert "Rathaus\nMarkt 1\n" in text
+    assert "Markt 1\nBücherei" not in text
+
+
+def test_neighbouring_cards_are_different_groups() -> None:
+    card = "<div class='person'><h3>{}</h3><p>Telefon 01234 {}</p></div>"
+    document = page("<div>" + card.format("Anna Muster", 567) + card.format("Ben Probe", 568) + "</div>")
+    groups = {document.text[block.start : block.end]: block.group for block in document.blocks}
+    assert groups["Anna Muster"] == groups["Telefon 01234 567"]
+    assert groups["Ben Probe"] == groups["Telefon 01234 568"]
+    assert groups["Anna Muster"] != groups["Ben Probe"]
+
+
+def test_an_entity_in_a_name_maps_back_to_the_source() -> None:
+    document = page("<p>Auskunft gibt Günter B&ouml;<b>hmig</b> im Rathaus.</p>")
+    start = document.text.index("Böhmig")
+    begin, end = document.offsets.to_source(start, start + len("Böhmig"))
+    assert document.raw.text[begin:end] == "B&ouml;<b>hmig"
+
+
+def test_mojibake_is_repaired_and_said() -> None:
+    document, issues = clean(
+        raw("Der BÃ¼rgermeister GÃ¼nter Muster eröffnet am Montag das neue Museum der Stadt.", "plain")
+    )
+    assert document.text.startswith("Der Bürgermeister Günter Muster")
+    assert [issue.code for issue in issues] == ["mojibake-repaired"]
+
+
+def test_other_languages_are_said_and_kept() -> None:
+    document, issues = clean(
+        raw("The mayor opened the new museum on Monday and thanked all the volunteers for their work.", "plain")
+    )
+    assert document.language == "en"
+    assert [issue.code for issue in issues] == ["not-german"]
+
+
+@pytest.mark.parametrize("source", ["", "  \n ", "<html><script>x</script></html>", "<p>&nbsp;</p>"])
+def test_nothing_to_read_is_no_record(source: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        clean(raw(source))
+    assert caught.value.code == "no-content"
+
+
+def test_a_page_that_is_a_consent_dialogue_is_no_record() -> None:
+    source = (
+        "<body><div class='cookie-banner'><p>Wir verwenden Cookies. Mit Klick auf „Alle akzeptieren“ stimmen Sie zu.</p>"
+        "<button>Alle akzeptieren</button><button>Ablehnen</button><a href='/d'>Datenschutzerklärung</a></div></body>"
+    )
+    with pytest.raises(DocumentError, match="page furniture only"):
+        clean(raw(source))
+
+
+HOSTILE = [
+    "<div>",
+    "<table><tr><td>",
+    "<td>",
+    "<p>x",
+    "<br>",
+    "<li>",
+    "<a href=x>y</a> ",
+    "&amp;",
+    "x ",
+    "<div>x</div></span>",
+    "<b><p>",
+    "\0",
+    "a.\n",
+    "Startseite | ",
+]
+
+
+@pytest.mark.parametrize("media", ["html", "plain"])
+@pytest.mark.parametrize("seed", HOSTILE)
+def test_hostile_input_costs_linear_time(seed: str, media: str) -> None:
+    started = time.process_time()
+    try:
+        clean(raw(seed * (200_000 // len(seed)), media))
+    except DocumentError as error:
+        assert error.code == "no-content"
+    assert time.process_time() - started < 30.0
