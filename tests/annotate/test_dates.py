@@ -1,5 +1,6 @@
 """Dates found and resolved, case by case, and what holds for any text."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from pipeline.documents import Block, BlockKind, CleanDocument, Published, RawDo
 from pipeline.expressions import DateExpression
 from pipeline.normalise import dates as values
 from pipeline.offsets import OffsetMap
+from pipeline.records import EDTF_PATTERN
 
 CASES: dict[str, list[Any]] = yaml.safe_load(
     (Path(__file__).parent.parent / "cases" / "dates.yml").read_text(encoding="utf-8")
@@ -81,6 +83,7 @@ def test_mentions_lie_in_order_inside_one_block_and_resolve_without_error(text: 
     assert all(mention.start >= end for mention, end in zip(mentions, ends, strict=False))
     found, _ = values.normalise(page, mentions, Published("2024-02-29", "given", "day"))
     assert len(found) == len(mentions)
+    assert all(value.value is None or re.fullmatch(EDTF_PATTERN, value.value) for value in found)
 
 
 @pytest.mark.parametrize(

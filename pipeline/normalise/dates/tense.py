@@ -28,6 +28,7 @@ _ENDS_AT_ONCE = re.compile(r"[.!?:][“”\"»)]?(?:\s|$)|\n\n")
 _WORD = re.compile(r"[^\W\d_]{2,40}")
 _AFTER_TOMORROW = re.compile(r"\b(?:über)?morgen(?: und|,) $")
 _CLAUSE = re.compile(r"[,;–]")
+_SUBORDINATE = re.compile(r"\s*(?:dass|ob|wenn|damit|sobald|falls|bevor)\b")  # has a tense of its own
 _PARTICIPLE = re.compile(
     r"(?:[a-zäöü]{2,8})?ge[a-zäöüß]{3,14}(?:t|en)|(?:[a-zäöü]{2,8})?(?:be|er|ver|zer|ent)[a-zäöüß]{3,14}(?:t|en)"
 )
@@ -52,7 +53,8 @@ def tense_at(text: str, start: int, end: int) -> Tense:
     if _AFTER_TOMORROW.search(sides.before) is not None:
         return Tense(Direction.FUTURE, CERTAIN)
     clause = clause_around(sides)
-    found = _tense_of(clause) or _tense_of(sides)
+    own = _tense_of(clause)
+    found = own or (None if _SUBORDINATE.match(clause.before) is not None else _tense_of(sides))
     if word in _FUTURE_PREPOSITIONS and not _is_preterite_clause(clause):
         return Tense(Direction.FUTURE, STRONG)
     if word == "vom" and found is None:  # "die Bekanntmachung vom 5. August"
