@@ -9,6 +9,7 @@ from pipeline.link.mailboxes import is_office
 from pipeline.link.scene import POINTS, Item, Kind, Scene, titles
 
 HEADING_LINES = 14  # lines between a name and a number that are read for headings
+OPENING = 100  # characters at the start of a line that say what it is about
 RUN_GAP = 25  # characters between two numbers of one run: a slash, a label
 CARD_LINES = 6  # lines below a name that may belong to its card
 CARD_INDENT = 30  # characters before a name that heads a card: a title, a role
@@ -106,7 +107,7 @@ def _card(scene: Scene, point: Item, item: Item, between: set[int], *, before: b
         alone = len({other.entity for other in scene.on_line(Kind.PERSON, item.line)}) == 1
         if alone and all(not line.prose for line in whole) and lines <= CARD_LINES:
             found.append("name-heads-card" if item.start - item.line.start < CARD_INDENT else "name-in-card")
-    previous = [p for kind in POINTS for p in scene.between(kind, point.line.start, point.start)]
+    previous = [p for kind in POINTS for p in scene.before(kind, point.start, 1) if p.line.index == point.line.index]
     if previous and not scene.count(Kind.PERSON, max(p.start for p in previous), point.start):
         found.append("continues-points")
     return found
@@ -220,7 +221,8 @@ def _words(scene: Scene, point: Item, start: int, end: int, *, before: bool, lin
         found.append("other-name-in-brackets")
     if label & _list("shared"):
         found.append("label:shared")
-    line_words = set(scene.text[point.line.start : point.line.end].replace(":", " ").split()[:8])
+    opening = scene.text[point.line.start : min(point.line.end, point.line.start + OPENING)]
+    line_words = set(opening.replace(":", " ").split()[:8])
     if line_words & _list("publisher"):
         found.append("publisher-line")
     if line_words & _list("contact"):

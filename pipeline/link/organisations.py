@@ -68,10 +68,13 @@ def _resolve(by_key: dict[str, _Cluster]) -> dict[str, str]:
     """Short keys with the longer key that each stands for; chains are followed to their end."""
     longer = _abbreviations(by_key)
     tails, heads = _ends(by_key)
+    initials: dict[str, list[str]] = defaultdict(list)
+    for key, organisation in by_key.items():
+        initials[_initials(organisation.names[0].name)].append(key)
     for key, organisation in by_key.items():
         if key in longer:
             continue
-        target = _by_initials(organisation, by_key) or _longer(organisation, tails, heads)
+        target = _by_initials(organisation, initials) or _longer(organisation, tails, heads)
         if target is not None:
             longer[key] = target
     return {key: _end_of_chain(key, longer) for key in longer}
@@ -98,15 +101,13 @@ def _abbreviations(by_key: dict[str, _Cluster]) -> dict[str, str]:
     return found
 
 
-def _by_initials(organisation: _Cluster, by_key: dict[str, _Cluster]) -> str | None:
+def _by_initials(organisation: _Cluster, initials: dict[str, list[str]]) -> str | None:
     """The one organisation whose capitals are this abbreviation: "KI" for "Kommunales Integrationszentrum"."""
     name = organisation.names[0].name
     letters = "".join(CAPITALS.findall(name))
     if ACRONYM.fullmatch(name) is None or len(letters) < 2 or len(letters) * 2 < len(name):
         return None
-    matching = [
-        key for key, other in by_key.items() if key != organisation.key and letters == _initials(other.names[0].name)
-    ]
+    matching = [key for key in initials.get(letters, ()) if key != organisation.key]
     return matching[0] if len(matching) == 1 else None
 
 

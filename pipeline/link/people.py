@@ -14,6 +14,7 @@ from pipeline.link.people_names import (
     name_key,
     shares_family,
     spelling_variant,
+    with_one_letter_less,
 )
 
 GIVEN_GAP = ("und", "&", "u.", "sowie", "/")
@@ -67,6 +68,7 @@ class _Merger:
         self._by_key: dict[str, Person] = {}
         self._by_family: dict[str, list[Person]] = defaultdict(list)
         self._by_both: dict[tuple[str, str], list[Person]] = defaultdict(list)
+        self._by_spelling: dict[tuple[str, str], list[Person]] = defaultdict(list)
         self._by_given: dict[str, list[Person]] = defaultdict(list)
         self._owner: dict[int, Person] = {}
         self._alone = {name_key(name.name) for name in names}
@@ -131,7 +133,9 @@ class _Merger:
 
     def _variant(self, name: PersonName) -> tuple[Person | None, str]:
         """A different spelling of a known person's family name; merged with an issue."""
-        for person in self._by_given.get(name_key(name.given or ""), ()):
+        given = name_key(name.given or "")
+        near = {id(p): p for cut in with_one_letter_less(name.family) for p in self._by_spelling.get((given, cut), ())}
+        for person in near.values():
             if not spelling_variant(name.family, person.name.family) or not self._one_is_a_slip(name, person):
                 continue
             message = f"{name.name!r} is read as a spelling of {person.name.name!r}"
@@ -217,6 +221,8 @@ class _Merger:
         if name.given is not None:
             for word in (*given_keys(name.given), *(key[0] for key in given_keys(name.given))):
                 self._by_both[name_key(name.family), word].append(person)
+            for cut in with_one_letter_less(name.family):
+                self._by_spelling[name_key(name.given), cut].append(person)
             for given in {name_key(name.given), name_key(name.given.split()[0])}:
                 if person not in self._by_given[given][-1:]:
                     self._by_given[given].append(person)

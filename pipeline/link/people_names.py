@@ -15,6 +15,7 @@ BARE_UMLAUTS = str.maketrans(
 INITIAL = re.compile(r"[A-ZÄÖÜ]\.?")
 SUFFIX = re.compile(r"(?:[js](?:un|en|r)\.?|[JS](?:un|en|r)\.?|II\.|III\.)")
 SEPARATORS = re.compile(r"[\s\-–‐]+")
+LONGEST_VARIANT = 30  # letters of a family name that are looked at for slips
 SHORTEST_VARIANT = 6  # letters a family name has at least before one wrong letter is taken for a slip
 
 
@@ -68,6 +69,14 @@ def spelling_variant(left: str, right: str) -> bool:
     short, long = sorted((a, b), key=len)
     same = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
     return same > 0 and long[same + 1 :] == short[same + (len(short) == len(long)) :]
+
+
+def with_one_letter_less(family: str) -> set[str]:
+    """A long family name, and what is left of it without one letter: names that differ by one letter share one of these."""
+    key = name_key(family)
+    if len(key) < SHORTEST_VARIANT - 1:
+        return set()
+    return {key, *(key[:i] + key[i + 1 :] for i in range(1, min(len(key), LONGEST_VARIANT)))}
 
 
 def better_name(known: PersonName, new: PersonName) -> PersonName:

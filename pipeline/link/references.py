@@ -1,6 +1,7 @@
 """Contact points that a page gives by reference: "Telefon wie Frau Böhlert", "Fax siehe oben bei Pfarrer Okafor"."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 from pipeline.link.contacts import PointLink
@@ -17,13 +18,16 @@ CONFIDENCE = 0.8
 
 def link_references(scene: Scene, points: Sequence[PointLink]) -> list[PointLink]:
     """More links: the holder of a card that refers to somebody gets that person's numbers or addresses."""
+    reached: dict[int, list[Item]] = defaultdict(list)
+    for link in points:
+        reached[link.person].append(link.point)
     found = []
     for item in scene.of(Kind.PERSON):
         kind = _reference(scene, item)
         holder = _holder(scene, item) if kind is not None else None
         if holder is None or holder == item.entity:
             continue
-        theirs = [link.point for link in points if link.person == item.entity and link.point.kind is kind]
+        theirs = [point for point in reached[item.entity] if point.kind is kind]
         reason = f"the page refers to {scene.people[item.entity].name.name}"
         found += [PointLink(point, holder, CONFIDENCE, (reason,)) for point in theirs]
     return found

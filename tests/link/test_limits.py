@@ -1,6 +1,7 @@
 """Linking stays linear and invents nothing on strange pages."""
 
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -46,6 +47,40 @@ def test_two_thousand_contacts_cost_linear_time() -> None:
 
     seconds(100)  # loads lexicons and models
     assert seconds(2000) < 12 * seconds(400) + 1.0
+
+
+def on_one_line(size: int) -> str:
+    """People of one given name with their mailboxes and clubs, all on one line."""
+    pairs = (
+        f"[Anna {letters(n).title()}](PER) vom [Verein {letters(n).upper()}](ORG) "
+        f"[anna.{letters(n)}@a.de](EMAIL anna.{letters(n)}@a.de)"
+        for n in range(size)
+    )
+    return " ".join(pairs)
+
+
+def acronyms(size: int) -> str:
+    return "\n".join(
+        f"[{letters(n).upper()}](ORG), [Verein {letters(n).title()}](ORG), [Verein](ORG)" for n in range(size)
+    )
+
+
+def references(size: int) -> str:
+    return "\n".join(
+        f"[Anna {letters(n).title()}](PER), Mail: wie Frau [{letters(0).title()}](PER)" for n in range(size)
+    )
+
+
+@pytest.mark.parametrize("page", [on_one_line, acronyms, references])
+def test_strange_pages_cost_linear_time(page: Callable[[int], str]) -> None:
+    def seconds(size: int) -> float:
+        text = page(size)
+        start = time.process_time()
+        linked(text)
+        return time.process_time() - start
+
+    seconds(50)
+    assert seconds(1600) < 12 * seconds(400) + 1.0
 
 
 @pytest.mark.parametrize(
