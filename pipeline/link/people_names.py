@@ -72,7 +72,7 @@ def spelling_variant(left: str, right: str) -> bool:
 
 
 def with_one_letter_less(family: str) -> set[str]:
-    """A long family name, and what is left of it without one letter: names that differ by one letter share one of these."""
+    """A long family name, and what is left of it without one letter; names that differ by one letter share one."""
     key = name_key(family)
     if len(key) < SHORTEST_VARIANT - 1:
         return set()
