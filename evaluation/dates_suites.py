@@ -31,7 +31,8 @@ def _is_duckling(case: Case, extent: Extent) -> bool:
     if extent.first.isoformat() != start[:10]:
         return False
     if case["end"] is not None:
-        return (extent.last + timedelta(days=1)).isoformat() == case["end"][:10].replace("-00", "-01")
+        end: str = case["end"][:10].replace("-00", "-01")
+        return (extent.last + timedelta(days=1)).isoformat() == end
     lengths = {"day": range(1, 2), "week": range(7, 8), "month": range(28, 32), "quarter": range(90, 93)}
     return (extent.last - extent.first).days + 1 in lengths.get(case["grain"], range(365, 367))
 

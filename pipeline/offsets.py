@@ -1,7 +1,7 @@
 """Where every character of a derived text came from.
 
-A text that is copied, repaired and cut out of another one stays traceable: an `OffsetMap` is a list of segments, each either
-copied character by character ("verbatim") or replaced as a whole (an entity, a repaired mojibake sequence, collapsed space).
+A text that is copied, repaired and cut out of another one stays traceable: an `OffsetMap` is a list of segments, each
+either copied character by character ("verbatim") or replaced as a whole (an entity, repaired mojibake, folded space).
 """
 
 from bisect import bisect_right
@@ -36,7 +36,7 @@ class OffsetMap:
     @classmethod
     def identity(cls, length: int) -> "OffsetMap":
         """The map of a text onto itself."""
-        return cls([Segment(0, length, 0, length, True)] if length else [])
+        return cls([Segment(0, length, 0, length, verbatim=True)] if length else [])
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Source span of the derived span ``[start, end)``; a touched replacement counts as a whole.
@@ -75,10 +75,10 @@ class OffsetMap:
 def _compose(segment: Segment, earlier: OffsetMap) -> list[Segment]:
     if segment.source_start == segment.source_end:
         at = _point(segment.source_start, earlier)
-        return [Segment(segment.start, segment.end, at, at, False)]
+        return [Segment(segment.start, segment.end, at, at, verbatim=False)]
     if not segment.verbatim:
         start, end = earlier.to_source(segment.source_start, segment.source_end)
-        return [Segment(segment.start, segment.end, start, end, False)]
+        return [Segment(segment.start, segment.end, start, end, verbatim=False)]
     shift = segment.start - segment.source_start
     pieces = []
     for inner in earlier.touched(segment.source_start, segment.source_end):
@@ -101,9 +101,9 @@ def _merge(segments: list[Segment]) -> list[Segment]:
         last = merged[-1] if merged else None
         if last is not None and last.source_end > segment.source_start:
             end = max(last.source_end, segment.source_end)
-            merged[-1] = Segment(last.start, segment.end, last.source_start, end, False)
+            merged[-1] = Segment(last.start, segment.end, last.source_start, end, verbatim=False)
         elif last is not None and last.verbatim and segment.verbatim and last.source_end == segment.source_start:
-            merged[-1] = Segment(last.start, segment.end, last.source_start, segment.source_end, True)
+            merged[-1] = Segment(last.start, segment.end, last.source_start, segment.source_end, verbatim=True)
         else:
             merged.append(segment)
     return merged

@@ -25,7 +25,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=ENVIRONMENT_PREFIX, frozen=True, extra="forbid")
 
-    model: Annotated[str, Field(min_length=1)] = "cnn"
+    model: Annotated[str, Field(min_length=1)] = "accurate"
     max_bytes: Annotated[int, Field(gt=0)] = 20 * MEGABYTE
 
     @classmethod
