@@ -33,7 +33,7 @@ from pipeline.clean.text_features import neighbourhoods as text_neighbourhoods
 from pipeline.repairs import fold
 
 RESOURCES = Path(__file__).resolve().parent.parent / "pipeline" / "resources" / "clean"
-PENALTY = {"text": 8.0, "html": 30.0}
+PENALTY = {"text": 3.0, "html": 30.0}
 RARE = {"text": 3, "html": 4}
 FOLDS = 5
 STEPS = 120

@@ -11,7 +11,7 @@ from pipeline.clean.text_signs import sign_of
 from pipeline.clean.verdicts import KEEP, Verdict, kind_of
 
 WEIGHTS = "clean/text.yml"
-REMOVE = 0.55  # probability from which a unit goes
+REMOVE = 0.5  # probability from which a unit goes
 REMOVE_CONTACT = 0.7  # the same for a unit with contact data
 UNCERTAIN = 0.3
 REMOVE_SENTENCE = 0.93  # the same for whole sentences that do not speak to the visitor of a site
@@ -43,7 +43,9 @@ def _verdict(context: Context, index: int, features: Sequence[str], junk: float)
     if sign is not None:
         kind, rule = sign
         return Verdict(junk=True, kind=kind, rule=rule)
-    threshold = REMOVE_SENTENCE if _announces(context, index) else _threshold(unit.text)
+    if _announces(context, index):
+        return Verdict(junk=False, uncertain=junk >= UNCERTAIN)
+    threshold = _threshold(unit.text)
     if junk < threshold:
         return Verdict(junk=False, uncertain=junk >= UNCERTAIN)
     fallback = "nav" if index < context.first_prose else "footer" if index > context.last_prose else "related"

@@ -20,6 +20,11 @@ FILE = re.compile(
 )
 PAGE_NUMBER = re.compile(r"(?:[-–] ?\d{1,3} ?[-–]|(?:Seite|Bild|Foto) \d{1,3} (?:von|/) \d{1,3})$")
 REACTIONS = re.compile(r"[\W\d_]{0,40}[\u2600-\u27bf\U0001f300-\U0001faff][\W\d_]{0,40}$")
+PORTAL = re.compile(
+    r"(?:Das |Ihr |Willkommen (?:auf|bei|im) )?(?:dem )?(?:offiziellen? )?(?:[A-ZÄÖÜ][a-zäöüß-]{2,20})?"
+    r"[pP]ortal (?:der|des|für) "
+)
+CLAIM_UNITS = 3  # units from the top that may be a portal's claim
 TRAIL = re.compile(r"\s[>»›→/]\s|\s::\s")
 TRAIL_STEP = 45  # characters of a breadcrumb's step
 HEAD_UNITS = 10  # units from the top that may be a breadcrumb
@@ -45,6 +50,8 @@ def sign_of(context: Context, index: int) -> tuple[str, str] | None:
             return kind, rule
     if context.first_prose < index < context.last_prose:
         return None
+    if index < min(CLAIM_UNITS, context.first_prose) and PORTAL.match(text):
+        return "nav", "text:portal-claim"
     return _trail(context, index) or _menu(text) or _site_title(context, index)
 
 
