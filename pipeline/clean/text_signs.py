@@ -52,11 +52,15 @@ def sign_of(context: Context, index: int) -> tuple[str, str] | None:
         return None
     if index < min(CLAIM_UNITS, context.first_prose) and PORTAL.match(text):
         return "nav", "text:portal-claim"
-    return _trail(context, index) or _menu(text) or _site_title(context, index)
+    return _trail(context, index) or _menu(context, index) or _site_title(context, index)
 
 
-def _menu(text: str) -> tuple[str, str] | None:
-    """A line of menu entries only; entries that stand a space apart count as well."""
+def _menu(context: Context, index: int) -> tuple[str, str] | None:
+    """A line of menu entries only, also a space apart; a single one with empty lines around it may be a heading."""
+    text = context.units[index].text
+    below = context.units[index + 1 : index + 2]
+    if " " not in text and context.units[index].blank_before and below and below[0].blank_before:
+        return None
     known = phrases().items
     for items in (items_of(text), text.split()):
         kinds = [known.get(item.casefold().rstrip(":"), ()) for item in items]
