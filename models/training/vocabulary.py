@@ -17,7 +17,8 @@ BREAKS = {LINE: (".", "</s>"), PARAGRAPH: (".", "</s>"), GAP: (",", "|")}
 def tokenizer_json(pieces: list[tuple[str, float]]) -> str:
     """A tokenizer that only splits one normalised word into unigram pieces; piece 3 stands for the unknown."""
     unused = dict.fromkeys(("truncation", "padding", "normalizer", "pre_tokenizer", "post_processor", "decoder"))
-    model = {"type": "Unigram", "unk_id": 3, "vocab": pieces, "byte_fallback": False}
+    rounded = [(piece, round(score, 4)) for piece, score in pieces]
+    model = {"type": "Unigram", "unk_id": 3, "vocab": rounded, "byte_fallback": False}
     return json.dumps({"version": "1.0", "added_tokens": [], **unused, "model": model}, ensure_ascii=False)
 
 
