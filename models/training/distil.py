@@ -47,6 +47,11 @@ class Student:
         self.model = shallower(teacher, plan.kept, plan.pool_after).train()
         self.average, self.optimise = Average(self.model), optimiser(self.model, rate)
 
+    def load(self, path: Path) -> None:
+        """Starts from the averaged weights of an earlier run."""
+        self.model.load_state_dict(torch.load(path))
+        self.average = Average(self.model)
+
     def update(self, batch: Batch, ids: Tensor, soft: Tensor, allowed: Tensor, progress: float) -> float:
         """One optimiser step; ``progress`` runs from 0 to 1. Returns the loss."""
         set_rate(self.optimise, self.rate, progress)
@@ -89,10 +94,11 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--corpora", type=Path, default=corpora.CORPORA)
     parser.add_argument("--gold", type=Path, default=corpora.GOLD)
-    parser.add_argument("--steps", type=int, default=2600)
+    parser.add_argument("--steps", type=int, default=2400)
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--batch", type=int, default=1792)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--again", action="store_true", help="another round from where the last one ended")
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -107,6 +113,8 @@ def distil(args: argparse.Namespace) -> None:
     teacher.load_state_dict(torch.load(args.work / "teacher.pt"))
     teacher.eval()
     students = [Student(plan, teacher, args.rate) for plan in PLANS]
+    for student in students if args.again else ():
+        student.load(args.work / f"{student.plan.name}.pt")
     for step, batch in zip(range(args.steps), stream(args, vocabulary), strict=False):
         soft, ids = soft_labels(teacher, batch), masked(batch.ids, HIDDEN, vocabulary.id_of(UNKNOWN))
         losses = {
