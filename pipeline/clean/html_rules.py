@@ -8,7 +8,7 @@ from pipeline.clean.html_blocks import HtmlBlock
 from pipeline.clean.html_features import HtmlContext, html_features, naming_features
 from pipeline.clean.linear import probability, shared_scores, two_pass_model
 from pipeline.clean.phrases import class_kinds
-from pipeline.clean.verdicts import KEEP, Verdict, kind_of
+from pipeline.clean.verdicts import KEEP, Verdict, junk_verdict, spared
 
 WEIGHTS = "clean/html.yml"
 REMOVE = 0.6  # probability from which a block goes
@@ -38,7 +38,7 @@ def judge_html(context: HtmlContext) -> list[Verdict]:
         _verdict(context, index, listed, probability(scores[index][1] + model.around(around[index])))
         for index, listed in enumerate(features)
     ]
-    return [_heading_of_contact(context, verdicts, index) for index in range(len(verdicts))]
+    return spared([_heading_of_contact(context, verdicts, index) for index in range(len(verdicts))])
 
 
 def _heading_of_contact(context: HtmlContext, verdicts: Sequence[Verdict], index: int) -> Verdict:
@@ -90,7 +90,7 @@ def _verdict(context: HtmlContext, index: int, features: Sequence[str], junk: fl
     if junk < (REMOVE_CONTACT if sender else REMOVE):
         return Verdict(junk=False, uncertain=junk >= UNCERTAIN)
     fallback = "nav" if index < main.first else "footer" if index > main.last else "related"
-    return Verdict(junk=True, kind=kind_of(features, fallback), rule="html:block-model")
+    return junk_verdict(features, fallback, "html:block-model")
 
 
 def _may_be_sender(context: HtmlContext, block: HtmlBlock, *, inside: bool) -> bool:

@@ -8,7 +8,7 @@ from pipeline.clean.phrases import items_of, words_of
 from pipeline.clean.plain import Unit
 from pipeline.clean.text_features import Context, context_of, features_of, neighbourhoods
 from pipeline.clean.text_signs import sign_of
-from pipeline.clean.verdicts import KEEP, Verdict, kind_of
+from pipeline.clean.verdicts import KEEP, Verdict, junk_verdict, spared
 
 WEIGHTS = "clean/text.yml"
 REMOVE = 0.5  # probability from which a unit goes
@@ -30,7 +30,7 @@ def judge(units: Sequence[Unit]) -> list[Verdict]:
     junk = [probability(first) for first, _ in scores]
     around = neighbourhoods(context, junk)
     refined = [probability(second + model.around(near)) for (_, second), near in zip(scores, around, strict=True)]
-    return [_verdict(context, index, features[index], refined[index]) for index in range(len(units))]
+    return spared([_verdict(context, index, features[index], refined[index]) for index in range(len(units))])
 
 
 def _verdict(context: Context, index: int, features: Sequence[str], junk: float) -> Verdict:
@@ -49,7 +49,7 @@ def _verdict(context: Context, index: int, features: Sequence[str], junk: float)
     if junk < threshold:
         return Verdict(junk=False, uncertain=junk >= UNCERTAIN)
     fallback = "nav" if index < context.first_prose else "footer" if index > context.last_prose else "related"
-    return Verdict(junk=True, kind=kind_of(features, fallback), rule="text:line-model")
+    return junk_verdict(features, fallback, "text:line-model")
 
 
 def _threshold(text: str) -> float:

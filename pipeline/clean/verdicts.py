@@ -35,19 +35,38 @@ class Verdict:
 
     Attributes:
         uncertain: it stays, but only just.
+        named: the words themselves name the kind; otherwise place and form alone speak for junk.
     """
 
     junk: bool
     kind: str = ""
     rule: str = ""
     uncertain: bool = False
+    named: bool = True
 
 
 KEEP = Verdict(junk=False)
 
 
-def kind_of(features: Sequence[str], fallback: str) -> str:
-    """Names the kind of a junk unit by the evidence it was removed on."""
+def spared(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The verdicts, but a page is not emptied because of its form.
+
+    A feed's text may be one sentence or a headline, which looks like a menu entry to a model of whole pages. Where nothing
+    would be left, what no word names as junk stays, uncertain; a page that asks for consent is the dialogue alone.
+    """
+    if any(not verdict.junk or verdict.kind == "consent" for verdict in verdicts):
+        return list(verdicts)
+    return [verdict if verdict.named else Verdict(junk=False, uncertain=True) for verdict in verdicts]
+
+
+def junk_verdict(features: Sequence[str], fallback: str, rule: str) -> Verdict:
+    """The verdict of a model, its kind named by the evidence or else by the place on the page."""
+    kind = kind_of(features)
+    return Verdict(junk=True, kind=kind or fallback, rule=rule, named=kind is not None)
+
+
+def kind_of(features: Sequence[str]) -> str | None:
+    """Names the kind of a junk unit by the evidence it was removed on; None where nothing names it."""
     votes: dict[str, float] = {}
     for feature in features:
         if feature.startswith(VOTING) and "&" not in feature:
@@ -56,7 +75,7 @@ def kind_of(features: Sequence[str], fallback: str) -> str:
     votes.pop("content", None)
     if "nav" in votes and any(feature in BREADCRUMB for feature in features):
         return "breadcrumb"
-    return max(votes, key=lambda kind: (votes[kind], -PREFERENCE.get(kind, 99)), default=fallback)
+    return max(votes, key=lambda kind: (votes[kind], -PREFERENCE.get(kind, 99)), default=None)
 
 
 VOTING = ("phrase=", "phrases=", "mostly=", "menu=")
