@@ -1,6 +1,6 @@
 """CleanDocument -> mentions: the entity model and one recogniser a file for everything with a form of its own."""
 
-from pipeline.annotate import addressed, addresses, dates, emails, phones, roles, urls
+from pipeline.annotate import addressed, addresses, bodies, dates, emails, phones, roles, urls
 from pipeline.annotate.overlaps import settle
 from pipeline.documents import CleanDocument, EntityRecogniser, Issue, Mention
 
@@ -13,8 +13,9 @@ def annotate(document: CleanDocument, model: EntityRecogniser) -> tuple[tuple[Me
     taken: list[Mention] = []
     for recogniser in (emails.find, urls.find, phones.find, addresses.find, dates.find):
         taken.extend(recogniser(document, tuple(taken)))
-    entities = addressed.without_roles(settle(model.recognise(document), taken))
+    entities = bodies.without_nouns(addressed.without_roles(settle(model.recognise(document), taken)))
     found = [*taken, *entities]
     found.extend(addressed.find(document, tuple(found)))
     found.extend(roles.find(document, tuple(found)))
+    found = bodies.acting(document, found)
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.end))), ()

@@ -71,6 +71,8 @@ def _pairs(scene: Scene, frame: Frame, person: _Person) -> list[Pair]:
     _by_page(frame, person)
     _by_hierarchy(scene, person)
     _by_domain(scene, person)
+    for organisation in [body for body in person.found if frame.foreign(person.mentions, body)]:
+        del person.found[organisation]
     everywhere = _person_features(scene, person)
     strong = {organisation for organisation, features in person.found.items() if features & STRONG}
     return [

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.link.cards import Cards
@@ -11,6 +12,7 @@ from pipeline.link.scene import Item, Kind, Scene
 OPENING_LINES = 5  # lines at the top of a page that say whose page it is
 DIRECTORY_POINTS = 3  # contact points that a directory page has at least
 MARGIN = 3  # characters beside a place that fills its line
+SECTIONED = 3  # sections headed by places from which a page is taken to keep its bodies apart
 MOST_HOSTS = 3  # bodies whose name is in the page's domain
 
 
@@ -23,9 +25,10 @@ class Frame:
         contact: the body named last before the last contact point.
         counts: mentions by body.
         page: "directory" (people with their numbers), "list" (people on short lines) or "news".
-        headings: bodies that stand on a short line without people.
+        headings: bodies that stand on a short line without people, outside of contact cards.
         weights: each body's share of the mentions, in words.
         sections: (offset, bodies) of places that fill a line, with the municipalities of that name.
+        named_in: the sections each body is named in; 0 is what stands above the first one.
         hosts: bodies whose name is in the domain of most addresses.
         main_of_kind: the body of each kind that is named most.
     """
@@ -38,14 +41,22 @@ class Frame:
     headings: tuple[Item, ...]
     weights: dict[int, str]
     sections: tuple[tuple[int, frozenset[int]], ...]
+    named_in: dict[int, frozenset[int]]
     cards: Cards
     hosts: frozenset[int]
     main_of_kind: dict[str, int]
 
     def of_section(self, item: Item) -> frozenset[int]:
         """The bodies named after the place that heads an item's section."""
-        index = bisect_left(self.sections, item.start, key=lambda section: section[0]) - 1
-        return self.sections[index][1] if index >= 0 else frozenset()
+        number = _section(self.sections, item.start)
+        return self.sections[number - 1][1] if number else frozenset()
+
+    def foreign(self, mentions: Sequence[Item], organisation: int) -> bool:
+        """Whether a body is named only in sections other than those the mentions of a person stand in."""
+        if len(self.sections) < SECTIONED:
+            return False
+        own = {_section(self.sections, item.start) for item in mentions}
+        return not (self.named_in[organisation] & (own | {0}))
 
     def heading_above(self, item: Item) -> Item | None:
         """The organisation that heads the section an item stands in, if one does."""
@@ -80,6 +91,7 @@ def read_frame(scene: Scene) -> Frame:
     for entity, _ in counts.most_common():
         main_of_kind.setdefault(scene.organisations[entity].kind, entity)
     opening = items[0] if items and (items[0].line.index < OPENING_LINES or counts[items[0].entity] > 1) else None
+    cards, sections = Cards(scene), _sections(scene)
     return Frame(
         first=opening.entity if opening is not None else None,
         frequent=frequent,
@@ -87,12 +99,25 @@ def read_frame(scene: Scene) -> Frame:
         counts=dict(counts),
         page=_page(scene),
         headings=tuple(item for item in items if _is_heading(scene, item)),
-        sections=_sections(scene),
-        cards=Cards(scene),
+        sections=sections,
+        named_in=_named_in(items, sections),
+        cards=cards,
         hosts=_hosts(scene),
         main_of_kind=main_of_kind,
         weights={entity: _share(count, len(items)) for entity, count in counts.items()},
     )
+
+
+def _section(sections: Sequence[tuple[int, frozenset[int]]], offset: int) -> int:
+    """The number of the section an offset lies in, from 1; 0 above the first heading."""
+    return bisect_left(sections, offset, key=lambda section: section[0])
+
+
+def _named_in(items: Sequence[Item], sections: Sequence[tuple[int, frozenset[int]]]) -> dict[int, frozenset[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for item in items:
+        found[item.entity].add(_section(sections, item.start))
+    return {entity: frozenset(numbers) for entity, numbers in found.items()}
 
 
 def _sections(scene: Scene) -> tuple[tuple[int, frozenset[int]], ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.documents import CleanDocument, OrganisationName, PlaceName
 from pipeline.link.organisations_parts import Organisation, set_parts
-from pipeline.link.organisations_short import spell_out
+from pipeline.link.organisations_short import MUNICIPAL, spell_out
 
 ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜa-z.&-]{0,10}")
 CAPITALS = re.compile(r"[A-ZÄÖÜ]")
@@ -134,16 +134,23 @@ def _longer(organisation: _Cluster, tails: dict[str, list[_Cluster]], heads: dic
     key = organisation.key
     if len(key) < SHORTEST and " " not in key and not key.isalpha():
         return None
-    candidates = list(dict.fromkeys(other.key for other in (*heads[key], *tails[key]) if other.key != key))
+    longer = [*heads[key], *tails[key]]
+    if _is_municipality(organisation):  # "Enzkreis" is no short form of "Landratsamt Enzkreis"
+        longer = [other for other in longer if _is_municipality(other)]
+    candidates = list(dict.fromkeys(other.key for other in longer if other.key != key))
     if len(candidates) == 1:
         return candidates[0]
     if not candidates or not organisation.names:
         return None
-    others = {other.key: other for other in (*heads[key], *tails[key])}
+    others = {other.key: other for other in longer}
     first = organisation.names[0].mention.start
     before = {name: _last_before(others[name], first) for name in candidates}
     best = max(candidates, key=lambda name: before[name])
     return best if before[best] >= 0 else None
+
+
+def _is_municipality(organisation: _Cluster) -> bool:
+    return organisation.names[0].kind == "municipality" and organisation.key not in MUNICIPAL
 
 
 def _last_before(organisation: _Cluster, offset: int) -> int:

@@ -1,0 +1,36 @@
+"""Bodies freed of common nouns, and places that act as bodies, case by case."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pipeline.annotate import bodies
+from pipeline.documents import Label
+from tests.link.pages import page
+
+CASES: dict[str, list[Any]] = yaml.safe_load(
+    (Path(__file__).parent.parent / "cases" / "bodies.yml").read_text(encoding="utf-8")
+)
+
+
+def cases(group: str) -> list[Any]:
+    return [
+        pytest.param(case["text"], case["found"], id=f"{group}-{number}") for number, case in enumerate(CASES[group], 1)
+    ]
+
+
+@pytest.mark.parametrize(("text", "found"), cases("cut"))
+def test_bodies_are_freed_of_common_nouns(text: str, found: list[str]) -> None:
+    gold = page(text)
+    kept = bodies.without_nouns([mention for mention, _ in gold.annotations])
+    assert [mention.text for mention in kept] == found
+    assert all(gold.document.text[mention.start : mention.end] == mention.text for mention in kept)
+
+
+@pytest.mark.parametrize(("text", "found"), cases("acting"))
+def test_places_act_as_bodies(text: str, found: list[str]) -> None:
+    gold = page(text)
+    read = bodies.acting(gold.document, [mention for mention, _ in gold.annotations])
+    assert [mention.text for mention in read if mention.label is Label.ORG] == found
