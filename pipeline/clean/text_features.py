@@ -16,6 +16,9 @@ from pipeline.clean.plain import Unit
 from pipeline.repairs import fold
 
 LENGTHS = (4, 12, 25, 45, 70, 110, 180, 300)
+MARKS = ("|", "·", " > ", " / ", "»", "›", "©", "   ", "?", "!", "€", "„", "(m/w/d)", " – ", ",", "@", "→", "…")
+MARKS += ("Foto:", "(Foto", "Bild:")
+OPENING_MARKS = '„"•*-–>©«‹→←▲☰&['
 PLACES = (0, 1, 2, 3, 5, 8, 12)
 TERMINAL = re.compile(r"[.!?…](?:[“\"”»)]|\s?$)")
 PROSE_LETTERS = 160  # a unit this long with a finished sentence is running text
@@ -93,49 +96,28 @@ def shape(text: str) -> list[str]:
         f"length={bisect_right(LENGTHS, len(text))}",
         f"lower={bisect_right((0, 0.15, 0.35, 0.55), lower / max(len(tokens), 1))}",
     ]
-    if TERMINAL.search(text[-3:]):
-        found.append("ends=sentence")
-    elif text.endswith(":"):
-        found.append("ends=colon")
-    elif text.endswith(("…", "...")):
-        found.append("ends=ellipsis")
-    first = text[:1]
-    if not first.isalnum():
-        found.append(f"starts={first}" if first in '„"•*-–>©«‹→←▲☰&[' else "starts=other")
-    elif first.islower():
-        found.append("starts=lower")
-    elif first.isdigit():
-        found.append("starts=digit")
+    found.extend(_ending(text))
+    found.extend(_beginning(text[:1]))
     if text.isupper():
         found.append("upper")
-    found.extend(
-        f"holds={mark}"
-        for mark in (
-            "|",
-            "·",
-            " > ",
-            " / ",
-            "»",
-            "›",
-            "©",
-            "   ",
-            "?",
-            "!",
-            "€",
-            "„",
-            "(m/w/d)",
-            " – ",
-            ",",
-            "@",
-            "→",
-            "…",
-            "Foto:",
-            "(Foto",
-            "Bild:",
-        )
-        if mark in text
-    )
+    found.extend(f"holds={mark}" for mark in MARKS if mark in text)
     return found
+
+
+def _ending(text: str) -> list[str]:
+    if TERMINAL.search(text[-3:]):
+        return ["ends=sentence"]
+    if text.endswith(":"):
+        return ["ends=colon"]
+    return ["ends=ellipsis"] if text.endswith(("…", "...")) else []
+
+
+def _beginning(first: str) -> list[str]:
+    if not first.isalnum():
+        return [f"starts={first}" if first in OPENING_MARKS else "starts=other"]
+    if first.islower():
+        return ["starts=lower"]
+    return ["starts=digit"] if first.isdigit() else []
 
 
 def evidence(text: str, words: list[str]) -> list[str]:
