@@ -17,7 +17,7 @@ from pipeline.repairs import fold
 
 LENGTHS = (4, 12, 25, 45, 70, 110, 180, 300)
 MARKS = ("|", "·", " > ", " / ", "»", "›", "©", "   ", "?", "!", "€", "„", "(m/w/d)", " – ", ",", "@", "→", "…")
-MARKS += ("Foto:", "(Foto", "Bild:")
+CREDITS = ("Foto:", "(Foto", "Bild:")
 OPENING_MARKS = '„"•*-–>©«‹→←▲☰&['
 PLACES = (0, 1, 2, 3, 5, 8, 12)
 TERMINAL = re.compile(r"[.!?…](?:[“\"”»)]|\s?$)")
@@ -100,7 +100,7 @@ def shape(text: str) -> list[str]:
     found.extend(_beginning(text[:1]))
     if text.isupper():
         found.append("upper")
-    found.extend(f"holds={mark}" for mark in MARKS if mark in text)
+    found.extend(f"holds={mark}" for mark in (*MARKS, *CREDITS) if mark in text)
     return found
 
 

@@ -51,8 +51,8 @@ KEEP = Verdict(junk=False)
 def spared(verdicts: Sequence[Verdict]) -> list[Verdict]:
     """The verdicts, but a page is not emptied because of its form.
 
-    A feed's text may be one sentence or a headline, which looks like a menu entry to a model of whole pages. Where nothing
-    would be left, what no word names as junk stays, uncertain; a page that asks for consent is the dialogue alone.
+    A feed's text may be one sentence or a headline, which looks like a menu entry to a model of whole pages. Where
+    nothing would be left, what no word names as junk stays, uncertain; a page that asks for consent holds no more.
     """
     if any(not verdict.junk or verdict.kind == "consent" for verdict in verdicts):
         return list(verdicts)
