@@ -13,7 +13,8 @@ def annotate(document: CleanDocument, model: EntityRecogniser) -> tuple[tuple[Me
     taken: list[Mention] = []
     for recogniser in (emails.find, urls.find, phones.find, addresses.find, dates.find):
         taken.extend(recogniser(document, tuple(taken)))
-    entities = bodies.without_nouns(addressed.without_roles(settle(model.recognise(document), taken)))
+    entities = bodies.without_compounds(document, settle(model.recognise(document), taken))
+    entities = bodies.without_nouns(addressed.without_roles(bodies.agreeing(entities)))
     found = [*taken, *entities]
     found.extend(addressed.find(document, tuple(found)))
     found.extend(roles.find(document, tuple(found)))

@@ -1,7 +1,8 @@
 """Bodies as a reader tells them: without the common noun in front, and places that act as bodies."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -15,6 +16,8 @@ MUNICIPAL = re.compile(
     r"|[A-ZÄÖÜ][\w-]{1,40}(?<![Uu]m)(?:k|-K)reis"
 )
 ATTRIBUTION = ", "  # between a role and the body it is held in
+LONGEST_NAME = 80  # characters above a line that are read for a name
+_COMPOUND = re.compile(r"-\w")
 
 
 def without_nouns(mentions: Sequence[Mention]) -> list[Mention]:
@@ -33,23 +36,67 @@ def _without_noun(mention: Mention) -> Mention | None:
     return replace(mention, start=mention.start + match.end(), text=mention.text[match.end() :])
 
 
-def acting(document: CleanDocument, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, with a district or municipality read as a body where it closes an attribution.
+def without_compounds(document: CleanDocument, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions without the first halves of compounds: "EU-Mitgliedstaaten" names no body."""
+    return [mention for mention in mentions if _COMPOUND.match(document.text, mention.end) is None]
 
-    For example "Isabel Hansen, Integrationsbeauftragte, Enzkreis": the comma behind a role says who employs her.
+
+def agreeing(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, with one label for an abbreviation or a name of several words: the one with the higher scores.
+
+    A district may be place and body in one text, and a single word may be a town and somebody's name.
     """
-    roles = {mention.end for mention in mentions if mention.label is Label.ROLE}
+    scores: dict[str, dict[Label, float]] = defaultdict(lambda: defaultdict(float))
+    for mention in mentions:
+        scores[mention.text][mention.label] += mention.score
     return [
-        replace(mention, label=Label.ORG) if _is_acting(document.text, mention, roles) else mention
+        replace(mention, label=_likeliest(scores[mention.text])) if _has_one_label(mention.text) else mention
         for mention in mentions
     ]
 
 
-def _is_acting(text: str, mention: Mention, roles: set[int]) -> bool:
+def _likeliest(scores: Mapping[Label, float]) -> Label:
+    return max(scores, key=lambda label: scores[label])
+
+
+def _has_one_label(name: str) -> bool:
+    return (" " in name or name.isupper()) and MUNICIPAL.fullmatch(name) is None
+
+
+def acting(document: CleanDocument, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, with places and single names read as bodies where a role beside them says so.
+
+    A district or municipality closes an attribution: "Isabel Hansen, Integrationsbeauftragte, Enzkreis". Below a line
+    with somebody's full name, a single name before a role is the employer's: "Herzogsägmühle, Integrationslotsin".
+    """
+    ends = {mention.end for mention in mentions if mention.label is Label.ROLE}
+    starts = {mention.start for mention in mentions if mention.label is Label.ROLE}
+    people = {mention.start: mention for mention in mentions if mention.label is Label.PER}
+    return [
+        replace(mention, label=Label.ORG)
+        if _closes_attribution(document.text, mention, ends) or _is_employer(document.text, mention, starts, people)
+        else mention
+        for mention in mentions
+    ]
+
+
+def _closes_attribution(text: str, mention: Mention, role_ends: set[int]) -> bool:
     if mention.label is not Label.LOC or MUNICIPAL.fullmatch(mention.text) is None:
         return False
     before = mention.start - len(ATTRIBUTION)
-    return before in roles and text[before : mention.start] == ATTRIBUTION
+    return before in role_ends and text[before : mention.start] == ATTRIBUTION
+
+
+def _is_employer(text: str, mention: Mention, role_starts: set[int], people: dict[int, Mention]) -> bool:
+    behind = mention.end + len(ATTRIBUTION)
+    if mention.label is not Label.PER or " " in mention.text or behind not in role_starts:
+        return False
+    above = text[max(0, mention.start - LONGEST_NAME) : mention.start]
+    name = above.rstrip().rpartition("\n")[2].strip()
+    end = mention.start - len(above) + len(above.rstrip())
+    person = people.get(end - len(name))
+    on_lines = above.endswith("\n") and text[mention.end : behind] == ATTRIBUTION
+    return on_lines and " " in name and person is not None and person.text == name
 
 
 @cache

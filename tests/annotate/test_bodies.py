@@ -34,3 +34,16 @@ def test_places_act_as_bodies(text: str, found: list[str]) -> None:
     gold = page(text)
     read = bodies.acting(gold.document, [mention for mention, _ in gold.annotations])
     assert [mention.text for mention in read if mention.label is Label.ORG] == found
+
+
+@pytest.mark.parametrize(("text", "found"), cases("compounds"))
+def test_first_halves_of_compounds_are_left_out(text: str, found: list[str]) -> None:
+    gold = page(text)
+    kept = bodies.without_compounds(gold.document, [mention for mention, _ in gold.annotations])
+    assert [mention.text for mention in kept] == found
+
+
+@pytest.mark.parametrize(("text", "found"), cases("agreeing"))
+def test_mentions_of_one_name_agree(text: str, found: list[str]) -> None:
+    read = bodies.agreeing([mention for mention, _ in page(text).annotations])
+    assert [mention.label.value for mention in read] == found
