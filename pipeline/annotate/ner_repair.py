@@ -15,10 +15,10 @@ _EDGE = " \t\r\n\u00a0,;:!?/|•·*†–—-_=<>\"'¹²³⁴⁵⁶⁷⁸⁹⁰"
 _SHORT_ADDRESS = ("Fr.", "Sr.", "Fam.")
 _ORDERS = ("OSB", "OSF", "OFM", "OFMCap", "OCist", "OP", "SJ", "SDB", "SAC", "SVD", "CSsR")
 """Religious orders, set behind a name without a comma."""
-_LAW = re.compile(r"(?=[^\W\d_]*[a-zäöü])[A-ZÄÖÜ][^\W\d_]{1,15}(?:G|GB|VO)")
+_LAW = re.compile(r"[A-ZÄÖÜ](?=[^\W\d_]{0,17}[a-zäöü])[^\W\d_]{1,15}(?:G|GB|VO)")
 """A law's abbreviation ("AufenthG", "StAG"): mixed case, no space, ends in Gesetz, Gesetzbuch or Verordnung."""
 _HYPHENATED = re.compile(r"-[ \t]{0,8}\n[ \t]{0,8}(?!(?:und|oder|bzw)\b)[^\W\d_]\w*")
-_PAIR = re.compile(r"(?P<left>[^\W\d_][\w.’'-]*)(?P<between> (?:und|u\.|&|/) )(?P<right>[^\W\d_][\w.’' -]*)")
+_PAIR = re.compile(r"(?P<left>[^\W\d_][\w.’'-]{0,60})(?P<between> (?:und|u\.|&|/) )(?P<right>[^\W\d_][\w.’' -]{0,90})")
 
 
 @dataclass(frozen=True, slots=True)

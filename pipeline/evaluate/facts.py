@@ -14,7 +14,7 @@ SPACE = re.compile(r"\s+")
 STREET_WORD = re.compile(r"str(?:a(?:ß|ss)e|\.)")
 # A bare office word ("Jugendamt", "Stadtrat") may or may not be taken for an organisation: neither hit nor miss.
 OFFICE = re.compile(
-    r"[\w-]*(?:amt|amts|amtes|center|stelle|rat|rats|rates|verwaltung|dezernat|referat|ausschuss|behörde|präsidium|büro"
+    r"[\w-]{0,80}(?:amt|amts|amtes|center|stelle|rat|rats|rates|verwaltung|dezernat|referat|ausschuss|behörde|präsidium|büro"
     r"|tag|tags|tages)"
 )
 SHORTEST_LINE = 4  # shorter lines occur anywhere

@@ -28,7 +28,7 @@ _ENDS_AT_ONCE = re.compile(r"[.!?:][“”\"»)]?(?:\s|$)|\n\n")
 _WORD = re.compile(r"[^\W\d_]{2,40}")
 _AFTER_TOMORROW = re.compile(r"\b(?:über)?morgen(?: und|,) $")
 _CLAUSE = re.compile(r"[,;–]")
-_SUBORDINATE = re.compile(r"\s*(?:dass|ob|wenn|damit|sobald|falls|bevor)\b")  # has a tense of its own
+_SUBORDINATE = re.compile(r"\s{0,3}(?:dass|ob|wenn|damit|sobald|falls|bevor)\b")  # has a tense of its own
 _PARTICIPLE = re.compile(
     r"(?:[a-zäöü]{2,8})?ge[a-zäöüß]{3,14}(?:t|en)|(?:[a-zäöü]{2,8})?(?:be|er|ver|zer|ent)[a-zäöüß]{3,14}(?:t|en)"
 )
