@@ -19,10 +19,11 @@ import yaml
 
 from evaluation.oracle import clean_document, read_gold
 from pipeline.annotate import addresses, emails, phones, urls
-from pipeline.documents import Address, CleanDocument, Email, Label, Mention, Phone
+from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.normalise import addresses as address_values
 from pipeline.normalise import emails as email_values
 from pipeline.normalise import phones as phone_values
+from pipeline.values import Address, Email, Phone
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -14,9 +14,10 @@ from evaluation import dates_spans, dates_suites, dates_timex
 from evaluation.dates_cases import Outcome, Row
 from evaluation.oracle import read_gold
 from pipeline.annotate import dates, emails, phones, urls
-from pipeline.documents import CleanDocument, DateValue, Label, Mention, Published
+from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.normalise import dates as date_values
 from pipeline.normalise import published as publication
+from pipeline.values import DateValue, Published
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from evaluation.dates_cases import Outcome
 from evaluation.oracle import clean_document
 from pipeline.annotate import dates
-from pipeline.documents import DateValue
 from pipeline.normalise import dates as date_values
+from pipeline.values import DateValue
 
 _CALENDAR = re.compile(
     r"\d{2}|\d{3}|\d{4}(?:-\d\d(?:-\d\d(?:T(?:MO|NI|EV|AF|\d\d:\d\d(?:\+\d\d)?))?)?|-(?:SP|SU|FA|WI)|-H[12])?"

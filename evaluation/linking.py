@@ -14,8 +14,9 @@ from zlib import crc32
 
 from evaluation.oracle import GoldDocument, read_gold
 from evaluation.oracle_scene import oracle_values
-from pipeline.documents import Label, Linked, Mention, Phone
+from pipeline.documents import Label, Mention
 from pipeline.link import link
+from pipeline.values import Linked, Phone
 
 ENTITIES = frozenset({Label.PER, Label.ORG, Label.LOC})
 Pairs = set[tuple[str, str]]

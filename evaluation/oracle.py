@@ -10,19 +10,9 @@ from typing import Any, cast
 
 import yaml
 
-from pipeline.documents import (
-    Address,
-    Block,
-    BlockKind,
-    CleanDocument,
-    Email,
-    Label,
-    Mention,
-    Phone,
-    PhoneKind,
-    RawDocument,
-)
+from pipeline.documents import Block, BlockKind, CleanDocument, Label, Mention, RawDocument
 from pipeline.offsets import OffsetMap
+from pipeline.values import Address, Email, Phone, PhoneKind
 
 ANNOTATION = re.compile(r"(?<!\\)\[((?:\\.|[^\[\]\\])+)\]\(([A-Z]+|-)(?: ([^()]*(?:\([^()]*\)[^()]*)*))?\)", re.DOTALL)
 JUNK_LINE = re.compile(r"~[a-z-]+ ")

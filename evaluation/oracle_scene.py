@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from evaluation.oracle import GoldDocument, addresses_of, emails_of, phones_of
 from pipeline.annotate import roles
-from pipeline.documents import Label, Mention, Values
+from pipeline.documents import Label, Mention
 from pipeline.link.columns import Columns
 from pipeline.link.organisations import merge_organisations
 from pipeline.link.people import merge_people
 from pipeline.link.scene import Scene
 from pipeline.normalise import names, organisations, places
+from pipeline.values import Values
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,29 +9,25 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from pipeline.documents import (
+from pipeline.documents import CleanDocument, Decisions, EntityRecogniser, Issue, Mention
+from pipeline.errors import DocumentError, GroundingError
+from pipeline.records import SCHEMA_NAME, Record
+from pipeline.repairs import fold, restore
+from pipeline.settings import Settings
+from pipeline.values import (
     Address,
-    CleanDocument,
     DateValue,
-    Decisions,
     Email,
-    EntityRecogniser,
-    Issue,
     Linked,
     LinkedOrganisation,
     LinkedPerson,
     LinkedPlace,
     LinkedRole,
-    Mention,
     Owner,
     Phone,
     Published,
     Url,
 )
-from pipeline.errors import DocumentError, GroundingError
-from pipeline.records import SCHEMA_NAME, Record
-from pipeline.repairs import fold, restore
-from pipeline.settings import Settings
 from pipeline.version import __version__
 
 Entry = dict[str, Any]

@@ -15,13 +15,14 @@ from dataclasses import dataclass
 
 from pipeline.annotate import annotate
 from pipeline.clean import clean
-from pipeline.documents import CleanDocument, Decisions, EntityRecogniser, Issue, Linked, Mention, RawDocument, Values
+from pipeline.documents import CleanDocument, Decisions, EntityRecogniser, Issue, Mention, RawDocument
 from pipeline.emit import emit
 from pipeline.link import link
 from pipeline.normalise import normalise
 from pipeline.overrides import apply_decisions
 from pipeline.records import Record
 from pipeline.settings import Settings
+from pipeline.values import Linked, Values
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.documents import GeoPlace
 from pipeline.errors import LexiconError
 from pipeline.lexicons import mapping, resource_text
+from pipeline.values import GeoPlace
 
 TABLE = "geo/places_de.tsv"
 NAMES = "geo/names_de.yml"

@@ -3,7 +3,8 @@
 There is no decision log yet, so the only decisions are none and the stage passes documents through unchanged.
 """
 
-from pipeline.documents import CleanDocument, Decisions, Issue, Linked
+from pipeline.documents import CleanDocument, Decisions, Issue
+from pipeline.values import Linked
 
 
 def apply_decisions(document: CleanDocument, linked: Linked, decisions: Decisions) -> tuple[Linked, tuple[Issue, ...]]:

@@ -5,33 +5,35 @@ from dataclasses import dataclass, replace
 import pytest
 
 from pipeline.documents import (
-    Address,
     Block,
     BlockKind,
     CleanDocument,
-    DateValue,
     Decisions,
-    Email,
     Issue,
     Label,
-    Linked,
-    LinkedOrganisation,
-    LinkedPerson,
-    LinkedPlace,
-    LinkedRole,
     Mention,
-    Phone,
-    Published,
     PublishedHint,
     RawDocument,
-    Url,
-    Values,
 )
 from pipeline.emit import emit
 from pipeline.errors import DocumentError, GroundingError
 from pipeline.offsets import TextBuilder
 from pipeline.records import Record
 from pipeline.settings import Settings
+from pipeline.values import (
+    Address,
+    DateValue,
+    Email,
+    Linked,
+    LinkedOrganisation,
+    LinkedPerson,
+    LinkedPlace,
+    LinkedRole,
+    Phone,
+    Published,
+    Url,
+    Values,
+)
 
 SOURCE = "<p>M&uuml;ller, <b>Leiterin</b> des Amts, Tel. 06241 853, a@b.de, Weg 1, 2.2.2021, b.de</p>"
 TEXT = "Müller, Leiterin des Amts, Tel. 06241 853, a@b.de, Weg 1, 2.2.2021, b.de"

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.documents import Label, Mention, Values
+from pipeline.documents import Label, Mention
 from pipeline.flow import Trace
 from pipeline.records import Organisation, Person, Place, Record
 from pipeline.repairs import restore
+from pipeline.values import Values
 
 SNIPPET = 100
 NO_VALUE = {Label.TITLE: "goes with the name"}

@@ -8,7 +8,7 @@ owners                          what belongs to a body and to nobody in person
 assemble                        the links as the document's facts
 """
 
-from pipeline.documents import CleanDocument, Issue, Linked, Values
+from pipeline.documents import CleanDocument, Issue
 from pipeline.link.affiliations import link_organisations
 from pipeline.link.assemble import assemble
 from pipeline.link.columns import Columns
@@ -21,6 +21,7 @@ from pipeline.link.places import merge_places
 from pipeline.link.references import link_references
 from pipeline.link.roles import link_roles
 from pipeline.link.scene import Scene
+from pipeline.values import Linked, Values
 
 
 def link(document: CleanDocument, values: Values) -> tuple[Linked, tuple[Issue, ...]]:

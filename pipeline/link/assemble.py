@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from pipeline.documents import Issue, Linked, LinkedOrganisation, LinkedPerson, LinkedPlace, LinkedRole, Owner
+from pipeline.documents import Issue
 from pipeline.link.affiliations import Affiliation
 from pipeline.link.contacts import PointLink
 from pipeline.link.contacts_features import value_of
@@ -11,6 +11,7 @@ from pipeline.link.mailboxes import is_office
 from pipeline.link.owners import address_owner, best_owner, organisation_of
 from pipeline.link.roles import RoleLink
 from pipeline.link.scene import Item, Kind, Scene
+from pipeline.values import Linked, LinkedOrganisation, LinkedPerson, LinkedPlace, LinkedRole, Owner
 
 SHARED = 0.7  # score from which an organisation owns what people share
 DOUBTFUL = 0.6  # links below this score are shown to the reviewer

@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.documents import CleanDocument, OrganisationName, PlaceName
+from pipeline.documents import CleanDocument
 from pipeline.link.organisations_parts import Organisation, set_parts
 from pipeline.link.organisations_short import MUNICIPAL, spell_out
+from pipeline.values import OrganisationName, PlaceName
 
 ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜa-z.&-]{0,10}")
 CAPITALS = re.compile(r"[A-ZÄÖÜ]")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from pipeline.documents import OrganisationName
 from pipeline.lexicons import words
+from pipeline.values import OrganisationName
 
 FARTHEST = 14  # characters between a unit and its body
 # "Amt für Integration im Landratsamt Karlsruhe"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.documents import OrganisationName, PlaceName
+from pipeline.values import OrganisationName, PlaceName
 
 NO_WORD = re.compile(r"[^\w&]+")
 # Bodies that are called by this word alone once their name has been told.

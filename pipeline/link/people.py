@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.documents import CleanDocument, Email, Issue, PersonName
+from pipeline.documents import CleanDocument, Issue
 from pipeline.link.people_names import (
     better_name,
     genitive_stems,
@@ -16,6 +16,7 @@ from pipeline.link.people_names import (
     spelling_variant,
     with_one_letter_less,
 )
+from pipeline.values import Email, PersonName
 
 GIVEN_GAP = ("und", "&", "u.", "sowie", "/")
 APPEARANCE_GAP = 40

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from pipeline.documents import PersonName
+from pipeline.values import PersonName
 
 NO_LETTER = re.compile(r"[^a-z]+")
 SPECIAL = str.maketrans(

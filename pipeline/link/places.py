@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from math import asin, cos, radians, sin, sqrt
 
-from pipeline.documents import Address, GeoPlace, Issue, LinkedPlace, Phone, PlaceName
+from pipeline.documents import Issue
 from pipeline.gazetteer import places
 from pipeline.lexicons import mapping
+from pipeline.values import Address, GeoPlace, LinkedPlace, Phone, PlaceName
 
 EARTH_RADIUS = 6371.0  # km
 NEARBY = 60.0  # km within which another place of the document speaks for a candidate

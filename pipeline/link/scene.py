@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from pipeline.documents import CleanDocument, Mention, Values
+from pipeline.documents import CleanDocument, Mention
 from pipeline.lexicons import words
 from pipeline.link.layout import Layout, Line
 from pipeline.link.organisations_parts import Organisation
 from pipeline.link.people import Person
+from pipeline.values import Values
 
 TOKEN = re.compile(r"\((?:FH|BA|TU|Univ\.)\)|\w[\w.*ª-]*|[^\w\s]")
 PUNCTUATION = {

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from pipeline.documents import CleanDocument, Issue, Label, Mention, Values
+from pipeline.documents import CleanDocument, Issue, Label, Mention
 from pipeline.normalise import addresses, dates, emails, names, organisations, phones, places, published, urls
+from pipeline.values import Values
 
 
 def normalise(document: CleanDocument, mentions: Sequence[Mention]) -> tuple[Values, tuple[Issue, ...]]:

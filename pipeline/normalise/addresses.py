@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from functools import cache
 
-from pipeline.documents import Address, CleanDocument, Issue, Mention
+from pipeline.documents import CleanDocument, Issue, Mention
 from pipeline.errors import LexiconError
 from pipeline.gazetteer import places
 from pipeline.lexicons import lexicon, mapping
 from pipeline.parts import AddressParts
+from pipeline.values import Address
 
 AREAS = "geo/postcodes_de.yml"
 STATES = "geo/names_de.yml"

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from email_validator import EmailNotValidError, validate_email
 
-from pipeline.documents import CleanDocument, Email, Issue, Mention
+from pipeline.documents import CleanDocument, Issue, Mention
+from pipeline.values import Email
 
 
 def normalise(

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from pipeline.documents import CleanDocument, Mention, PersonName
+from pipeline.documents import CleanDocument, Mention
 from pipeline.lexicons import words
 from pipeline.normalise.names_surface import bare_name, leading_title, trailing_title
+from pipeline.values import PersonName
 
 LEXICON = "de/names.yml"
 CONJUNCTIONS = frozenset({"und", "&", "u."})

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from pipeline.documents import CleanDocument, Mention, OrganisationName
+from pipeline.documents import CleanDocument, Mention
 from pipeline.normalise.organisations_forms import kind_of, name_key
 from pipeline.normalise.organisations_inflection import nominative
+from pipeline.values import OrganisationName
 
 SOFT = str.maketrans({"\u00ad": None, "\u200b": None, "·": None, "\u00a0": " ", "\u202f": " "})
 ABBREVIATION = re.compile(r"[ \u00a0]?\(([A-ZÄÖÜ][\w.&/-]{1,14})\)")

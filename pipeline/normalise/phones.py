@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
-from pipeline.documents import CleanDocument, Issue, Mention, Phone, PhoneKind
+from pipeline.documents import CleanDocument, Issue, Mention
 from pipeline.lexicons import words
 from pipeline.parts import PhoneParts
+from pipeline.values import Phone, PhoneKind
 
 LONGEST = len("+") + 15  # digits of an E.164 number (ITU-T E.164, 6.1); the library lets German ones be longer
 NAME = "de/phones.yml"

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from pipeline.documents import CleanDocument, GeoPlace, Mention, PlaceName
+from pipeline.documents import CleanDocument, Mention
 from pipeline.gazetteer import is_place, places
 from pipeline.lexicons import words
 from pipeline.normalise.organisations_inflection import nominative
+from pipeline.values import GeoPlace, PlaceName
 
 SOFT = str.maketrans({"\u00ad": None, "\u200b": None, "·": None, "\u00a0": " ", "\u202f": " "})
 BROKEN_WORD = re.compile(r"(?<=[a-zäöüß])-[ ]?\n[ ]?(?=[a-zäöüß])")

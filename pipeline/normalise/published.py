@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from pipeline.documents import CleanDocument, Issue, Mention, Published, PublishedBasis, PublishedHint
+from pipeline.documents import CleanDocument, Issue, Mention, PublishedBasis, PublishedHint
 from pipeline.expressions import DateExpression, Day
 from pipeline.lexicons import lexicon, words
+from pipeline.values import Published
 
 NAME = "de/published.yml"
 HEADER_LINES = 16  # lines with text at the head of a page that may hold its date

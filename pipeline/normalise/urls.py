@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from urllib.parse import urlsplit, urlunsplit
 
-from pipeline.documents import CleanDocument, Issue, Mention, Url
+from pipeline.documents import CleanDocument, Issue, Mention
+from pipeline.values import Url
 
 
 def normalise(

@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.annotate import dates
-from pipeline.documents import Block, BlockKind, CleanDocument, Published, RawDocument
+from pipeline.documents import Block, BlockKind, CleanDocument, RawDocument
 from pipeline.expressions import DateExpression
 from pipeline.normalise import dates as values
 from pipeline.offsets import OffsetMap
 from pipeline.records import EDTF_PATTERN
+from pipeline.values import Published
 
 CASES: dict[str, list[Any]] = yaml.safe_load(
     (Path(__file__).parent.parent / "cases" / "dates.yml").read_text(encoding="utf-8")

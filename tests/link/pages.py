@@ -3,8 +3,9 @@
 from evaluation.oracle import GoldDocument, marked_page
 from evaluation.oracle_scene import oracle_values
 from pipeline.annotate import titles
-from pipeline.documents import Issue, Label, Linked, Mention
+from pipeline.documents import Issue, Label, Mention
 from pipeline.link import link
+from pipeline.values import Linked
 
 
 def page(text: str) -> GoldDocument:

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from pipeline.annotate import dates
-from pipeline.documents import Block, BlockKind, CleanDocument, DateValue, Issue, Published, RawDocument
+from pipeline.documents import Block, BlockKind, CleanDocument, Issue, RawDocument
 from pipeline.lexicons import lexicon
 from pipeline.normalise import dates as values
 from pipeline.normalise.dates.feasts import easter, feast_days, first_advent
 from pipeline.offsets import OffsetMap
+from pipeline.values import DateValue, Published
 
 OWN = Published("2022-03-31", "given", "day")
 

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.documents import Label, OrganisationName
+from pipeline.documents import Label
 from pipeline.normalise import organisations
 from pipeline.normalise.organisations_forms import name_key
+from pipeline.values import OrganisationName
 from tests.link.pages import page
 
 CASES: dict[str, list[Any]] = yaml.safe_load(

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.documents import CleanDocument, DateValue, Issue, Mention, Published
+from pipeline.documents import CleanDocument, Issue, Mention
 from pipeline.expressions import DateExpression, Day, Moment
 from pipeline.normalise.dates.anchors import Reference
 from pipeline.normalise.dates.extents import Extent
 from pipeline.normalise.dates.narrative import Narrative
 from pipeline.normalise.dates.resolve import resolve
+from pipeline.values import DateValue, Published
 
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 

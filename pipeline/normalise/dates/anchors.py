@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from pipeline.documents import DateBasis
+from pipeline.values import DateBasis
 
 
 class Direction(Enum):

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from pipeline.documents import DateBasis
 from pipeline.expressions import Anchor, YearTerm
 from pipeline.normalise.dates.anchors import Anchors, Direction, Reference, Tense
 from pipeline.normalise.dates.extents import Extent
+from pipeline.values import DateBasis
 
 AHEAD_BONUS = 14  # days; press releases announce rather than report where the sentence does not tell
 

@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from pipeline.documents import DateBasis
 from pipeline.expressions import Anchor, Count, Day, Part, Shift, Unit, Weekday
 from pipeline.normalise.dates import extents
 from pipeline.normalise.dates.anchors import Anchors, Direction, Reference
 from pipeline.normalise.dates.choice import counted_from, in_year
 from pipeline.normalise.dates.extents import Extent
+from pipeline.values import DateBasis
 
 _STEP = {Unit.WEEKEND: Unit.WEEK}
 

@@ -4,8 +4,8 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from pipeline.documents import DateBasis
 from pipeline.expressions import Clock, Unit
+from pipeline.values import DateBasis
 
 SEASON_MONTHS = {21: 3, 22: 6, 23: 9, 24: 12}  # the month a season begins in; winter is that of the year it begins in
 
