@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 OUT ?= out
 .DEFAULT_GOAL := help
 
-.PHONY: help install install-dev run test check check-static floors evaluate train bench lock schema golden clean
+.PHONY: help install install-dev run test check check-static floors evaluate train lock schema golden clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
