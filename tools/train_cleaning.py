@@ -9,8 +9,8 @@ what the first thought of a unit's neighbours, learnt from folds that the first 
 dependency but numpy.
 
 A page of a suite names a few snippets that must stay or go; its other blocks are labelled, with a small weight, by
-whether they occur in the text of another extractor (TEACHER.json, by tools/make_teacher.py). Features that occur in fewer than
-``RARE`` documents are left out.
+whether they occur in the text of another extractor (TEACHER.json, by tools/make_teacher.py). Features that occur in
+fewer than ``RARE`` documents are left out.
 """
 
 import json
