@@ -7,7 +7,7 @@ from pipeline.documents import CleanDocument, Label, Mention
 
 RELEASE = """02.02.2021 / Personelles
 
-Claus Scherer leitet seit heute das Amt für Integration der Stadt Worms.
+Claus Scheller leitet seit heute das Amt für Integration der Stadt Worms.
 Für Fragen steht er unter Telefon 06241 853-1060 zur Verfügung, teilte die Pressestelle am Dienstag mit.
 """
 """A short page that cleaning keeps."""

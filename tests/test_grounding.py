@@ -28,7 +28,7 @@ RELEASE = """02.02.2021 / Personelles
 
 Die Stadt Worms hat am Montag im Rathaus eine neue Beauftragte für Integration vorgestellt, sagte eine Sprecherin.
 {page}
-Für Fragen steht Claus Scherer unter Telefon 06241 853-1060 zur Verfügung, teilte die Pressestelle mit.
+Für Fragen steht Claus Scheller unter Telefon 06241 853-1060 zur Verfügung, teilte die Pressestelle mit.
 """
 ENCODABLE = st.characters(exclude_categories=["Cs"])
 

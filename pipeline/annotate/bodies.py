@@ -66,7 +66,7 @@ def _has_one_label(name: str) -> bool:
 def acting(document: CleanDocument, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, with places and single names read as bodies where a role beside them says so.
 
-    A district or municipality closes an attribution: "Isabel Hansen, Integrationsbeauftragte, Enzkreis". Below a line
+    A district or municipality closes an attribution: "Ines Hanke, Integrationsbeauftragte, Enzkreis". Below a line
     with somebody's full name, a single name before a role is the employer's: "Herzogsägmühle, Integrationslotsin".
     """
     ends = {mention.end for mention in mentions if mention.label is Label.ROLE}

@@ -1,4 +1,4 @@
-"""Addresses that lost their vowels and signs to a protection script: "clsschrrwrmsd" for claus.scherer@worms.de."""
+"""Addresses that lost their vowels and signs to a protection script: "clsschllrwrmsd" for claus.scheller@worms.de."""
 
 import re
 import unicodedata

@@ -25,7 +25,7 @@ def name_key(name: str) -> str:
 
 
 def genitive_stems(key: str) -> tuple[str, ...]:
-    """What a key may be the genitive of: "scherers" -> "scherer", "marx’" -> "marx"."""
+    """What a key may be the genitive of: "schellers" -> "scheller", "marx’" -> "marx"."""
     if key.endswith(("’", "'", "`")):
         return (key[:-1],)
     if key.endswith("ens"):

@@ -73,7 +73,7 @@ def _precedes(scene: Scene, left: Item, right: Item) -> bool:
     """Whether the holder of the second role holds the first one too.
 
     That is so in a list of roles behind a name ("Hauptverantwortliche und Koordinatorin"), and of roles with a comma
-    before one ("Bevollmächtigter für Integration, Staatssekretär Jo Dreiseitel"); with "und" they are two people.
+    before one ("Bevollmächtigter für Integration, Staatssekretär Jo Dreifuss"); with "und" they are two people.
     """
     before_name = touching_name(scene, right)
     if before_name is None or before_name.start < right.start:

@@ -39,7 +39,7 @@ def test_what_is_taken_is_left_alone(page: Callable[[str], CleanDocument]) -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "bones"), [("Scherer", "schrr"), ("Aktaş", "kt"), ("Gottschalk", "gttschlk"), ("Öztürk", "ztrk")]
+    ("name", "bones"), [("Scheller", "schllr"), ("Aktaş", "kt"), ("Gottschalk", "gttschlk"), ("Öztürk", "ztrk")]
 )
 def test_skeleton_keeps_ascii_consonants(name: str, bones: str) -> None:
     assert skeleton(name) == bones

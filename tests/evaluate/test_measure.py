@@ -18,14 +18,14 @@ from pipeline.evaluate import (
 from pipeline.settings import Settings
 from tests.fakes import RELEASE, PatternModel
 
-MARKED = RELEASE.replace("Claus Scherer", "[Claus Scherer](PER)").replace("Stadt Worms", "[Stadt Worms](ORG)")
+MARKED = RELEASE.replace("Claus Scheller", "[Claus Scheller](PER)").replace("Stadt Worms", "[Stadt Worms](ORG)")
 GOLD = f"""# published: 2021-02-03
 # kind: test
 ---
 {MARKED.replace("06241 853-1060", "[06241 853-1060](PHONE +4962418531060 phone)")}
 ===
 people:
-  - name: Claus Scherer
+  - name: Claus Scheller
     orgs: [Stadt Worms]
     phones: ["+4962418531060"]
 """

@@ -20,7 +20,7 @@ from pipeline.settings import Settings
 from tests.fakes import RELEASE, PatternModel
 
 HOSTILE = """<html><body onload="alert(1)"><script>alert(2)</script>
-<p title='"><script>alert(3)</script>'>Claus Scherer &lt;img src=x onerror=alert(4)&gt;
+<p title='"><script>alert(3)</script>'>Claus Scheller &lt;img src=x onerror=alert(4)&gt;
 leitet das Amt der Stadt Worms.</p>
 <p>Für Fragen steht er unter Telefon 06241 853-1060 zur Verfügung, teilte die Pressestelle am Dienstag mit.</p>
 <a href="javascript:alert(5)">Stadt Worms</a></style></pre><iframe src="https://böse.example"></iframe>"""

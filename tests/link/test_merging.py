@@ -62,9 +62,9 @@ def test_given_names_agree(left: str, right: str, agree: bool) -> None:
 
 
 def test_genitives_and_variants() -> None:
-    assert genitive_stems("scherers") == ("scherer",)
+    assert genitive_stems("schellers") == ("scheller",)
     assert genitive_stems("marx’") == ("marx",)
     assert genitive_stems("as") == ()
-    assert spelling_variant("Shykhyrina", "Shykyrina")
+    assert spelling_variant("Khrystenko", "Krystenko")
     assert not spelling_variant("Meier", "Maier")  # too short to be sure
     assert not spelling_variant("Schneider", "Schreiner")
