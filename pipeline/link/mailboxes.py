@@ -11,6 +11,7 @@ from pipeline.link.people_names import NO_LETTER, mail_forms
 
 PARTS = re.compile(r"[._+\-\d]+")
 SHORTEST = 3  # letters of a family name that is looked for inside a local part
+QUALITIES = ("full", "family", "part")  # how well a local part names a person, best first
 
 
 class Mailboxes:
@@ -38,8 +39,8 @@ class Mailboxes:
         for piece in _pieces(parts, squeezed):
             for index in self._by_family.get(piece, ()):
                 quality = self._quality(index, piece, parts, squeezed)
-                if quality is not None and found.get(index) != "full":
-                    found[index] = quality
+                if quality is not None:
+                    found[index] = min(quality, found.get(index, quality), key=QUALITIES.index)
         return found
 
     def _quality(self, index: int, family: str, parts: list[str], squeezed: str) -> str | None:

@@ -36,7 +36,7 @@ def role_features(scene: Scene, role: Item, item: Item, touching: Item | None) -
         features.append("organisation-between")
     features += _words_before(scene, role, prose)
     features += [
-        f"cue:{CUES[word]}:{side}" for word in set(scene.words_between(start, end)) & CUES.keys() if lines == 0
+        f"cue:{CUES[word]}:{side}" for word in sorted(set(scene.words_between(start, end)) & CUES.keys()) if lines == 0
     ]
     features += _agreement(scene, role, item)
     features += _neighbours(scene, role, item, touching)
