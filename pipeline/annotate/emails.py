@@ -18,16 +18,25 @@ def _any(key: str) -> str:
 _OPEN, _CLOSE = r"[(\[{<»«]{1,2}", r"[)\]}>«»]{1,2}"
 _BRACKETED_AT = rf"{_OPEN}\s?(?i:{_any('bracketed_at')})\s?{_CLOSE}\s?"
 _BRACKETED_DOT = rf"\s?{_OPEN}\s?(?i:{_any('bracketed_dot')})\s?{_CLOSE}\s?"
-_DOT = rf"(?:\.|{_BRACKETED_DOT}| (?:{_any('bare_dot')}) | \. )"
+_COMMON_TOP = "|".join(words(NAME, "common_top_level"))
+# A line or a space may part a domain from its last label only.
+_LAST_DOT = rf"(?:\.\n| \.|\. )(?=(?:{_COMMON_TOP})(?![\w@]|\.\w))"
+_DOT = rf"(?:\.|{_BRACKETED_DOT}|{_any('encoded_dot')}| (?:{_any('bare_dot')}) | \. )"
 # The sign between mailbox and domain, in every disguise; all else is tried only around one.
 _AT = re.compile(
-    rf"(?P<printed>(?<![ @])@(?:\n| (?=[\w.\-]{{2,}}\.[a-z]{{2}}))?| @ |&#64;)|{_BRACKETED_AT}"
-    rf"|(?<=\w) (?:{_any('bare_at')}) (?=\w)|(?<=\w)[_-](?:at|AT|ät)[_-](?=\w)"
+    rf"(?P<printed>(?<![ @])@(?:\n| (?=[\w.\-]{{2,}}\.[a-z]{{2}}))?| @ |(?<=\w) @(?=\w\w)|{_any('encoded_at')})"
+    rf"|{_BRACKETED_AT}|(?<=\w) (?:{_any('bare_at')}) (?=\w)"
+    rf"|(?<=\w)(?P<sign>[_\-|*#~]{{1,2}})(?:at|AT|ät)(?P=sign)(?=\w)"
 )
 _MAILBOX = re.compile(rf"(?<![\w.+\-@])(?P<mailbox>[\w+\-]{{1,64}}(?:{_DOT}[\w+\-]{{1,64}}){{0,5}})\s?\Z")
 _LABEL = r"[a-zA-Z0-9äöüÄÖÜß][\w\-]{0,62}(?:-\n[\w\-]{1,40})?"  # a hyphen may end a line inside a domain
-_DOMAIN = re.compile(rf"(?P<domain>(?:{_LABEL}{_DOT}){{1,6}}(?P<top>[a-zA-Z]{{2,24}}))(?![\w@])")
-_ANY_DOT = re.compile(_DOT)
+# The next word may be glued to the last label: "info@worms.deTel."
+_TOP = r"(?P<top>(?:[A-Z]?[a-z]{1,23}|[A-Z]{2,24})(?=[^\w@]|\Z|(?<=[a-z])[A-ZÄÖÜ][a-zäöü]))"
+_DOMAIN = re.compile(rf"(?P<domain>(?:{_LABEL}{_DOT}){{0,5}}{_LABEL}(?:{_LAST_DOT}|{_DOT}){_TOP})")
+_ANY_DOT = re.compile(rf"{_LAST_DOT}|{_DOT}")
+_HANDLE = " @"
+_COMPOSED = re.compile(r"[.\-_\d]")
+_MAIL_LABEL = re.compile(r"(?i:mail)[ :.]{1,3}\Z")
 _GLUED_WORD = re.compile(r"(?:E-?)?Mail(?=[a-z])")
 _HIDDEN = re.compile(_any("hidden"))
 REACH = 130  # characters before the sign in which the mailbox begins; RFC 5321 allows 64
@@ -73,13 +82,18 @@ def _mention(text: str, mailbox: re.Match[str], sign: re.Match[str], domain: re.
         glued = _GLUED_WORD.match(text, start, sign.start())
         start = glued.end() if glued is not None else start
     local = _plain(text[start : mailbox.end("mailbox")]).lower()
-    if local in words(NAME, "patterns"):
+    if local in words(NAME, "patterns") or (sign[0] == _HANDLE and not _is_mailbox(text, start, local)):
         return None
     if not printed and (local in words(NAME, "no_mailbox") or not _is_top_level(domain["top"].lower())):
         return None
     address = {"address": f"{local}@{_plain(domain['domain']).lower()}"}
     rule = "emails:printed" if printed else "emails:disguised"
     return Mention(Label.EMAIL, start, domain.end(), text[start : domain.end()], 1.0, rule, None, address)
+
+
+def _is_mailbox(text: str, start: int, local: str) -> bool:
+    """Whether a word before " @stadt.de" is a mailbox; else it may be prose before somebody's handle."""
+    return _COMPOSED.search(local) is not None or _MAIL_LABEL.search(text, max(0, start - 12), start) is not None
 
 
 def _hidden(text: str) -> Iterator[Mention]:

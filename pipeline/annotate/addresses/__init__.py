@@ -15,18 +15,19 @@ from pipeline.lexicons import words
 from pipeline.parts import AddressParts
 
 _SEPARATOR = re.compile(
-    r"(?:[ \u00a0]?(?:[,|·/;]|[-–—](?= ))[ \u00a0]?\n{0,2}| in |[ \u00a0]{1,2}|[ \u00a0]{0,2}\n{1,2})\Z"
+    r"(?:[ \u00a0]?(?:[,|·•*;]|//?|[-–—](?= ))[ \u00a0]?\n{0,2}| in |\t|[ \u00a0]{1,2}|[ \u00a0]{0,2}\n{1,2})\Z"
 )
 _ANNEX = re.compile(
-    rf"(?: ?\([^()\n]{{1,30}}\)|,? (?:{alternatives(words(NAME, 'annexes'))})(?: [\w.]{{1,5}}){{0,3}}"
-    rf"|,? (?:{alternatives(words(NAME, 'parts'))}) [\w-]{{2,25}}"
-    rf"|,? \d{{1,2}}\. ?(?:{alternatives(words(NAME, 'floors'))}))\Z"
+    rf"(?: ?\([^()\n]{{1,30}}\)|(?:,? |/|,?\n)(?:(?:{alternatives(words(NAME, 'annexes'))})\b(?: ?[\w.]{{1,5}}){{0,3}}"
+    rf"|(?:{alternatives(words(NAME, 'parts'))}) [\w-]{{2,25}}"
+    rf"|(?:\d{{1,2}}\. ?)?(?:{alternatives(words(NAME, 'floors'))})\b(?: (?:links|rechts|Mitte))?))\Z"
 )
 _POST_BOX = re.compile(
     rf"(?<!\w)(?P<box>(?i:{alternatives(words(NAME, 'post_box'))})(?: \d{{1,3}}(?: \d{{2,3}}){{0,3}}| \d{{4,8}})?)\Z"
 )
 _BEHIND = re.compile(rf"(?:, ?|[ \u00a0]?\n)(?P<street>[A-ZÄÖÜ][^,;|\n\t\d]{{2,50}}?) (?P<number>{NUMBER})(?![\w.])")
 BOX_REACH, ANNEX_REACH = 40, 45  # characters before the postcode in which a post box or an annex stands
+MOST_ANNEXES = 3  # "Hinterhaus, 2. OG, Raum 214"
 FRANCE = "FR"  # five digits as in Germany, but the number stands before the street
 YEAR = re.compile(r"(?:19|20)\d\d")
 LOOSE_FORMS = frozenset({"loose", "no-number"})
@@ -105,11 +106,20 @@ def _street(text: str, end: int, town: Town) -> Street | None:
     street = french_street(text, end) or street_before(text, end, loose=True)
     if street is not None:
         return street
-    base = max(0, end - ANNEX_REACH)
-    annex = _ANNEX.search(text[base:end])
-    if annex is not None and (street := street_before(text, base + annex.start(), loose=town.known)) is not None:
-        return street
-    return street_without_number(text, end)
+    return _before_annexes(text, end, town) or street_without_number(text, end)
+
+
+def _before_annexes(text: str, end: int, town: Town) -> Street | None:
+    """The street before "(Rückgebäude)" or "Hinterhaus, 2. OG"."""
+    for _ in range(MOST_ANNEXES):
+        base = max(0, end - ANNEX_REACH)
+        annex = _ANNEX.search(text[base:end])
+        if annex is None:
+            return None
+        end = base + annex.start()
+        if (street := street_before(text, end, loose=town.known)) is not None:
+            return street
+    return None
 
 
 def _behind(text: str, town: Town, region: str) -> Mention | None:

@@ -7,12 +7,16 @@ from pipeline.annotate.addresses.words import NAME, alternatives
 from pipeline.lexicons import words
 
 NUMBER = r"[1-9]\d{0,3}(?: ?[a-zA-Z](?![\w.]))?(?: ?[-–/+] ?\d{1,4}(?: ?[a-zA-Z](?![\w.]))?| ?[-–/] ?[a-z](?!\w)){0,2}"
-_NUMBER_END = re.compile(rf"(?<![\d.,/-])(?<!\d )(?:Nr\. ?)?(?P<number>{NUMBER})\Z")
-_BREAK = re.compile(r"[,;|·\n\t:(„“”!?]|[ ]{2,}|[–—] | -+ |(?<=[a-zäöüß)]{4})\. ")
+# Beside a postcode also "2 und 4", "2 bis 6", "1 1/2".
+_NUMBER_END = re.compile(
+    rf"(?<![\d.,/-])(?<!\d )(?:Nr\. ?)?"
+    rf"(?P<number>(?:[1-9]\d{{0,3}} ?[a-z]?,? (?:u\.|und|bis) )?{NUMBER}|[1-9]\d{{0,3}} ?(?:½|[1-3]/[2-4]))\Z"
+)
+_BREAK = re.compile(r"[,;|·\n\t:(„“”!?]|[ ]{2,}|[–—] | -+ |(?<=[a-zäöüß)]{4})\. |\be\. ?[VG]\. |(?:mbH|GmbH|AG|KG|eG) ")
 _STRONG = alternatives([*words(NAME, "strong"), *(f"-{word.capitalize()}" for word in words(NAME, "strong"))])
 _WEAK = alternatives(words(NAME, "weak"))
 _CAPITAL = r"[A-ZÄÖÜ][\w'’.]*(?:-[\w'’.]+)*"
-_ADJECTIVE = r"[A-ZÄÖÜ][\w-]+(?:en|er|em|es|e)"
+_ADJECTIVE = rf"(?:[A-ZÄÖÜ][\w-]+(?:en|er|em|es|e)|{alternatives(words(NAME, 'numerals'))})"
 _ARTICLE = alternatives(words(NAME, "articles"))
 _PREPOSITION = alternatives(words(NAME, "prepositions"))
 _FIXED = alternatives(words(NAME, "adjectives"))
@@ -33,12 +37,12 @@ def _end(pattern: str) -> re.Pattern[str]:
 # Tried in this order; the first that matches the end of the words before the number gives the street.
 _FORMS = (
     ("bilingual", _end(rf"{_COMPOUND}/(?:{_FOREIGN}) {_CAPITAL}")),
-    ("foreign", _end(rf"(?i:{_FOREIGN}) (?:{_PARTICLE})?{_CAPITAL}(?: {_CAPITAL})?")),
+    ("foreign", _end(rf"(?i:{_FOREIGN}) (?:{_PARTICLE})?{_CAPITAL}(?: {_CAPITAL}){{0,2}}")),
     ("preposition", _end(rf"(?:{_PREPOSITION}) (?:(?:{_ARTICLE}) )?(?:{_ADJECTIVE} )?{_CAPITAL}{_SIDE}")),
     ("genitive", _end(rf"[\w-]*(?:{_HEAD}|{_STRONG}) (?:{_LINK}) (?:{_ADJECTIVE} |\d{{1,2}}\. )?{_CAPITAL}")),
     ("head", _end(rf"(?:(?:{_FIXED}) )?{_CAPITAL} {_HEAD}{_SIDE}")),
     ("adjective", _end(rf"(?:(?:{_FIXED})|(?P<er>[A-ZÄÖÜ][\w-]+er)) (?:{_COMPOUND}|{_COMPOUND_WEAK})")),
-    ("compound", _end(rf"{_COMPOUND}")),
+    ("compound", _end(rf"{_COMPOUND}{_SIDE}")),
 )  # fmt: skip
 _LOOSE = _end(rf"(?:(?:{_FIXED}) |[A-ZÄÖÜ][\w]*- und )?{_CAPITAL}")
 _FRENCH = re.compile(

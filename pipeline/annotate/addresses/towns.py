@@ -11,7 +11,7 @@ from pipeline.lexicons import words
 POSTCODE = re.compile(r"(?P<code>\d{4,5}|\d\d-\d{3})(?P<gap>,?[ \u00a0]{1,2}|\n)(?=[A-ZÄÖÜŠČŽŁÉ])")
 # Before a postcode: a country's prefix ("CH-8001"), but no figure, sign or letter that would make it part of more.
 _PREFIX = re.compile(r"(?<!\w)(?P<code>DE?|AT?|CH|FL|I|B|L)(?: ?[-–‐] ?| )\Z")
-_MORE_FIGURES = re.compile(r"(?:[\w+./,]|\d-)\Z")
+_MORE_FIGURES = re.compile(r"(?:[\w+./]|\d-|(?<!\d),)\Z")
 _LETTER = r"(?:[^\W\d_]|['’])"
 _WORD = rf"[A-ZÄÖÜŠČŽŁÉ]{_LETTER}{{0,40}}(?:-{_LETTER}{{1,40}}){{0,4}}"
 _CONNECTOR = alternatives(words(NAME, "town_connectors"))
@@ -57,7 +57,7 @@ def town_at(text: str, match: re.Match[str]) -> Town | None:
         return None
     end = _longest_known(text, match.end(), found.end())
     name = SOFT_BREAK.sub("", text[match.end() : end]).replace("-\n", "-")
-    known = is_place(name) or is_place(name.split("-")[0]) or (name.isupper() and is_place(name.title()))
+    known = _is_known(name)
     printed = name
     while (tail := _TAIL.match(text, end)) is not None and _belongs(tail["inner"]):
         end = tail.end()
@@ -68,6 +68,13 @@ def town_at(text: str, match: re.Match[str]) -> Town | None:
     country = POSTAL[prefix["code"]] if prefix is not None else _named_country(text, end)
     start = prefix.start() if prefix is not None else match.start()
     return Town(start, end, match["code"], " ".join(printed.split()), known or prefix is not None, country)
+
+
+def _is_known(name: str) -> bool:
+    """Whether the place list has a name, or it begins as only names of places do: "Bad Gottleuba-Berggießhübel"."""
+    if is_place(name) or is_place(name.split("-")[0]) or (name.isupper() and is_place(name.title())):
+        return True
+    return name.split(" ")[0] in words(NAME, "sure_prefixes") and " " in name
 
 
 def _belongs(bracketed: str | None) -> bool:
