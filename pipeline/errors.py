@@ -24,6 +24,22 @@ class LexiconError(PipelineError):
     """A lexicon under ``resources`` does not have the shape its loader documents."""
 
 
+class DecisionError(PipelineError):
+    """A reviewer's decision is malformed, or cannot be taken back."""
+
+
+class LostRaceError(DecisionError):
+    """Somebody else decided about the same document in the meantime; look again, then decide."""
+
+
+class StateError(PipelineError):
+    """The state of an output folder is damaged, or was written by a newer version."""
+
+
+class BusyError(PipelineError):
+    """Another run works on the same output folder."""
+
+
 class DocumentError(PipelineError):
     """One document cannot become a record; it is quarantined and the run goes on.
 
