@@ -9,15 +9,29 @@ from pathlib import Path
 from pipeline.errors import ReadError
 from pipeline.read.discovery import FoundFile, find_files, require_inputs
 from pipeline.read.dumps import read_dump
-from pipeline.read.files import read_file
+from pipeline.read.files import StoredFile, open_file
 from pipeline.read.outcomes import Ignored, Outcome, Unreadable, unreadable
 from pipeline.read.warc import read_archive
 
-__all__ = ["FoundFile", "Ignored", "Outcome", "Unreadable", "find_files", "read_inputs", "require_inputs"]
+__all__ = [
+    "Arrival",
+    "FoundFile",
+    "Ignored",
+    "Outcome",
+    "StoredFile",
+    "Unreadable",
+    "find_files",
+    "open_inputs",
+    "read_inputs",
+    "require_inputs",
+]
+
+Arrival = Outcome | StoredFile
+"""What an input comes to before the costly part of reading is done."""
 
 
-def read_inputs(inputs: Sequence[Path], max_bytes: int, exclude: Path | None = None) -> Iterator[Outcome]:
-    """Everything the inputs hold, one outcome a document, in an order that depends on names only.
+def open_inputs(inputs: Sequence[Path], max_bytes: int, exclude: Path | None = None) -> Iterator[Arrival]:
+    """Everything the inputs hold, one arrival a document, in an order that depends on names only.
 
     Args:
         inputs: files (``.txt``, ``.html``, ``.htm``, ``.eml``, ``.pdf``, ``.jsonl``, ``.warc``, each also ``.gz``) and
@@ -33,11 +47,24 @@ def read_inputs(inputs: Sequence[Path], max_bytes: int, exclude: Path | None = N
         elif found.is_archive:
             yield from read_archive(found, max_bytes)
         else:
-            yield _read_file(found, max_bytes)
+            yield _open_file(found, max_bytes)
 
 
-def _read_file(found: FoundFile, max_bytes: int) -> Outcome:
+def read_inputs(inputs: Sequence[Path], max_bytes: int, exclude: Path | None = None) -> Iterator[Outcome]:
+    """Like `open_inputs`, with every file decoded."""
+    for arrival in open_inputs(inputs, max_bytes, exclude):
+        yield _decoded(arrival, max_bytes) if isinstance(arrival, StoredFile) else arrival
+
+
+def _open_file(found: FoundFile, max_bytes: int) -> Arrival:
     try:
-        return read_file(found, max_bytes)
+        return open_file(found, max_bytes)
     except ReadError as error:
         return unreadable(found.path, found.uri, error)
+
+
+def _decoded(stored: StoredFile, max_bytes: int) -> Outcome:
+    try:
+        return stored.decoded(max_bytes)
+    except ReadError as error:
+        return unreadable(stored.path, stored.uri, error)

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import stat
 import zlib
 from pathlib import Path
@@ -10,6 +11,7 @@ from pipeline.errors import ReadError
 from pipeline.read.outcomes import too_large
 
 GZIP_MAGIC = b"\x1f\x8b"
+READINGS = 3  # a file that changes under each of them is being written
 GZIP_ERRORS = (EOFError, gzip.BadGzipFile, zlib.error)
 
 
@@ -17,19 +19,26 @@ def stored_bytes(location: Path, limit: int) -> bytes:
     """The file's bytes as stored.
 
     Raises:
-        ReadError: not a regular file, not readable (``unreadable``) or over the limit (``too-large``).
+        ReadError: not a regular file, not readable (``unreadable``), over the limit (``too-large``) or still being
+            written (``changing``).
     """
     try:
         require_regular(location)
-        if location.stat().st_size > limit:
-            raise too_large(limit)
-        with location.open("rb") as file:
-            data = file.read(limit + 1)  # the file may have grown since
+        for _ in range(READINGS):
+            before = location.stat()
+            if before.st_size > limit:
+                raise too_large(limit)
+            with location.open("rb") as file:
+                data = file.read(limit + 1)
+            if len(data) == before.st_size and _moment(before) == _moment(location.stat()):
+                return data
     except OSError as error:
         raise cannot_read(error) from error
-    if len(data) > limit:
-        raise too_large(limit)
-    return data
+    raise ReadError("changing", "the file is being written; it is read again in the next run")
+
+
+def _moment(status: os.stat_result) -> tuple[int, int]:
+    return status.st_size, status.st_mtime_ns
 
 
 def require_regular(location: Path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import ReadError, UsageError
+from pipeline.read.entries import FILE, LINK, sorted_entries
 from pipeline.read.identity import display_name
 from pipeline.read.outcomes import Ignored, Unreadable, unreadable
 
@@ -97,23 +98,22 @@ def find_files(inputs: Sequence[Path], exclude: Path | None = None) -> Iterator[
 
 def _walk(folder: Path, root: Path, skip: Path | None) -> Iterator[FoundFile | Ignored | Unreadable]:
     try:
-        names = sorted(os.listdir(folder), key=os.fsencode)
+        for name, kind in sorted_entries(folder):
+            entry = folder / name
+            if kind == FILE:
+                yield _file(entry, root)
+            elif kind == LINK:
+                yield Ignored(display_name(entry), "linked folder")
+            elif name.startswith((".", "_")):
+                yield Ignored(display_name(entry), "hidden folder")
+            elif skip is not None and entry.resolve() == skip:
+                yield Ignored(display_name(entry), "output folder")
+            else:
+                yield from _walk(entry, root, skip)
     except OSError as error:
         reason = ReadError("unreadable", f"the folder cannot be listed ({error.strerror}); check its permissions")
-        yield unreadable(display_name(folder.relative_to(root)), display_name(folder), reason)
-        return
-    for name in names:
-        entry = folder / name
-        if not entry.is_dir():
-            yield _file(entry, root)
-        elif entry.is_symlink():
-            yield Ignored(display_name(entry), "linked folder")
-        elif name.startswith((".", "_")):
-            yield Ignored(display_name(entry), "hidden folder")
-        elif skip is not None and entry.resolve() == skip:
-            yield Ignored(display_name(entry), "output folder")
-        else:
-            yield from _walk(entry, root, skip)
+        name = display_name(folder)
+        yield unreadable(display_name(folder.relative_to(root)), name, reason, hides=f"{name.rstrip('/')}/")
 
 
 def _file(entry: Path, root: Path) -> FoundFile | Ignored:

@@ -65,7 +65,8 @@ def _outcome(found: FoundFile, number: int, line: bytes | None, max_bytes: int) 
     except ReadError as error:
         name = f"line-{number}"
         where = type(error)(error.code, f"line {number}: {error.message}")
-        return Unreadable(document_id(f"{found.path}#{name}"), f"{found.uri}#{name}", where)
+        # The line may have been a document with an id or URL of its own.
+        return Unreadable(document_id(f"{found.path}#{name}"), f"{found.uri}#{name}", where, f"{found.uri}#")
 
 
 def _document(found: FoundFile, number: int, line: bytes) -> RawDocument:
@@ -93,4 +94,5 @@ def _broken_off(found: FoundFile, number: int, error: ReadError) -> Unreadable:
     """The rest of a dump that cannot be read further; how many lines it held is not known."""
     name = f"line-{number}"
     message = f"from line {number} on: {error.message}"
-    return Unreadable(document_id(f"{found.path}#{name}"), f"{found.uri}#{name}", ReadError(error.code, message))
+    reason = ReadError(error.code, message)
+    return Unreadable(document_id(f"{found.path}#{name}"), f"{found.uri}#{name}", reason, f"{found.uri}#")

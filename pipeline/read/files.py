@@ -1,6 +1,7 @@
-"""One file -> one RawDocument."""
+"""One file -> one RawDocument: first its bytes, which tell whether it is new, then what they hold."""
 
 import hashlib
+from dataclasses import dataclass
 
 from pipeline.documents import Issue, RawDocument
 from pipeline.read.body import Body
@@ -13,26 +14,79 @@ from pipeline.read.page import read_page
 from pipeline.read.pdf import read_pdf
 
 
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file that is one document, as stored; decoding it may take long and is left to whoever works on it."""
+
+    found: FoundFile
+    data: bytes
+
+    @property
+    def id(self) -> str:
+        """The document's id."""
+        return document_id(self.found.path)
+
+    @property
+    def uri(self) -> str:
+        """The path as given."""
+        return self.found.uri
+
+    @property
+    def path(self) -> str:
+        """The path below the input root."""
+        return self.found.path
+
+    @property
+    def url(self) -> None:
+        """A file does not say where it was fetched."""
+
+    @property
+    def sha256(self) -> str:
+        """Of the bytes."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def source_sha256(self) -> str:
+        """Fingerprint of everything that reading makes a document of, so that equal ones give equal documents."""
+        return hashlib.sha256("\0".join((self.uri, self.path, self.sha256)).encode()).hexdigest()
+
+    def decoded(self, max_bytes: int) -> RawDocument:
+        """The document.
+
+        Raises:
+            ReadError: too large when decompressed, damaged gzip, binary, empty, or a reason of the format's own.
+        """
+        body = _body(self.found, decompressed(self.data, max_bytes), max_bytes)
+        return RawDocument(
+            id=self.id,
+            uri=self.uri,
+            path=self.path,
+            media_type=body.media_type,
+            encoding=body.encoding,
+            sha256=self.sha256,
+            text=body.text,
+            title=body.title,
+            published=body.published,
+            issues=(*_wrong_name(self.found, self.data), *body.issues),
+        )
+
+
+def open_file(found: FoundFile, max_bytes: int) -> StoredFile:
+    """Reads the bytes of a file.
+
+    Raises:
+        ReadError: unreadable, too large, or still being written.
+    """
+    return StoredFile(found, stored_bytes(found.location, max_bytes))
+
+
 def read_file(found: FoundFile, max_bytes: int) -> RawDocument:
     """Reads a file that is one document, gzipped or not.
 
     Raises:
         ReadError: unreadable, too large, damaged gzip, binary, empty, or a reason of the format's own.
     """
-    stored = stored_bytes(found.location, max_bytes)
-    body = _body(found, decompressed(stored, max_bytes), max_bytes)
-    return RawDocument(
-        id=document_id(found.path),
-        uri=found.uri,
-        path=found.path,
-        media_type=body.media_type,
-        encoding=body.encoding,
-        sha256=hashlib.sha256(stored).hexdigest(),
-        text=body.text,
-        title=body.title,
-        published=body.published,
-        issues=(*_wrong_name(found, stored), *body.issues),
-    )
+    return open_file(found, max_bytes).decoded(max_bytes)
 
 
 def _body(found: FoundFile, data: bytes, max_bytes: int) -> Body:

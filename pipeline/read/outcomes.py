@@ -9,11 +9,16 @@ from pipeline.read.identity import document_id
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """An input that cannot become a document; it is counted and quarantined."""
+    """An input that cannot become a document; it is counted and quarantined.
+
+    Attributes:
+        hides: beginning of the URIs of documents that may be there and could not be met, such as the rest of a dump.
+    """
 
     id: str
     uri: str
     error: ReadError
+    hides: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +32,9 @@ class Ignored:
 Outcome = RawDocument | Unreadable | Ignored
 
 
-def unreadable(path: str, uri: str, error: ReadError) -> Unreadable:
+def unreadable(path: str, uri: str, error: ReadError, hides: str | None = None) -> Unreadable:
     """The outcome for a path below the input root that raised an error."""
-    return Unreadable(document_id(path), uri, error)
+    return Unreadable(document_id(path), uri, error, hides)
 
 
 def too_large(limit: int) -> ReadError:

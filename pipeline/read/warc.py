@@ -43,9 +43,9 @@ def read_archive(found: FoundFile, max_bytes: int) -> Iterator[Outcome]:
         rest = f"#record-{number + 1}"
         of_system = isinstance(error, OSError) and error.errno is not None
         reason = cannot_read(cast(OSError, error)) if of_system else _broken(number + 1)
-        yield unreadable(found.path + rest, found.uri + rest, reason)
+        yield unreadable(found.path + rest, found.uri + rest, reason, f"{found.uri}#")
     except ReadError as error:
-        yield unreadable(found.path, found.uri, error)
+        yield unreadable(found.path, found.uri, error, f"{found.uri}#")
     else:
         if number == 0:
             yield unreadable(found.path, found.uri, ReadError("empty", "the archive holds no record; fetch it again"))
@@ -81,7 +81,7 @@ def _outcome(found: FoundFile, number: int, record: WarcRecord, max_bytes: int) 
         return Ignored(uri, reason)
     except ReadError as error:
         where = type(error)(error.code, f"record {number}: {error.message}")
-        return Unreadable(document_id(path), uri, where)
+        return Unreadable(document_id(path), uri, where, f"{found.uri}#")
 
 
 def _reason_to_ignore(record: WarcRecord) -> str | None:

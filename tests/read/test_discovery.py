@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,17 +91,18 @@ def test_hostile_names_are_valid_text_and_tell_files_apart(tmp_path: Path) -> No
 
 def test_a_folder_that_cannot_be_listed_costs_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(tmp_path, "a/x.txt", "b/y.txt")
-    listed = os.listdir
+    listed = os.scandir
 
-    def listdir(folder: Path) -> list[str]:
+    def refuse(folder: Path) -> Any:
         if folder.name == "a":
             raise PermissionError(13, "Permission denied")
         return listed(folder)
 
-    monkeypatch.setattr(os, "listdir", listdir)
+    monkeypatch.setattr(os, "scandir", refuse)
     refused, read = read_inputs([tmp_path], 100)
     assert isinstance(refused, Unreadable)
     assert "Permission denied" in refused.error.message
+    assert refused.hides == f"{tmp_path}/a/"
     assert isinstance(read, RawDocument)
 
 
