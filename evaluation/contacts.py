@@ -20,6 +20,7 @@ import yaml
 from evaluation.oracle import clean_document, read_gold
 from pipeline.annotate import addresses, emails, phones, urls
 from pipeline.documents import CleanDocument, Label, Mention
+from pipeline.evaluate.facts import fold_address
 from pipeline.normalise import addresses as address_values
 from pipeline.normalise import emails as email_values
 from pipeline.normalise import phones as phone_values
@@ -156,8 +157,8 @@ def gold_figures(folder: Path) -> Counter[tuple[str, str]]:
         found = read(gold.document)
         numbers = {tuple((value or "").split()) for _, value in gold.of(Label.PHONE)}
         mails = {value for _, value in gold.of(Label.EMAIL) if value != "?"}
-        postal = {_key(*(value or "|||").split("|")) for _, value in gold.of(Label.ADDR)}
-        got = {_key(a.street, a.house_number, a.postcode, a.town) for a in found.addresses}
+        postal = {fold_address(*(value or "|||").split("|")) for _, value in gold.of(Label.ADDR)}
+        got = {fold_address(a.street, a.house_number, a.postcode, a.town) for a in found.addresses}
         for field, has, wants in (
             ("phones", {p.value for p in found.phones}, {number[0] for number in numbers}),
             ("phones+kind", {(p.value, p.kind) for p in found.phones}, numbers),
@@ -167,13 +168,6 @@ def gold_figures(folder: Path) -> Counter[tuple[str, str]]:
             counts.update({(field, "hit"): len(has & wants), (field, "wrong"): len(has - wants)})
             counts[field, "missing"] += len(wants - has)
     return counts
-
-
-def _key(*parts: str | None) -> tuple[str, ...]:
-    """An address as it is compared: case, spaces and the spelling of "Straße" do not count."""
-    folded = [" ".join((part or "").casefold().split()) for part in parts]
-    street = re.sub(r"stra(?:ss|ß)e|str\.", "str", folded[0]).replace(" ", "")
-    return street, folded[1].replace(" ", ""), *folded[2:]
 
 
 def f1(hit: int, wrong: int, missing: int) -> tuple[float, float, float]:

@@ -18,6 +18,7 @@ OFFICE = re.compile(
     r"|tag|tags|tages)"
 )
 SHORTEST_LINE = 4  # shorter lines occur anywhere
+POST_BOX = "postfach"
 
 Names = frozenset[str]
 Address = tuple[str, str, str, str]
@@ -35,8 +36,11 @@ def fold_street(text: str | None) -> str:
 
 
 def fold_address(street: str | None, number: str | None, postcode: str | None, town: str | None) -> Address:
-    """A postal address as it is compared."""
-    return fold_street(street), fold(number).replace(" ", ""), (postcode or "").strip(), fold(town)
+    """A postal address as it is compared; "Postfach 1842" is one name, whether or not its figures stand apart."""
+    name, house = fold_street(street), fold(number).replace(" ", "")
+    if name == POST_BOX:
+        name, house = name + house, ""
+    return name, house, (postcode or "").strip(), fold(town)
 
 
 def is_bare_office(names: Iterable[str]) -> bool:
