@@ -195,10 +195,3 @@ class EntityRecogniser(Protocol):
 
     def recognise(self, document: CleanDocument) -> list[Mention]:
         """PER, ORG and LOC mentions in text order; none crosses the end of a block."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decisions:
-    """The reviewers' decisions in force, by id; applied by `overrides`, named in the provenance by `emit`."""
-
-    ids: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from pipeline.documents import CleanDocument, Decisions, EntityRecogniser, Issue, Mention
+from pipeline.documents import CleanDocument, EntityRecogniser, Issue, Mention
 from pipeline.errors import DocumentError, GroundingError
 from pipeline.records import SCHEMA_NAME, Record
 from pipeline.repairs import fold, restore
@@ -41,7 +41,6 @@ def emit(
     issues: Sequence[Issue],
     model: EntityRecogniser,
     settings: Settings,
-    decisions: Decisions,
 ) -> Record:
     """The validated, grounded record of a linked document.
 
@@ -64,8 +63,8 @@ def emit(
             for block in document.removed
         ],
         **builder.facts(),
-        "issues": [builder.issue(issue) for issue in issues],
-        "provenance": _provenance(model, settings, decisions),
+        "issues": [builder.issue(issue) for issue in issues if not _tells_of(issue, linked.suppressed)],
+        "provenance": _provenance(model, settings, linked.decisions),
     }
     try:
         return Record.model_validate(fields)
@@ -210,6 +209,10 @@ def _owner(owner: Owner | None) -> str | None:
     return None if owner is None else _id(*owner)
 
 
+def _tells_of(issue: Issue, names: Sequence[str]) -> bool:
+    return any(name in issue.message for name in names)
+
+
 def _score(score: float) -> float:
     """Three decimals: more would claim a precision that no calibration gives, and differ between processors."""
     return round(min(max(float(score), 0.0), 1.0), 3)
@@ -228,11 +231,11 @@ def _source(document: CleanDocument) -> Entry:
     }
 
 
-def _provenance(model: EntityRecogniser, settings: Settings, decisions: Decisions) -> Entry:
+def _provenance(model: EntityRecogniser, settings: Settings, decisions: Sequence[str]) -> Entry:
     return {
         "pipeline": __version__,
         "schema": SCHEMA_NAME,
         "model": {"name": model.name, "version": model.version, "sha256": model.sha256},
         "settings_sha256": settings.sha256(),
-        "overrides": list(decisions.ids),
+        "overrides": list(decisions),
     }

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from pipeline.annotate import annotate
 from pipeline.clean import clean
-from pipeline.documents import CleanDocument, Decisions, EntityRecogniser, Issue, Mention, RawDocument
+from pipeline.decisions import Decisions
+from pipeline.documents import CleanDocument, EntityRecogniser, Issue, Mention, RawDocument
 from pipeline.emit import emit
 from pipeline.link import link
 from pipeline.normalise import normalise
@@ -59,5 +60,5 @@ def trace(raw: RawDocument, model: EntityRecogniser, settings: Settings, decisio
     linked, linking = link(document, values)
     decided, overriding = apply_decisions(document, linked, decisions)
     issues = (*raw.issues, *cleaning, *annotating, *normalising, *linking, *overriding)
-    record = emit(document, decided, issues, model, settings, decisions)
+    record = emit(document, decided, issues, model, settings)
     return Trace(raw, document, mentions, values, decided, issues, record)

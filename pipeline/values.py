@@ -192,6 +192,10 @@ class Linked:
     """The document's facts, each contact point with its owner (or None), ready to be emitted.
 
     The owner tuples run parallel to ``values.phones``, ``values.emails`` and ``values.addresses``.
+
+    Attributes:
+        decisions: ids of the reviewers' decisions that hold.
+        suppressed: names of people who must not be told of, neither as people nor in an issue.
     """
 
     values: Values
@@ -201,3 +205,5 @@ class Linked:
     phone_owners: tuple[Owner | None, ...] = ()
     email_owners: tuple[Owner | None, ...] = ()
     address_owners: tuple[Owner | None, ...] = ()
+    decisions: tuple[str, ...] = ()
+    suppressed: tuple[str, ...] = ()

@@ -8,7 +8,6 @@ from pipeline.documents import (
     Block,
     BlockKind,
     CleanDocument,
-    Decisions,
     Issue,
     Label,
     Mention,
@@ -87,7 +86,7 @@ def linked() -> Linked:
 
 
 def build(given: Linked, issues: tuple[Issue, ...] = ()) -> Record:
-    return emit(document(), given, issues, NoModel(), Settings(), Decisions())
+    return emit(document(), given, issues, NoModel(), Settings())
 
 
 def test_every_value_is_cut_from_the_source_with_markup_and_entities() -> None:

@@ -9,11 +9,11 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipeline.decisions import Decisions
 from pipeline.documents import EntityRecogniser, RawDocument
 from pipeline.errors import DocumentError
 from pipeline.evaluate import gold_documents
 from pipeline.flow import process
-from pipeline.overrides import Decisions
 from pipeline.read import read_inputs
 from pipeline.records import Record
 from pipeline.repairs import restore

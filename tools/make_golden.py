@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.documents import Decisions, RawDocument
+from pipeline.decisions import Decisions
+from pipeline.documents import RawDocument
 from pipeline.flow import process
 from pipeline.read import read_inputs
 from pipeline.runs import load_recogniser

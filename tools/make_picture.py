@@ -15,7 +15,8 @@ from html.parser import HTMLParser
 from itertools import groupby
 from pathlib import Path
 
-from pipeline.documents import Decisions, RawDocument
+from pipeline.decisions import Decisions
+from pipeline.documents import RawDocument
 from pipeline.flow import trace
 from pipeline.read import read_inputs
 from pipeline.records import Person, Record

@@ -8,7 +8,8 @@ import typer
 
 from pipeline.cli.console import fail, output
 from pipeline.cli.options import MaxBytes, ModelName, SettingsFile
-from pipeline.documents import Decisions, RawDocument
+from pipeline.decisions import Decisions
+from pipeline.documents import RawDocument
 from pipeline.errors import DocumentError, UsageError
 from pipeline.explain import explain_html, explain_text
 from pipeline.flow import trace

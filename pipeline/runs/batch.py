@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.documents import Decisions, EntityRecogniser, RawDocument
+from pipeline.decisions import Decisions
+from pipeline.documents import EntityRecogniser, RawDocument
 from pipeline.errors import DocumentError, PipelineError
 from pipeline.flow import process
 from pipeline.read import Ignored, Outcome, Unreadable, read_inputs, require_inputs

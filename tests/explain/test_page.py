@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.decisions import Decisions
 from pipeline.documents import RawDocument
 from pipeline.explain import explain_html
 from pipeline.explain.highlights import Highlight
@@ -15,7 +16,6 @@ from pipeline.explain.page import mark_up
 from pipeline.explain.printable import printable
 from pipeline.explain.sections import snippet
 from pipeline.flow import trace
-from pipeline.overrides import Decisions
 from pipeline.settings import Settings
 from tests.fakes import RELEASE, PatternModel
 
