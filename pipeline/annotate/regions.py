@@ -11,6 +11,8 @@ TOP_LEVEL = {"de": "DE", "at": "AT", "ch": "CH", "li": "LI", "it": "IT", "be": "
 DIALLING = {"49": "DE", "43": "AT", "41": "CH", "423": "LI", "39": "IT", "32": "BE", "352": "LU"}
 POSTAL = {"D": "DE", "DE": "DE", "A": "AT", "AT": "AT", "CH": "CH", "FL": "LI", "I": "IT", "B": "BE", "L": "LU"}
 HOME = "DE"
+SOUTH_TYROL = "IT"  # its postcodes have five digits as those at home
+FOUR = 4  # digits of a postcode in Austria, Switzerland, Liechtenstein, Belgium and Luxembourg
 
 # Each begins with its rarest sign, so that the pages of a run cost a fraction of a millisecond.
 _DOMAIN = re.compile(r"\.(?<=[\w-]\.)(de|at|ch|li|it|be|lu)(?![\w-]|\.\w)")
@@ -45,10 +47,12 @@ def evidence(text: str) -> Counter[str]:
 
 
 def _abroad(text: str, match: re.Match[str]) -> str | None:
-    """The country of a postcode of four digits ("4020 Linz"), None for years, counts and postcodes at home."""
+    """The country of a neighbour's postcode ("4020 Linz", "39100 Bozen"), None for years, counts and those at home."""
     code = match[0].rstrip()
-    if len(code) != 4 or "1900" <= code < "2100" or text[match.start() - 1 : match.start()].isdigit():
+    if "1900" <= code < "2100" or text[match.start() - 1 : match.start()].isdigit():
         return None
     town = _TOWN.match(text, match.end())
     country = country_of(town[0]) if town is not None else None
+    if len(code) != FOUR:
+        return SOUTH_TYROL if country == SOUTH_TYROL and code.startswith("39") else None
     return country if country != HOME and country in TOP_LEVEL.values() else None

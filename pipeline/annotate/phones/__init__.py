@@ -22,6 +22,7 @@ Found = Number | Incomplete | Service
 _GLUED_BEFORE = re.compile(r"[^\W\d_]\(?$")
 _GLUED_BEHIND = re.compile(r"[-–/.]?[^\W\d_]")
 _CELL_BREAK = re.compile(r"\t| \| |   ")
+_SECOND = re.compile(r"[^/]{2,20}/ ?([^\W\d_]{2,20})\.?\Z")  # of "Tel./Fax"
 LABEL_LINE = 25  # characters of a line that holds nothing but a label
 
 
@@ -76,9 +77,17 @@ def _mentions(lines: Lines, region: str, items: Sequence[Found], columns: Mappin
     for item in items:
         if item.start >= last_end:
             beside = _beside(lines, item.start, last_end, columns.get(item.start))
+            if beside is None and found and lines.text[last_end : item.start].strip() == "/":
+                beside = _second_of_pair(found[-1].attributes.get("label", ""))
             found.append(_mention(lines, item, region, beside))
             last_end = item.end
     return found
+
+
+def _second_of_pair(label: str) -> Beside | None:
+    """The label of the second number of "Tel./Fax: 06241/853-1060/-1099"."""
+    second = _SECOND.match(label)
+    return label_before(second[1]) if second is not None else None
 
 
 def _beside(lines: Lines, start: int, last_end: int, cell: Cell | None) -> Beside | None:

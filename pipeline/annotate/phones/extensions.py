@@ -16,7 +16,7 @@ from pipeline.annotate.phones.labels import (
 )
 from pipeline.annotate.phones.lists import Lists
 from pipeline.annotate.phones.numbers import Number, Trunk, is_room
-from pipeline.annotate.phones.plan import planned
+from pipeline.annotate.phones.plan import area_length, planned
 from pipeline.annotate.phones.runs import HYPHENS, Run, hyphened, of_groups
 from pipeline.annotate.phones.trunks import Trunks
 
@@ -26,7 +26,8 @@ _HYPHEN = re.compile(rf"(?:^|[\s(/,;|.:])(?P<sign>/?[{HYPHENS}] ?)$")
 _CLOSED = re.compile(r"[ ]{0,2}(?:$|[,;)|<\t(·–—]|\.(?!\d)|/(?=[ \-–])|(?:oder|und|bis|u\.|bzw\.|sowie)\b|  )")
 _OPENED = re.compile(r"(?:^|[,;:(|\t–·]|\b(?:und|oder)) ?$")
 _LEADER = re.compile(r"\.{4} ?$")
-_SERVICE = re.compile(r"0|1[0-9]{2,3}$")  # 110, 112, 141, 144, 147, 1450: public services, dialled without a trunk
+# 110, 112, 141, 144, 147, 1450: public services of the three countries, dialled without a trunk.
+_SERVICE = re.compile(r"(?:0|1\d\d|1450)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,9 @@ class Incomplete:
 
     @property
     def extension(self) -> str | None:
-        """The extension, None for a local number."""
-        return None if self.rule == "local" else self.digits
+        """The extension, None for a whole local number."""
+        whole = self.trunk is None or area_length(self.dialled, self.trunk.region) >= len(self.trunk.digits)
+        return None if whole else self.digits
 
 
 def incomplete(
@@ -127,6 +129,9 @@ class _Reader:
             sign = sign[1:]
         if sign.endswith(" ") and not before.strip():
             return None
+        start = run.start - len(sign)
+        if (trunk := self._lists.counted_on(start, run.digits)) is not None:
+            return Incomplete(start, run.end, run.digits, trunk, "listed")
         return self._extension(run, labelled=is_touched(left) or has_extension_label(left), sign=sign)
 
     def _with_tail(self, run: Run) -> Incomplete | None:
@@ -154,7 +159,9 @@ class _Reader:
         """A local number, with the area code of its line where there is one."""
         if len(run.digits) < SHORTEST_LOCAL or run.digits.startswith("0"):
             return None
-        return Incomplete(run.start, run.end, run.digits, self._trunks.area_code(run.start, same_line=True), "local")
+        alike = self._is_whole(run) or self._trunks.begins_like_tail(run.digits)
+        area_code = self._trunks.area_code(run.start, same_line=not alike)
+        return Incomplete(run.start, run.end, run.digits, area_code, "local")
 
 
 def _names_a_telephone(left: str) -> bool:

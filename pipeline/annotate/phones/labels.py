@@ -72,9 +72,12 @@ _ANNOUNCING = frozenset(word.lower() for key in ("extensions", "moments") for wo
 _MOMENT = re.compile(rf"(?<![\w-])(?:{alternatives(words(NAME, 'moments'))})(?![a-zäöüß])[.:]?[ ]?$")
 _NOT_PHONE = re.compile(
     rf"(?<![a-zäöüß])(?:{alternatives(words(NAME, 'not_phones'))})\b[.:]{{0,2}}[ (]{{0,2}}[A-Z]{{0,4}}[ ]?$"
+    rf"|(?<![^\W\d_])(?i:{alternatives(words(NAME, 'not_phone_stems'))})[a-zäöüß-]{{0,16}}(?i:nummer|nr|id)\b"
+    rf"[.:]{{0,2}}[ (]{{0,2}}$"
     rf"|nummer\b[ :(]{{0,3}}[A-ZÄÖÜ]{{1,4}}[ -]?$|\w[/\-–]$|[a-zäöüß]\.$"
 )
-_UNIT = re.compile(rf"[ \u00a0]?(?:{alternatives(words(NAME, 'units'))})(?!\w)")
+# "m: 0172" and "m +49 172" are labels of the next number, no metres.
+_UNIT = re.compile(rf"[ \u00a0]?(?:{alternatives(words(NAME, 'units'))})(?!\w|:| ?[+(]| 0)")
 _COLUMNS = frozenset(words(NAME, "columns"))
 _SWITCHBOARD = re.compile(rf"(?<![a-zäöüß])(?i:{alternatives(words(NAME, 'switchboard'))})\b.{{0,25}}$")
 _BRACKETED = re.compile(

@@ -1,7 +1,7 @@
 """Lists of numbers that write out only what changes: "2610 und 2611", "853-1060/61", "16 22 00 / 16 22 01"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.annotate.phones.numbers import Number, Trunk
@@ -9,8 +9,8 @@ from pipeline.annotate.phones.runs import Run
 
 GAP = 7  # characters between two members: " und ", " / ", " oder "
 SHORT = 3  # digits of a member behind a slash that replaces the end of the one before it
-_BETWEEN = re.compile(r" ?(?:/|,|und|oder|bis|u\.|bzw\.) ?")
-_LAST_SIGNS = "/, rds."  # what a separator ends with
+_BETWEEN = re.compile(r" ?(?:/|,|&|und|oder|bis|u\.|o\.|od\.|bzw\.) ?")
+_LAST_SIGNS = "/, rds.&"  # what a separator ends with
 _CLOSED = re.compile(r"[ ]{0,2}(?:$|[,;)|<\t(·–—/]|\.(?! ?[\dA-ZÄÖÜ])|(?:oder|und|bis|u\.|bzw\.|sowie)\b|  )")
 
 
@@ -43,11 +43,25 @@ class Lists:
         spaced = all(not group.separator.strip() for group in run.groups[1:])
         if not spaced or self._text[max(0, run.start - 1)] not in _LAST_SIGNS or _CLOSED.match(right) is None:
             return None
-        for gap in range(1, GAP):
-            member = self._members.get(run.start - gap)
-            if member is not None and _goes_on(member, len(run.digits), self._text[run.start - gap : run.start]):
+        for end, member in self._before(run.start):
+            if _goes_on(member, len(run.digits), self._text[end : run.start]):
                 return Trunk(member.dialled[: -len(run.digits)], member.region)
         return None
+
+    def counted_on(self, start: int, digits: str) -> Trunk | None:
+        """What the digits behind a hyphen replace the end of where they count on: "853-1060, -61 und -62"."""
+        for end, member in self._before(start):
+            size = len(digits)
+            counts_on = size > 1 and int(member.dialled[-size:]) + 1 == int(digits)
+            if counts_on and size <= member.extension and _BETWEEN.fullmatch(self._text, end, start) is not None:
+                return Trunk(member.dialled[:-size], member.region)
+        return None
+
+    def _before(self, offset: int) -> Iterator[tuple[int, _Member]]:
+        """The members that end shortly before an offset, with where they end."""
+        for end in range(offset - 1, offset - GAP, -1):
+            if (member := self._members.get(end)) is not None:
+                yield end, member
 
 
 def _goes_on(member: _Member, length: int, between: str) -> bool:

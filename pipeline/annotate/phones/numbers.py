@@ -198,7 +198,7 @@ def _described(text: str, start: int, groups: tuple[Group, ...], digits: str, re
     end = groups[-1].end
     opened = text[start:end].count("(") - text[start:end].count(")")
     if opened and text[start] == "(":
-        start, end = (start, end + 1) if text[end : end + 1] == ")" else (start + 1, end)
+        start += 1
     extension = _extension(groups, digits, region) if landline else None
     return Number(start, end, digits, region, landline, extension, groups[-1].digits)
 

@@ -9,12 +9,19 @@ SEPARATOR = "[ \u00a0\u2007\u2009\u202f./()\\-\u2010-\u2015\u2212·]"
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 SHORTEST = 4  # digits of the shortest complete number, and of one that the end of a line breaks
 LONGEST = 90  # characters; more digits in one row are a table of figures or an attack, no number
-_RUN = re.compile(rf"\(?\+?\d(?:{SEPARATOR}{{0,4}}\d)*")
+_RUN = re.compile(rf"\(?(?:\+ ?)?\d(?:{SEPARATOR}{{0,4}}\d)*")
+_ALTERNATIVES = frozenset({"/", *(f"/{sign}" for sign in HYPHENS), *(f"/ {sign}" for sign in HYPHENS)})
 _GROUP = re.compile(r"\d+")
 # A number broken at the end of a line: behind a sign, or plainly where the text is set in lines.
-_BROKEN = re.compile(rf" ?(?P<sign>[{HYPHENS}/])? ?\n")
+_BROKEN = re.compile(rf"\)? ?(?P<sign>[{HYPHENS}/])? ?\n")
 _ENDS = re.compile(r"[,;.)]|$", re.MULTILINE)
+_LABEL_BEFORE = re.compile(r"(?i:tel|fon|fax)[.:]{0,2} ?\Z")
+LONGEST_AREA_CODE = 6  # digits with the 0 before them
 FULL_LINE = 50  # characters from which a line is one of running text
+# Hours behind a number: "0621 2931234 10-12 Uhr", "0621 2931234 9 bis 12 Uhr".
+_HOURS = re.compile(r"[ \u00a0](?:\d{1,2}(?:[.:]\d\d)?(?: ?[-–] ?))?\d{1,2}(?:[.:]\d\d)?\Z")
+_HOURS_END = re.compile(r"[ \u00a0]?(?:Uhr|h)\b| bis \d{1,2}(?:[.:]\d\d)? ?(?:Uhr|h)\b")
+HOURS_REACH = 14  # characters of "10.30 - 12.30 "
 SHORT_NUMBER = 9  # digits of a number that may still lack its end
 
 
@@ -54,7 +61,7 @@ def runs(text: str) -> list[Run]:
     for match in _RUN.finditer(text):
         if match.end() - match.start() > LONGEST:
             continue
-        for run in _cut(text, match):
+        for run in _cut(text, match, _without_hours(text, match.start(), match.end())):
             if found and (joined := _joined(text, found[-1], run)) is not None:
                 found[-1] = joined
             else:
@@ -62,11 +69,19 @@ def runs(text: str) -> list[Run]:
     return found
 
 
-def _cut(text: str, match: re.Match[str]) -> Iterator[Run]:
+def _without_hours(text: str, start: int, end: int) -> int:
+    """Where the digits of a match end if opening hours follow the number."""
+    if _HOURS_END.match(text, end) is None:
+        return end
+    hours = _HOURS.search(text, max(start + SHORTEST, end - HOURS_REACH), end)
+    return end if hours is None else hours.start()
+
+
+def _cut(text: str, match: re.Match[str], end: int) -> Iterator[Run]:
     """The runs of one match, cut where two spaces stand."""
     groups: list[Group] = []
     last = match.start()
-    for digits in _GROUP.finditer(text, match.start(), match.end()):
+    for digits in _GROUP.finditer(text, match.start(), end):
         separator = text[last : digits.start()]
         if groups and "  " in separator:
             yield _run(groups)
@@ -79,8 +94,7 @@ def _cut(text: str, match: re.Match[str]) -> Iterator[Run]:
 def _run(groups: list[Group]) -> Run:
     """A run of its groups, with the "+" or "(" that stands before the first."""
     opening = groups[0].separator
-    plus, bracket = opening.endswith("+"), opening.endswith(("(", "(+"))
-    return of_groups(groups, start=groups[0].start - plus - bracket, plus=plus, bracket=bracket)
+    return of_groups(groups, start=groups[0].start - len(opening), plus="+" in opening, bracket="(" in opening)
 
 
 def of_groups(groups: Sequence[Group], *, start: int | None = None, plus: bool = False, bracket: bool = False) -> Run:
@@ -97,13 +111,19 @@ def _joined(text: str, first: Run, second: Run) -> Run | None:
     gap = _BROKEN.fullmatch(text, first.end, second.start)
     if gap is None:
         return None
-    if gap["sign"] is None:
+    if gap["sign"] is None and not _is_area_code(text, first):
         long_line = first.end - text.rfind("\n", 0, first.end) > FULL_LINE
         if not long_line or len(first.digits) >= SHORT_NUMBER or _ENDS.match(text, second.end) is None:
             return None
     head = replace(second.groups[0], separator=gap[0].replace("\n", " "))
     groups = [*first.groups, head, *second.groups[1:]]
     return of_groups(groups, start=first.start, plus=first.plus, bracket=first.bracket)
+
+
+def _is_area_code(text: str, run: Run) -> bool:
+    """Whether a run is an area code alone behind a label, so that its number stands on the next line."""
+    short = len(run.digits) <= LONGEST_AREA_CODE and run.digits[0] == "0" and not run.plus
+    return short and _LABEL_BEFORE.search(text, max(0, run.start - 12), run.start) is not None
 
 
 def remains(run: Run, taken: list[tuple[int, int]]) -> Iterator[Run]:
@@ -115,7 +135,8 @@ def remains(run: Run, taken: list[tuple[int, int]]) -> Iterator[Run]:
     for group in run.groups:
         if any(start <= group.start < end for start, end in taken):
             continue
-        alternative = group.separator.strip() == "/" and piece and len(piece[-1].digits) == len(group.digits)
+        slashed = group.separator.strip()
+        alternative = piece and len(piece[-1].digits) == len(group.digits) and slashed in _ALTERNATIVES
         if piece and (alternative or group.start - piece[-1].end != len(group.separator)):
             yield of_groups(piece)
             piece = []

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pipeline.annotate.lines import Line, Lines
 from pipeline.annotate.phones.labels import NAME, alternatives, is_switchboard
@@ -26,6 +27,7 @@ _ROW_SITE = re.compile(r"\b([A-ZÄÖÜ]{2,4})\b")
 _AREA_CODE = re.compile(
     r"\b(?:Orts)?[Vv]orwahl(?: [A-ZÄÖÜ][\w-]{1,30})?[ :]{1,2}(?:lautet |ist )?\(?(0\d{1,5}(?: \d{1,4})?)\)?(?!\w)"
 )
+MOST_AREA_CODES = 20  # of a page; each local number is compared with all of them
 ROW = 400  # characters of a table row in which its site stands
 
 
@@ -77,6 +79,8 @@ class Trunks:
         self._numbers = [n for n in numbers if n.landline and (n.start, n.end) not in said.spans]
         self._starts = [n.start for n in self._numbers]
         self._said = said
+        stated = islice(_AREA_CODE.finditer(lines.text), MOST_AREA_CODES)
+        self._area_codes = [(match.start(), match[1].replace(" ", "")) for match in stated]
         self._central = [n for n in self._numbers if n.extension == "0" or is_switchboard(lines.before(n.start))]
         self._central_starts = [n.start for n in self._central]
         self._tails = {n.digits[n.area : -len(n.extension)]: n for n in self._numbers if n.extension is not None}
@@ -89,7 +93,8 @@ class Trunks:
 
         In this order: a number before it on its line, the site named in its row, the switchboard behind it on its line,
         the announced trunk, a number in its paragraph, the switchboard before it, the nearest number before it. Only
-        behind a label may the number come later: bare figures at the top of a page are no extensions.
+        behind a label may any number come later, without one only a switchboard's in the same paragraph: bare figures
+        at the top of a page are no extensions.
         """
         here = self._lines.at(offset)
         before = self.before(offset)
@@ -103,16 +108,15 @@ class Trunks:
         if self._said.trunks:
             return self._said.trunks[-1]
         chosen = self._in_paragraph(here, offset, labelled=labelled) or self._central_before(offset) or before
-        if chosen is None and labelled:
-            chosen = self._behind(offset)
+        if chosen is None:
+            chosen = self._behind(offset) if labelled else self._central_behind(here, offset)
         return chosen.trunk(length, labelled=labelled) if chosen is not None else None
 
     def area_code(self, offset: int, *, same_line: bool = False) -> Trunk | None:
         """The area code for a local number: stated on its line, or of a complete number before it in its paragraph."""
         line = self._lines.at(offset)
-        stated = _AREA_CODE.search(self._lines.text, line.start, line.end)
-        if stated is not None:
-            return Trunk(stated[1].replace(" ", ""), self._region)
+        if (stated := self._stated(line)) is not None:
+            return stated
         near = self.before(offset)
         if (
             near is None
@@ -122,10 +126,25 @@ class Trunks:
             return None
         return near.area_code
 
+    def _stated(self, line: Line) -> Trunk | None:
+        """The area code that the line states, or the paragraph, or the page where it states but one."""
+        codes = self._area_codes
+        if not codes:
+            return None
+        near = [code for at, code in codes if line.start <= at < line.end]
+        near = near or [code for at, code in codes if self._lines.paragraph(at) == line.paragraph]
+        if not near and len({code for _, code in codes}) > 1:
+            return None
+        return Trunk((near or [codes[0][1]])[0], self._region)
+
     def by_tail(self, tail: str) -> Trunk | None:
         """The trunk whose local part is ``tail``: "44" for "05931 44-0"."""
         number = self._tails.get(tail)
         return number.trunk(1) if number is not None else None
+
+    def begins_like_tail(self, digits: str) -> bool:
+        """Whether digits begin with the local part of a trunk and go on: "853 1099" beside "06241 853-0"."""
+        return any(digits[:size] in self._tails for size in range(2, len(digits)))
 
     def before(self, offset: int) -> Number | None:
         """The last complete landline number before an offset."""
@@ -147,6 +166,13 @@ class Trunks:
         if index < len(self._central) and self._central[index].start < here.end:
             return self._central[index]
         return None
+
+    def _central_behind(self, here: Line, offset: int) -> Number | None:
+        """The switchboard's number further down in the same paragraph."""
+        index = bisect_left(self._central_starts, offset)
+        if index == len(self._central) or self._lines.paragraph(self._central[index].start) != here.paragraph:
+            return None
+        return self._central[index]
 
     def _central_before(self, offset: int) -> Number | None:
         index = bisect_left(self._central_starts, offset) - 1
