@@ -4,7 +4,7 @@ A text that is copied, repaired and cut out of another one stays traceable: an `
 either copied character by character ("verbatim") or replaced as a whole (an entity, repaired mojibake, folded space).
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -54,12 +54,7 @@ class OffsetMap:
     def touched(self, start: int, end: int) -> list[Segment]:
         """The segments that the derived span ``[start, end)`` is made of, in order."""
         first = max(bisect_right(self._starts, start) - 1, 0)
-        found = []
-        for segment in self.segments[first:]:
-            if segment.start >= end:
-                break
-            found.append(segment)
-        return found
+        return self.segments[first : max(bisect_left(self._starts, end), first)]
 
     def after(self, earlier: "OffsetMap") -> "OffsetMap":
         """This map (C onto B) after ``earlier`` (B onto A): C onto A."""

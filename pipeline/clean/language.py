@@ -29,8 +29,8 @@ LANGUAGES = (
 )
 UNKNOWN = "und"
 SHORTEST = 40  # letters below which a guess would be one
-ENOUGH = 2000  # characters that are looked at
-SURE = 0.9
+READ = (600, 2000)  # characters that are looked at, and how many more if the first leave a doubt
+SURE, CERTAIN = 0.9, 0.9999  # probabilities from which all that was read, or the first part alone, decides
 
 
 @cache
@@ -43,8 +43,10 @@ def _identifier() -> LanguageIdentifier:
 
 def language_of(text: str) -> str:
     """ISO 639-1 code, or ``und`` where the text is too short or the guess unsure."""
-    head = text[:ENOUGH]
-    if sum(character.isalpha() for character in head) < SHORTEST:
+    first, enough = READ
+    if sum(map(str.isalpha, text[:enough])) < SHORTEST:
         return UNKNOWN
-    code, probability = _identifier().classify(head)
-    return str(code) if float(probability) >= SURE else UNKNOWN
+    code, probability = _identifier().classify(text[:first])
+    if probability < CERTAIN and len(text) > first:
+        code, probability = _identifier().classify(text[:enough])
+    return str(code) if probability >= SURE else UNKNOWN

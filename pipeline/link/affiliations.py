@@ -1,5 +1,6 @@
 """Which organisations a person belongs to: every pair scored by itself, then in the light of the others."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from pipeline.link.model import LinearModel
 from pipeline.link.roles import RoleLink
 from pipeline.link.scene import Scene
 
-SCORE_BUCKETS = ((0.05, "none"), (0.15, "faint"), (0.3, "low"), (0.5, "middling"), (0.7, "likely"), (0.9, "high"))
+SCORE_LIMITS = (0.05, 0.15, 0.3, 0.5, 0.7, 0.9)
+SCORE_BUCKETS = ("none", "faint", "low", "middling", "likely", "high", "certain")
 LIKELY = 0.4  # a first score from which a person counts as belonging to a body
 
 
@@ -71,11 +73,12 @@ def _seen_from_afar(pair: Pair, own: float, scores: Sequence[float], others: flo
     near = "near" if any(name.startswith(("card:", "prose:", "role-")) for name in pair.features) else "far"
     rank = sum(score > own for score in scores)
     best_other = max((score for score in scores if score != own), default=0.0)
+    own_bucket, others_bucket = _bucket(own), _bucket(others)
     return [
-        f"own-score-{_bucket(own)}",
-        f"others-score-{_bucket(others)}",
-        f"{near}:others-score-{_bucket(others)}",
-        f"rank-{min(rank, 3)}:own-score-{_bucket(own)}",
+        f"own-score-{own_bucket}",
+        f"others-score-{others_bucket}",
+        f"{near}:others-score-{others_bucket}",
+        f"rank-{min(rank, 3)}:own-score-{own_bucket}",
         f"people-beside-{beside}",
         f"{near}:people-beside-{beside}",
         f"best-other-{_bucket(best_other)}",
@@ -83,4 +86,4 @@ def _seen_from_afar(pair: Pair, own: float, scores: Sequence[float], others: flo
 
 
 def _bucket(score: float) -> str:
-    return next((name for limit, name in SCORE_BUCKETS if score < limit), "certain")
+    return SCORE_BUCKETS[bisect_right(SCORE_LIMITS, score)]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from pipeline.values import PersonName
 
@@ -19,6 +20,7 @@ LONGEST_VARIANT = 30  # letters of a family name that are looked at for slips
 SHORTEST_VARIANT = 6  # letters a family name has at least before one wrong letter is taken for a slip
 
 
+@lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
     """Lower case, hyphens as spaces: "Müller-Lang" and "Müller Lang" are one name."""
     return SEPARATORS.sub(" ", name.casefold()).strip(" .")
@@ -103,10 +105,12 @@ def _word_agrees(left: str, right: str) -> bool:
     return len(short) == 1 and long[:1].casefold() == short.casefold()
 
 
-def mail_forms(word: str) -> set[str]:
+@lru_cache(maxsize=8192)
+def mail_forms(word: str) -> frozenset[str]:
     """How a name may be spelt in a mailbox, in ASCII letters: "Müller" as "mueller" and "muller"."""
     lower = word.casefold()
-    return {form for form in (_letters(lower.translate(SPECIAL)), _letters(lower.translate(BARE_UMLAUTS))) if form}
+    forms = (_letters(lower.translate(SPECIAL)), _letters(lower.translate(BARE_UMLAUTS)))
+    return frozenset(form for form in forms if form)
 
 
 def _letters(word: str) -> str:

@@ -4,14 +4,10 @@ Cleaning applies them while it builds the offset map; `emit` applies them again 
 span. Every repair therefore looks at a few neighbouring characters only, so that a piece and the whole text agree.
 """
 
-import re
-
 from pipeline.repairs.edits import Edit, edits
 from pipeline.repairs.markup import Piece, PieceKind, breaks_text, pieces
 
 __all__ = ["Edit", "Piece", "PieceKind", "breaks_text", "edits", "fold", "pieces", "repaired", "restore"]
-
-SPACE = re.compile(r"\s+")
 
 
 def restore(piece: str, media_type: str) -> str:
@@ -41,4 +37,4 @@ def repaired(text: str, *, hyphenated: bool = False) -> str:
 
 def fold(text: str) -> str:
     """The text with every run of white space as one space."""
-    return SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
