@@ -4,7 +4,7 @@ import hashlib
 import json
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -13,6 +13,7 @@ from pipeline.errors import SettingsError
 
 MEGABYTE = 1024 * 1024
 ENVIRONMENT_PREFIX = "PRESS_RECORDS_"
+BESIDE_THE_RECORD = {"model", "workers", "timeout", "shards"}
 
 
 class Settings(BaseSettings):
@@ -21,12 +22,18 @@ class Settings(BaseSettings):
     Attributes:
         model: an embedded model's name, a spaCy pipeline directory, or an installed spaCy package.
         max_bytes: a document with more decoded bytes is quarantined.
+        workers: processes that work on documents; None for one a core.
+        timeout: seconds that one document may take.
+        shards: files that the snapshot is cut into.
     """
 
     model_config = SettingsConfigDict(env_prefix=ENVIRONMENT_PREFIX, frozen=True, extra="forbid")
 
     model: Annotated[str, Field(min_length=1)] = "accurate"
     max_bytes: Annotated[int, Field(gt=0)] = 20 * MEGABYTE
+    workers: Annotated[int | None, Field(gt=0, le=1024)] = None
+    timeout: Annotated[float, Field(gt=0)] = 120.0
+    shards: Literal[1, 16, 256, 4096] = 1
 
     @classmethod
     def settings_customise_sources(
@@ -43,7 +50,7 @@ class Settings(BaseSettings):
 
     def sha256(self) -> str:
         """Fingerprint of everything here that can change a record (the model has its own in the provenance)."""
-        relevant = self.model_dump(mode="json", exclude={"model"})
+        relevant = self.model_dump(mode="json", exclude=BESIDE_THE_RECORD)
         return hashlib.sha256(json.dumps(relevant, sort_keys=True).encode()).hexdigest()
 
 

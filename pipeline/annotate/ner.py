@@ -1,19 +1,16 @@
 """Loads an entity model, embedded or the user's own, and reads documents with it."""
 
-import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
-from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Span
 
 from pipeline.annotate import onnx_ner  # registers the factory and the tokenizer of the embedded pipelines
-from pipeline.annotate.ner_models import embedded_folder, embedded_names, folder_sha256
+from pipeline.annotate.ner_models import identify, model_folder
 from pipeline.annotate.ner_repair import Found, repair
 from pipeline.documents import Block, CleanDocument, Label, Mention
 from pipeline.errors import ModelError
@@ -110,7 +107,7 @@ def load_model(spec: str) -> LoadedModel:
     Raises:
         ModelError: there is no such model, a file is missing or damaged, or it knows none of our labels.
     """
-    folder = _folder(spec)
+    folder = model_folder(spec)
     try:
         nlp = spacy.load(folder)
     except ModelError:
@@ -121,30 +118,8 @@ def load_model(spec: str) -> LoadedModel:
         ) from error
     if not any(label in LABELS for pipe in nlp.pipe_names for label in getattr(nlp.get_pipe(pipe), "labels", ())):
         raise ModelError(f"model {folder} has none of the labels {', '.join(LABELS)}; choose another with --model")
-    name = nlp.meta["name"] if spec not in embedded_names() else spec
-    return LoadedModel(name, str(nlp.meta.get("version", "")), folder_sha256(folder), nlp)
-
-
-def _folder(spec: str) -> Path:
-    if spec in embedded_names():
-        return embedded_folder(spec)
-    folder = Path(spec)
-    if (folder / "config.cfg").is_file():
-        return folder
-    if spec.isidentifier() and (module := find_spec(spec)) is not None and module.origin is not None:
-        return _inside_package(Path(module.origin).parent)
-    names = ", ".join(embedded_names())
-    choices = f"an embedded one ({names}), a spaCy pipeline directory or an installed pipeline package"
-    raise ModelError(f"there is no model {spec!r}; name {choices}")
-
-
-def _inside_package(package: Path) -> Path:
-    """The versioned data folder inside an installed spaCy pipeline package."""
-    try:
-        meta = json.loads((package / "meta.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{package} is no spaCy pipeline package ({error}); choose another with --model") from error
-    return package / f"{meta['lang']}_{meta['name']}-{meta['version']}"
+    identity = identify(spec)
+    return LoadedModel(identity.name, identity.version, identity.sha256, nlp)
 
 
 __all__ = ["LoadedModel", "load_model", "onnx_ner"]

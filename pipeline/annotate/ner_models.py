@@ -2,8 +2,11 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import ModelError
 
@@ -75,3 +78,60 @@ def folder_sha256(folder: Path) -> str:
     files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
     lines = (f"{file_sha256(files[relative])}  {relative}\n" for relative in sorted(files))
     return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelIdentity:
+    """What tells a model from every other.
+
+    Attributes:
+        sha256: over all files of its folder, see `folder_sha256`.
+    """
+
+    name: str
+    version: str
+    sha256: str
+
+
+def identify(spec: str) -> ModelIdentity:
+    """The identity of the model a user names, without loading it.
+
+    Raises:
+        ModelError: there is no such model, or it is damaged.
+    """
+    folder = model_folder(spec)
+    meta = _meta(folder)
+    name = spec if spec in embedded_names() else str(meta.get("name", folder.name))
+    return ModelIdentity(name, str(meta.get("version", "")), folder_sha256(folder))
+
+
+def _meta(folder: Path) -> dict[str, Any]:
+    try:
+        meta: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{folder} is no spaCy pipeline package ({error}); choose another with --model") from error
+    return meta
+
+
+def model_folder(spec: str) -> Path:
+    """The folder of the model a user names: an embedded one, a spaCy pipeline directory, or an installed package.
+
+    Raises:
+        ModelError: there is no such model, or an embedded one is damaged.
+    """
+    if spec in embedded_names():
+        return embedded_folder(spec)
+    folder = Path(spec)
+    if (folder / "config.cfg").is_file():
+        return folder
+    if spec.isidentifier() and (module := find_spec(spec)) is not None and module.origin is not None:
+        return _inside_package(Path(module.origin).parent)
+    names = ", ".join(embedded_names())
+    choices = f"an embedded one ({names}), a spaCy pipeline directory or an installed pipeline package"
+    raise ModelError(f"there is no model {spec!r}; name {choices}")
+
+
+def _inside_package(package: Path) -> Path:
+    """The versioned data folder inside an installed spaCy pipeline package."""
+    meta = _meta(package)
+    return package / f"{meta['lang']}_{meta['name']}-{meta['version']}"

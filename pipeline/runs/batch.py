@@ -1,28 +1,40 @@
-"""Run all documents of the inputs and write ``records.jsonl``, ``quarantine.jsonl`` and ``manifest.json``.
+"""A batch run: only what is new or changed is worked on, and every input is accounted for.
 
-Both JSONL files are sorted by id and depend on inputs, model and settings only: equal runs give equal bytes.
-Documents pass one at a time and results wait on disk, so memory does not grow with their number.
+Results go into the state as they come, so that a run that is killed is continued by the next one. At the end they are
+published in one step (see `staging`). The files depend on inputs, model, settings and decisions only: not on the
+engine, the order in which results come, or how often the run was interrupted.
 """
 
 import logging
+import time
 from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.decisions import Decisions
-from pipeline.documents import EntityRecogniser, RawDocument
-from pipeline.errors import DocumentError, PipelineError
-from pipeline.flow import process
-from pipeline.read import Ignored, Outcome, Unreadable, read_inputs, require_inputs
+from pipeline.documents import EntityRecogniser
+from pipeline.errors import PipelineError
+from pipeline.read import open_inputs, require_inputs
 from pipeline.read.identity import display_name
-from pipeline.records import Record
+from pipeline.runs.engines import Engine, Inline
+from pipeline.runs.fingerprints import build_of
+from pipeline.runs.intake import Event, Intake
 from pipeline.runs.manifest import Counts, Manifest
+from pipeline.runs.models import identity_of
+from pipeline.runs.publish import Occasion, adopt, count, publish
 from pipeline.runs.quarantine import Quarantined
+from pipeline.runs.staging import finish_publication
+from pipeline.runs.surroundings import Stopwatch
+from pipeline.runs.work import WorkOrder
 from pipeline.settings import Settings
-from pipeline.store import Spool, make_folder, write_lines
+from pipeline.store import make_folder
+from pipeline.store.lock import locked
+from pipeline.store.state import State, Status
 
 log = logging.getLogger(__name__)
-RECORDS, QUARANTINE, MANIFEST = "records.jsonl", "quarantine.jsonl", "manifest.json"
+
+COMMIT_SECONDS = 1.0  # of work are lost at most when the process is killed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,88 +49,121 @@ class Progress:
 Listener = Callable[[Progress], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a run works on, and how.
+
+    Attributes:
+        inputs: files, folders, dumps.
+        out: made when missing; not read from when it lies inside an input.
+        model: as the user names it; or a loaded one.
+        decisions: the reviewers' decisions in force.
+        engine: who works on documents.
+        complete: whether the inputs are all there is, so that documents which are not among them are gone.
+    """
+
+    inputs: Sequence[Path]
+    out: Path
+    model: EntityRecogniser | str
+    settings: Settings
+    decisions: Decisions
+    engine: Engine
+    complete: bool = False
+
+
 def run(
     inputs: Sequence[Path],
     out: Path,
-    model: EntityRecogniser,
+    model: EntityRecogniser | str,
     settings: Settings,
     decisions: Decisions | None = None,
     listener: Listener = lambda _: None,
+    *,
+    engine: Engine | None = None,
+    complete: bool = False,
 ) -> Manifest:
-    """Processes every document of the inputs into the folder ``out``.
+    """Processes what is new or changed of the inputs, and publishes snapshot, delta and reports in the folder ``out``.
 
-    Args:
-        inputs: files, folders, dumps.
-        out: made when missing; not read from when it lies inside an input.
-        model: loaded once, used for all documents.
-        settings: of the run.
-        decisions: the reviewers' decisions in force.
-        listener: told after every document.
+    The arguments are those of `Batch`; the listener is told after every document. Without an engine this process works.
 
     Raises:
         UsageError: an input is missing or empty, or ``out`` cannot be written; what it held before is untouched.
+        BusyError: another run works on ``out``.
+        StateError: the state of ``out`` is damaged or from a newer version.
         PipelineError: the installation or the model is damaged.
     """
+    batch = Batch(inputs, out, model, settings, decisions or Decisions(), engine or Inline(), complete)
     require_inputs(inputs, exclude=out)
     make_folder(out)
-    with Spool(out) as spool:
-        batch = _Batch(model, settings, Decisions() if decisions is None else decisions, spool, listener)
-        for outcome in read_inputs(inputs, settings.max_bytes, exclude=out):
-            batch.take(outcome)
-        batch.counts.check()
-        files = {
-            RECORDS: write_lines(out / RECORDS, spool.sorted_lines(RECORDS)),
-            QUARANTINE: write_lines(out / QUARANTINE, spool.sorted_lines(QUARANTINE)),
-        }
-    manifest = Manifest(batch.counts, tuple(map(display_name, inputs)), model, settings, files)
-    write_lines(out / MANIFEST, [manifest.to_json()])
-    return manifest
+    with locked(out) as died, State(out) as state:
+        recovered = finish_publication(out, state)
+        if died is not None and recovered is None:
+            log.info("process %s ended before its run did; the run is continued", died)
+        return _Run(batch, state, listener).manifest(recovered)
 
 
-class _Batch:
-    """Takes outcomes of reading one by one, settles each, and counts."""
-
-    def __init__(
-        self, model: EntityRecogniser, settings: Settings, decisions: Decisions, spool: Spool, listener: Listener
-    ) -> None:
-        self._model = model
-        self._settings = settings
-        self._decisions = decisions
-        self._spool = spool
+class _Run:
+    def __init__(self, batch: Batch, state: State, listener: Listener) -> None:
+        self._batch = batch
+        self._state = state
         self._listener = listener
-        self.counts = Counts()
+        self._counts = Counts()
+        self._committed = time.monotonic()
 
-    def take(self, outcome: Outcome) -> None:
-        """Settles one outcome."""
-        if isinstance(outcome, Ignored):
-            self.counts.ignored[outcome.reason] += 1
-            return
-        self.counts.inputs += 1
-        problem = self._settle(outcome)
-        if problem is not None:
-            self.counts.quarantined[problem.code] += 1
-            self._spool.add(QUARANTINE, f"{problem.id} {problem.uri}", problem.to_json())
-        self._listener(Progress(self.counts, outcome.uri, problem))
+    def manifest(self, recovered: int | None) -> Manifest:
+        """Works through the inputs and publishes.
 
-    def _settle(self, outcome: RawDocument | Unreadable) -> Quarantined | None:
-        if isinstance(outcome, Unreadable):
-            return Quarantined.unreadable(outcome)
-        holder = self._spool.claim(outcome.id, outcome.sha256, outcome.uri)
-        if holder is not None:
-            return Quarantined.duplicate(outcome, *holder)
+        Args:
+            recovered: a run that has just been published from what its killed process left. Where nothing has happened
+                since, it is what was asked for, and no run is added.
+        """
+        batch, watch = self._batch, Stopwatch()
+        model = identity_of(batch.model)
+        build = build_of(model, batch.settings)
+        intake = Intake(self._state, build, batch.decisions, self._heard)
+        self._work(intake)
+        watch.lap("documents")
+        counts = count(self._state, intake.inputs, intake.ignored)
+        inputs = tuple(map(display_name, batch.inputs))
+        occasion = Occasion("run", inputs, model, batch.settings, build, watch)
+        if recovered is not None:
+            adopted = adopt(batch.out, self._state, recovered, counts, occasion)
+            if adopted is not None:
+                return adopted
+        return publish(batch.out, self._state, counts, occasion)
+
+    def _work(self, intake: Intake) -> None:
+        """Settles every input; what is done so far is kept whatever ends it."""
+        batch = self._batch
+        arrivals = open_inputs(batch.inputs, batch.settings.max_bytes, exclude=batch.out)
+        results = batch.engine.settle(intake.tasks(arrivals), WorkOrder(batch.model, batch.settings))
         try:
-            record = process(outcome, self._model, self._settings, self._decisions)
-            self._emit(record)
-        except DocumentError as error:
-            return Quarantined.failed(outcome, error)
-        except PipelineError:
-            raise  # a damaged installation or model: it would fail every document alike
-        except Exception as error:
-            log.exception("document %s failed", outcome.uri)
-            return Quarantined.failed(outcome, error)
-        return None
+            with closing(results):
+                for settled in results:
+                    if settled.traceback is not None:
+                        log.error("document %s failed\n%s", settled.id, settled.traceback)
+                    intake.take(settled)
+        except BaseException:
+            with suppress(PipelineError):  # such as the full disk that is the reason
+                self._state.commit()
+            raise
+        intake.end(complete=batch.complete)
+        self._state.commit()
 
-    def _emit(self, record: Record) -> None:
-        self._spool.add(RECORDS, record.id, record.to_json())
-        self.counts.emitted += 1
-        self.counts.issues.update(issue.code for issue in record.issues)
+    def _heard(self, event: Event) -> None:
+        """An input is settled."""
+        counts = self._counts
+        counts.inputs += 1
+        match event.status:
+            case Status.QUARANTINED:
+                counts.quarantined["unchanged" if event.problem is None else event.problem.code] += 1
+            case Status.SUPPRESSED:
+                counts.suppressed += 1
+            case _ if event.worked_on:
+                counts.emitted += 1
+            case _:
+                counts.unchanged += 1
+        self._listener(Progress(counts, event.uri, event.problem))
+        if time.monotonic() - self._committed > COMMIT_SECONDS:
+            self._state.commit()
+            self._committed = time.monotonic()

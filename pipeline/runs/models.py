@@ -1,8 +1,9 @@
-"""Loading the entity model of a run."""
+"""The entity model of a run: which one it is, and loading it."""
 
 import hashlib
 from dataclasses import dataclass
 
+from pipeline.annotate.ner_models import ModelIdentity, identify
 from pipeline.documents import CleanDocument, EntityRecogniser, Mention
 from pipeline.version import __version__
 
@@ -34,3 +35,16 @@ def load_recogniser(spec: str) -> EntityRecogniser:
     from pipeline.annotate.ner import load_model  # spaCy takes seconds to import, and not every command needs it
 
     return load_model(spec)
+
+
+def identity_of(model: EntityRecogniser | str) -> ModelIdentity:
+    """What tells a model from others; one that is only named is not loaded.
+
+    Raises:
+        ModelError: there is no such model, or it is damaged.
+    """
+    if isinstance(model, str):
+        if model != NO_MODEL:
+            return identify(model)
+        model = ContactsOnly()
+    return ModelIdentity(model.name, model.version, model.sha256)

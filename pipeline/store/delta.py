@@ -48,7 +48,7 @@ class Change:
 
     def forward(self) -> str:
         """The line of ``delta.jsonl``."""
-        head = {"op": self.op, "id": self.id, "cause": list(self.cause), "fields": list(self.fields)}
+        head: dict[str, object] = {"op": self.op, "id": self.id, "cause": list(self.cause), "fields": list(self.fields)}
         return _line(head, self.new)
 
     def backward(self) -> str:
@@ -105,9 +105,9 @@ def write_changes(folder: Path, changes: Iterable[Change]) -> WrittenFile:
     path = folder / BEFORE
     with storing(path), path.open("wb") as raw:
         # No name and no time in the header: equal changes give equal bytes.
-        with gzip.GzipFile("", "wb", 6, raw, mtime=0) as packed:
-            with io.TextIOWrapper(packed, "utf-8", newline="\n") as before:
-                written = write_lines(folder / DELTA, _both(changes, before))
+        packed = gzip.GzipFile("", "wb", 6, raw, mtime=0)
+        with packed, io.TextIOWrapper(packed, "utf-8", newline="\n") as before:
+            written = write_lines(folder / DELTA, _both(changes, before))
         raw.flush()
         os.fsync(raw.fileno())
     return written

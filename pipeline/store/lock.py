@@ -43,7 +43,8 @@ def locked(folder: Path) -> Iterator[int | None]:
 
 def _busy(folder: Path, pid: int | None) -> BusyError:
     who = f"process {pid}" if pid is not None else "another process"
-    return BusyError(f"{folder} is in use by {who}; wait for it to end, or stop it: an interrupted run can be continued")
+    remedy = "wait for it to end, or stop it: an interrupted run can be continued"
+    return BusyError(f"{folder} is in use by {who}; {remedy}")
 
 
 def _pid(holder: Path) -> int | None:

@@ -61,16 +61,15 @@ def migrate(database: sqlite3.Connection, name: str) -> None:
         raise StateError(f"{name} is not a state of press-records; move it away, or choose another folder with --out")
     if version > len(STEPS):
         raise StateError(
-            f"{name} was written by a newer press-records (state version {version}, this one reads up to {len(STEPS)}); "
+            f"{name} was written by a newer press-records (state version {version}, here {len(STEPS)}); "
             "update press-records, or make the state anew from the snapshot with 'press-records rebuild'"
         )
     if version == len(STEPS):
         return
     script = "".join(STEPS[version:])
-    database.executescript(
-        f"BEGIN IMMEDIATE; {script} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {len(STEPS)}; COMMIT;"
-    )
+    stamp = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {len(STEPS)};"
+    database.executescript(f"BEGIN IMMEDIATE; {script} {stamp} COMMIT;")
 
 
 def _is_empty(database: sqlite3.Connection) -> bool:
-    return database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    return int(database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]) == 0

@@ -100,7 +100,7 @@ class RunInProgress:
         stray = "FROM results WHERE id NOT IN (SELECT id FROM seen)"
         if self.continues:
             self._state.execute(f"DELETE FROM lines WHERE number IN (SELECT line {stray})")  # noqa: S608
-            self._state.execute(f"DELETE {stray}")  # noqa: S608
+            self._state.execute(f"DELETE {stray}")
         if complete:
             self._state.execute(MARK_GONE, {"cause": json.dumps(["source"])})
 

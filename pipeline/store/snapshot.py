@@ -38,10 +38,12 @@ def shard_file(prefix: str) -> str:
 def snapshot_files(out: Path) -> list[Path]:
     """The files that make up the current snapshot; read one after the other they are sorted by id."""
     whole = out / RECORDS
-    if whole.is_file():
-        return [whole]
-    folder = out / SHARDS
-    return sorted(file for file in folder.glob("*.jsonl") if SHARD_NAME.fullmatch(file.name))
+    return [whole] if whole.is_file() else shard_files(out)
+
+
+def shard_files(out: Path) -> list[Path]:
+    """The shards that are there, in order."""
+    return sorted(file for file in (out / SHARDS).glob("*.jsonl") if SHARD_NAME.fullmatch(file.name))
 
 
 def snapshot_lines(out: Path) -> Iterator[str]:

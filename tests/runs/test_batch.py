@@ -14,10 +14,12 @@ from pipeline.errors import ModelError, UsageError
 from pipeline.records import Record
 from pipeline.runs import Manifest, Progress, run
 from pipeline.settings import Settings
+from pipeline.store import run_ids
 from tests.fakes import RELEASE, FailingModel, PatternModel
 
 SETTINGS = Settings(max_bytes=10_000)
 TEXT = RELEASE
+REPORTS = ("records.jsonl", "quarantine.jsonl", "issues.jsonl", "manifest.json")
 BOMB = TEXT.replace("leitet", "leitet mit Bumm und Krach")
 
 
@@ -130,10 +132,10 @@ def test_two_runs_leave_equal_folders(tmp_path: Path) -> None:
     folder = pages(tmp_path / "in", a=TEXT, b=BOMB, c="", d=TEXT)
     for out in ("one", "two"):
         run([folder], tmp_path / out, FailingModel(), SETTINGS)
-    for name in ("records.jsonl", "quarantine.jsonl", "manifest.json"):
+    for name in (*REPORTS, "runs/000001/delta.jsonl", "runs/000001/before.jsonl.gz"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
     assert sorted(file.name for file in (tmp_path / "one").iterdir()) == [
-        "manifest.json", "quarantine.jsonl", "records.jsonl",
+        ".lock", "issues.jsonl", "manifest.json", "quarantine.jsonl", "records.jsonl", "runs", "state.sqlite",
     ]  # fmt: skip
 
 
@@ -157,10 +159,11 @@ def test_an_interrupted_run_leaves_the_old_output(tmp_path: Path) -> None:
 
     folder = pages(tmp_path / "in", a=TEXT)
     process(tmp_path, folder)
-    before = {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()}
+    before = {name: (tmp_path / "out" / name).read_bytes() for name in REPORTS}
     with pytest.raises(KeyboardInterrupt):
         run([pages(folder, b=TEXT)], tmp_path / "out", PatternModel(), SETTINGS, listener=interrupt)
-    assert {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()} == before
+    assert {name: (tmp_path / "out" / name).read_bytes() for name in REPORTS} == before
+    assert run_ids(tmp_path / "out") == ["000001"]
 
 
 def test_the_listener_hears_of_every_document(tmp_path: Path) -> None:

@@ -1,0 +1,115 @@
+"""Fingerprints of what makes a record: when one changes, documents are worked on again, and the delta says why."""
+
+import hashlib
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from re import match
+
+from pipeline.annotate.ner_models import ModelIdentity
+from pipeline.documents import RawDocument
+from pipeline.read import StoredFile
+from pipeline.settings import Settings
+from pipeline.store.state import Build, Known, Status
+
+DISTRIBUTION = "press-records"
+# Everything else in the package can change a record.
+BESIDE_THE_FLOW = frozenset({"cli", "diff", "evaluate", "explain", "feeds", "resources", "review", "runs", "store"})
+SKIPPED = frozenset({"__pycache__", "_models", "schema"})
+
+
+def build_of(model: ModelIdentity, settings: Settings) -> Build:
+    """The fingerprints of a run."""
+    return Build(code_sha256(), model.sha256, settings.sha256(), lexicons_sha256())
+
+
+@cache
+def code_sha256() -> str:
+    """Of the package's code that records pass through, the libraries it is installed with, and Python's own tables."""
+    code = (line for part in _parts_of(files("pipeline")) for line in _hashed(part, ".py"))
+    surroundings = f"python {sys.version_info[:2]} unicode {unicodedata.unidata_version}"
+    return _digest((surroundings, *_libraries(), *code))
+
+
+@cache
+def lexicons_sha256() -> str:
+    """Of the resources that stages read: lexicons, places, and the weights of the small models."""
+    return _digest(line for part in _parts_of(files("pipeline").joinpath("resources")) for line in _hashed(part))
+
+
+def _parts_of(folder: Traversable) -> Iterator[Traversable]:
+    """What the flow uses of the package or its resources, by name."""
+    return (part for part in _sorted(folder) if part.name.removesuffix(".py") not in BESIDE_THE_FLOW)
+
+
+def _hashed(part: Traversable, suffix: str = "", prefix: str = "") -> Iterator[str]:
+    """A line ``sha256  path`` for every file, sorted by path."""
+    name = f"{prefix}{part.name}"
+    if part.is_file():
+        if name.endswith(suffix):
+            yield f"{hashlib.sha256(part.read_bytes()).hexdigest()}  {name}"
+    elif part.name not in SKIPPED:
+        for child in _sorted(part):
+            yield from _hashed(child, suffix, f"{name}/")
+
+
+def _sorted(folder: Traversable) -> list[Traversable]:
+    return sorted(folder.iterdir(), key=lambda part: part.name)
+
+
+def _libraries() -> Iterator[str]:
+    """Names and versions of the direct dependencies that are installed."""
+    try:
+        stated = requires(DISTRIBUTION) or []
+    except PackageNotFoundError:  # run from a source tree that was never installed
+        return
+    for requirement in sorted(stated):
+        name = match(r"[A-Za-z0-9._-]{1,100}", requirement)
+        if name is not None and "extra ==" not in requirement:
+            yield f"{name[0]} {version(name[0])}"
+
+
+def _digest(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def source_sha256(document: StoredFile | RawDocument) -> str:
+    """Fingerprint of a document's bytes and of everything its source says about it."""
+    if isinstance(document, StoredFile):
+        return document.source_sha256
+    return hashlib.sha256(repr(document).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def causes(
+    known: Known | None, source: str, build: Build, decisions: str | None, before: Build | None
+) -> tuple[str, ...]:
+    """Why a document has to be worked on; empty where what is known of it still holds.
+
+    Args:
+        known: what earlier runs left of it.
+        source: its fingerprint now.
+        build: of this run.
+        decisions: fingerprint of the decisions about it.
+        before: the build that made its record, None where that is not known any more.
+    """
+    if known is None or known.status is Status.GONE:
+        return ("source",)
+    found = []
+    if known.source != source:
+        found.append("source")
+    if before is None:
+        found.append("rebuild")
+    else:
+        pairs = zip(("pipeline", "model", "settings", "lexicon"), _parts(before), _parts(build), strict=True)
+        found += [name for name, old, new in pairs if old != new]
+    if known.decisions != decisions:
+        found.append("decision")
+    return tuple(found)
+
+
+def _parts(build: Build) -> tuple[str, str, str, str]:
+    return build.pipeline, build.model, build.settings, build.lexicons

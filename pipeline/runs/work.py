@@ -1,0 +1,115 @@
+"""What a worker does with one document, in whatever process or on whatever machine it runs.
+
+`Task`, `Settled` and `WorkOrder` can be pickled; a worker is made where it works, since a model cannot travel.
+"""
+
+import json
+import traceback
+from dataclasses import dataclass, replace
+
+from pipeline.decisions import Decisions
+from pipeline.documents import EntityRecogniser, RawDocument
+from pipeline.errors import DocumentError, PipelineError
+from pipeline.flow import process
+from pipeline.read import StoredFile
+from pipeline.records import Record
+from pipeline.runs.models import load_recogniser
+from pipeline.runs.quarantine import Quarantined
+from pipeline.settings import Settings
+from pipeline.store.state import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document to work on, with the decisions about it."""
+
+    document: StoredFile | RawDocument
+    decisions: Decisions
+
+    @property
+    def id(self) -> str:
+        """The document's id; no other task of the run has it."""
+        return self.document.id
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a task.
+
+    Attributes:
+        line: the record, where it was emitted.
+        problem: why it was quarantined, where it was.
+        issues: lines of ``issues.jsonl``.
+        traceback: of a defect of ours, for the log.
+    """
+
+    id: str
+    status: Status
+    line: str | None = None
+    problem: Quarantined | None = None
+    issues: tuple[str, ...] = ()
+    traceback: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOrder:
+    """How a run works on documents.
+
+    Attributes:
+        model: as the user names it; or a loaded one, which can be pickled only if its class allows that.
+    """
+
+    model: str | EntityRecogniser
+    settings: Settings
+
+    def worker(self) -> "Worker":
+        """A worker with the model loaded.
+
+        Raises:
+            ModelError: there is no such model, or it is damaged.
+        """
+        model = load_recogniser(self.model) if isinstance(self.model, str) else self.model
+        return Worker(model, self.settings)
+
+
+class Worker:
+    """Works on one task after the other; what it makes of one does not depend on the others."""
+
+    def __init__(self, model: EntityRecogniser, settings: Settings) -> None:
+        self._model = model
+        self._settings = settings
+
+    def work(self, task: Task) -> Settled:
+        """Settles a task: a document that a stage refuses or stumbles over is quarantined.
+
+        Raises:
+            PipelineError: the installation or the model is damaged, and every document would fail alike.
+            MemoryError: there is too little memory for this document, or for all that go on at a time.
+        """
+        if task.decisions.suppresses(task.id):
+            return Settled(task.id, Status.SUPPRESSED)
+        try:
+            return _emitted(self._record(task))
+        except DocumentError as error:
+            return failed(task, error)
+        except (PipelineError, MemoryError):
+            raise
+        except Exception as error:
+            return replace(failed(task, error), traceback="".join(traceback.format_exception(error)))
+
+    def _record(self, task: Task) -> Record:
+        raw = task.document
+        if isinstance(raw, StoredFile):
+            raw = raw.decoded(self._settings.max_bytes)
+        return process(raw, self._model, self._settings, task.decisions)
+
+
+def failed(task: Task, error: Exception) -> Settled:
+    """A task that ended with an error, quarantined."""
+    return Settled(task.id, Status.QUARANTINED, problem=Quarantined.failed(task.document, error))
+
+
+def _emitted(record: Record) -> Settled:
+    common = {"id": record.id, "uri": record.source.uri}
+    issues = tuple(json.dumps(common | issue.model_dump(), ensure_ascii=False) for issue in record.issues)
+    return Settled(record.id, Status.EMITTED, record.to_json(), issues=issues)
