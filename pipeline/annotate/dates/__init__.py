@@ -8,7 +8,7 @@ from pipeline.annotate.dates.ranges import Found, expressions
 from pipeline.annotate.dates.starters import continues, may_hold_dates, may_start
 from pipeline.annotate.dates.tokens import Tokens, tokens_of
 from pipeline.documents import CleanDocument, Label, Mention
-from pipeline.expressions import DateExpression, Day
+from pipeline.expressions import CalendarTerm, DateExpression, Day, Part, Unit
 
 MOST_SIGNS_BETWEEN = 2  # tokens between the days of an enumeration: ", und"
 
@@ -67,7 +67,7 @@ def _scan(tokens: Tokens, free: _Free) -> Iterator[Found]:
 
 
 def _with_years(tokens: Tokens, found: list[Found]) -> list[Found]:
-    """Give the days of an enumeration the year that stands behind its last one: "28. Februar, 5. und 7. März 2019"."""
+    """Give an enumeration the year that stands behind its last member: "28. Februar, 5. und 7. März 2019"."""
     completed: list[Found] = []
     following: Found | None = None
     for item in reversed(found):
@@ -84,10 +84,18 @@ def _enumerated(tokens: Tokens, item: Found, following: Found) -> bool:
 
 
 def _with_year_of(item: Found, following: DateExpression) -> Found:
-    day, other = item.expression.first.term, following.first.term
-    if not (isinstance(day, Day) and isinstance(other, Day) and item.expression.last is None):
+    term, other = item.expression.first.term, following.first.term
+    both_days = isinstance(term, Day) and isinstance(other, Day)
+    both_months = _is_month(term) and _is_month(other)
+    if not (both_days or both_months) or item.expression.last is not None or item.expression.first.modifier is not None:
         return item
-    if day.year is not None or not isinstance(other.year, int):
+    if not isinstance(term, (Day, Part)) or not isinstance(other, (Day, Part)):
         return item
-    first = replace(item.expression.first, term=replace(day, year=other.year))
+    if term.year is not None or not isinstance(other.year, int):
+        return item
+    first = replace(item.expression.first, term=replace(term, year=other.year))
     return item._replace(expression=DateExpression(first))
+
+
+def _is_month(term: CalendarTerm) -> bool:
+    return isinstance(term, Part) and term.unit is Unit.MONTH

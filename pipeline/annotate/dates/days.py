@@ -85,7 +85,8 @@ def _numeric_year(t: Tokens, i: int, *, spaced: bool) -> tuple[int, int] | None:
     year = full_year(t, i)
     if year is not None or t[i].gap is Gap.BLANK:
         return year
-    if t[i].kind is not Kind.NUMBER or len(t[i].word) != 2 or _continues(t, i + 1):
+    clock = t[i + 1].word == "/" and t[i + 3].word == ":"
+    if t[i].kind is not Kind.NUMBER or len(t[i].word) != 2 or (_continues(t, i + 1) and not clock):
         return None
     return expand(int(t[i].word)), i + 1
 

@@ -12,6 +12,7 @@ from pipeline.lexicons import lexicon
 NAME = "de/feasts.yml"
 # Names of people or places as well: a feast only behind "an", "zu", "am", "zum", "vor", "nach", "bis".
 AMBIGUOUS = frozenset({"nikolaus", "martini", "johanni", "georgi", "josefi", "auffahrt", "easter", "christmas"})
+SUNDAY = 6
 TO_FEASTS = frozenset({"an", "am", "zu", "zum", "vor", "nach", "bis", "ab", "seit", "um"})
 
 
@@ -37,6 +38,16 @@ def feast(t: Tokens, i: int) -> MomentRead | None:
         year, end = _year(t, end)
         return Moment(Feast(key, year)), end
     return None
+
+
+@cache
+def weekday_of(key: str) -> int | None:
+    """The weekday (Monday 0) on which a movable feast always falls; None for a feast with a fixed date."""
+    rule = lexicon(NAME)["feasts"][key]
+    for moving in ("easter", "advent"):  # both are counted from a Sunday
+        if moving in rule:
+            return (SUNDAY + int(rule[moving])) % 7
+    return SUNDAY if "sunday" in rule else None
 
 
 def _candidates(word: str) -> tuple[tuple[tuple[str, ...], str], ...]:

@@ -15,6 +15,8 @@ from pipeline.annotate.dates.words import (
     CLUB_ENDINGS,
     DATE_PREPOSITIONS,
     HABITS,
+    MODIFIERS,
+    MONTHS,
     NUMBERED,
     ORDINALS,
     RELATIVE_ADJECTIVES,
@@ -191,10 +193,14 @@ def _part_is_date(t: Tokens, found: Found, first: Moment) -> bool:
         return term.amount is not None or (before.word in WEEKEND_DETERMINERS and not listed)
     if term.year is not None or term.amount is not None or first.modifier is not None:
         return True
+    if t[found.start].word in MODIFIERS:  # "Mitte bis Ende Juni"
+        return True
     if term.unit in {Unit.WEEK, Unit.QUARTER, Unit.HALF}:
         return True
     if term.unit is Unit.SEASON:
         return before.word in SEASON_DETERMINERS
+    if before.word == "," and t[found.start - 2].word in MONTHS:  # "im Juni, Juli und August"
+        return True
     if before.kind is Kind.END:
         return not (after.capital and on_line(t, found.end)) and after.kind is not Kind.END
     return before.word in DATE_PREPOSITIONS or before.word in RELATIVE_ADJECTIVES or before.word == "ausgabe"
@@ -272,6 +278,8 @@ def _nth_is_date(t: Tokens, found: Found, _first: Moment) -> bool:
 def _count_is_date(t: Tokens, found: Found, _first: Moment) -> bool:
     """Whether something begins "in drei Wochen"; else it may be how long something took."""
     if t[found.start].word != "in":
+        return True
+    if t[found.end].word in BEGINNINGS:
         return True
     return any(token.word in BEGINNINGS for token in t[max(0, found.start - 6) : found.start])
 

@@ -7,9 +7,10 @@ from functools import cache
 from pipeline.annotate.dates import words
 from pipeline.annotate.dates.clocks import clock_range, past_noon, times, until_evening
 from pipeline.annotate.dates.days import day_moment
-from pipeline.annotate.dates.feasts import feast, names
+from pipeline.annotate.dates.feasts import feast, names, weekday_of
 from pipeline.annotate.dates.numbers import glued, on_line
 from pipeline.annotate.dates.periods import (
+    WEEK_WORDS,
     century,
     decade,
     modified,
@@ -18,6 +19,8 @@ from pipeline.annotate.dates.periods import (
     numeric_month,
     quarter_or_half,
     season,
+    season_edge,
+    season_years,
     term,
     week,
     year,
@@ -33,6 +36,7 @@ from pipeline.annotate.dates.relative import (
     in_future,
     past_part_of_day,
     relative_day,
+    text_day,
     weekend,
     whole,
     year_word,
@@ -90,7 +94,12 @@ def _with_apposition(t: Tokens, found: Moment, end: int) -> MomentRead:
     if at == end or not on_line(t, at):
         return found, end
     dated = day_moment(t, at)
-    return dated if dated is not None and isinstance(dated[0].term, Day) else (found, end)
+    if dated is None or not isinstance(dated[0].term, Day):
+        return found, end
+    day = dated[0].term
+    if day.weekday is None and isinstance(found.term, Feast):  # "erster Advent, 27. November" is a Sunday
+        day = replace(day, weekday=weekday_of(found.term.key))
+    return replace(dated[0], term=day), dated[1]
 
 
 def with_clock(t: Tokens, found: Moment, end: int) -> MomentRead:
@@ -149,7 +158,7 @@ def _night_between(t: Tokens, i: int) -> MomentRead | None:
 
 YEAR_READERS: tuple[Reader, ...] = (day_moment, decade, counted_in_text, year)
 ORDINAL_READERS: tuple[Reader, ...] = (nth, day_moment, feast, quarter_or_half, week, century, decade, counted_in_text)
-DIGIT_READERS: tuple[Reader, ...] = (clock_before_day, day_moment, numeric_month, counted_in_text)
+DIGIT_READERS: tuple[Reader, ...] = (season_years, clock_before_day, day_moment, numeric_month, counted_in_text)
 # The words that a reader begins with; the first reader that understands a word wins.
 WORD_READERS: tuple[tuple[Collection[str], Reader], ...] = (
     ({*words.ORDINALS, *(word for word in words.RELATIVE_ADJECTIVES if word.startswith("letzt"))}, nth),
@@ -164,7 +173,7 @@ WORD_READERS: tuple[tuple[Collection[str], Reader], ...] = (
     ({*words.CARDINALS, *words.UNITS, *words.PARTS_OF_DAY}, counted_in_text),
     ({*words.ORDINALS, "q"}, quarter_or_half),
     (words.ORDINALS, century),
-    ({*words.ORDINALS, "kw", "kalenderwoche"}, week),
+    ({*words.ORDINALS, *WEEK_WORDS}, week),
     ({*words.WEEKDAYS, *words.WEEKDAY_PARTS}, bare_weekday),
     (words.MONTHS, month_period),
     (words.SEASONS, season),
@@ -172,6 +181,8 @@ WORD_READERS: tuple[tuple[Collection[str], Reader], ...] = (
     ({*words.TENS, *(ten + years for ten in words.TENS for years in ("jahre", "jahren"))}, decade),
     (words.YEAR_EDGES, year_edge),
     (words.YEAR_WORDS, year_word),
+    (words.SEASON_EDGES, season_edge),
+    (words.TEXT_DAYS, text_day),
     (words.UNITS, weekend),
     ({"ganze", "ganzen", "ganzes"}, whole),
 )

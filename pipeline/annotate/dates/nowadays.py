@@ -8,6 +8,7 @@ from pipeline.annotate.dates.words import TODAY_AUXILIARIES, TODAY_OPENERS, TODA
 
 _PARTICIPLE = re.compile(r"(?:[a-zäöü]{2,8})?ge[a-zäöüß]{3,14}(?:t|en)|(?:ver|zer|ent|er)[a-zäöüß]{3,14}en")
 REACH = 8  # words between the finite verb and "heute": "hat der Landrat des Kreises heute"
+BEHIND = 12  # tokens between "heute" and the participle
 NOWADAYS_BEHIND = frozenset({"noch", "nicht"})
 
 
@@ -16,6 +17,8 @@ def is_nowadays(t: Tokens, i: int) -> bool:
     before, after = t[i - 1] if i and on_line(t, i) else t[-1], t[i + 1]
     and_tomorrow = after.word in {"und", "oder"} and t[i + 2].word in {"morgen", "übermorgen"}
     if before.word in TODAY_PREPOSITIONS or and_tomorrow:
+        return False
+    if after.word == "(" and t[i + 2].kind is Kind.NUMBER and t[i + 3].word == ".":  # "heute (12. Mai)"
         return False
     if after.word in NOWADAYS_BEHIND or after.kind is Kind.NUMBER or before.word in {"bis", "von"}:
         return True
@@ -42,7 +45,7 @@ def _perfect_around(t: Tokens, i: int) -> bool:
     before = [token.word for token in t[max(0, i - REACH) : i]]
     if not ("ist" in before or "sind" in before):
         return False
-    for token in t[i + 1 : i + 1 + REACH]:
+    for token in t[i + 1 : i + 1 + BEHIND]:
         if token.kind is Kind.SIGN and token.word in {",", ";", ".", ":"}:
             return False
         if _PARTICIPLE.fullmatch(token.word) is not None:

@@ -1,14 +1,16 @@
 """Read periods: months, seasons, quarters, weeks, semesters, years, decades and centuries, and their edges."""
 
 from pipeline.annotate.dates.days import year_of_month
-from pipeline.annotate.dates.numbers import digits, full_year, glued, month, on_line, ordinal
+from pipeline.annotate.dates.numbers import digits, expand, full_year, glued, month, on_line, ordinal
 from pipeline.annotate.dates.relative import MomentRead, adjective_phrase, year_behind
 from pipeline.annotate.dates.tokens import Gap, Kind, Tokens
 from pipeline.annotate.dates.words import (
     MODIFIERS,
     MONTHS_BESIDE_A_DAY,
     RELATIVE_ADJECTIVES,
+    SEASON_EDGES,
     SEASONS,
+    SPANNING,
     TENS,
     TERMS,
     UNITS,
@@ -17,7 +19,9 @@ from pipeline.annotate.dates.words import (
 )
 from pipeline.expressions import Age, Day, Modifier, Moment, Nth, Part, Shift, Term, Unit, Year, YearTerm
 
+WEEK_WORDS = frozenset({"kw", "kalenderwoche", "kalenderwochen"})
 CENTURY_SIGNS = frozenset({"jh", "jhd", "jahrhundert", "jahrhunderts", "jahrhundertes"})
+ABBREVIATED = 2  # letters of "WS", which may be something else where no year follows
 DECADE_WORDS = frozenset({"jahre", "jahren", "jahr", "jahres"})
 
 
@@ -52,11 +56,20 @@ def season(t: Tokens, i: int) -> MomentRead | None:
     return Moment(Part(Unit.SEASON, number, year)), end
 
 
+def season_edge(t: Tokens, i: int) -> MomentRead | None:
+    """Reads "Herbstanfang", "Frühlingsbeginn 2023"."""
+    number = SEASON_EDGES.get(t[i].word)
+    if number is None:
+        return None
+    year, end = _year_or_span(t, i + 1)
+    return Moment(Part(Unit.SEASON, number, year), modifier=Modifier.START), end
+
+
 def _year_or_span(t: Tokens, i: int) -> tuple[YearTerm, int]:
     """The year behind a season or term; of "2016/17" the first."""
     if not on_line(t, i):
         return None, i
-    span = year_span(t, i)
+    span = year_span(t, i) or short_span(t, i)
     if span is not None:
         return span[0].term.year, span[1]  # type: ignore[union-attr]  # year_span returns a Year
     year = full_year(t, i)
@@ -79,6 +92,21 @@ def year_span(t: Tokens, i: int) -> MomentRead | None:
     if second is None or second[0] != first[0] + 1 or (t[i + 1].word != "/" and len(t[i + 2].word) == 4):
         return None
     return Moment(Year(first[0], second[0])), second[1]
+
+
+def short_span(t: Tokens, i: int) -> MomentRead | None:
+    """Reads "22/23" behind "Schuljahr", "Saison" and the like: two years that follow each other."""
+    if not (glued(t, i + 1, "/") and len(t[i].word) == len(t[i + 2].word) == 2 and t[i + 2].gap is Gap.NONE):
+        return None
+    first, second = digits(t, i, 0, 98), digits(t, i + 2, 1, 99)
+    if first is None or second != first + 1:
+        return None
+    return Moment(Year(expand(first), expand(second))), i + 3
+
+
+def season_years(t: Tokens, i: int) -> MomentRead | None:
+    """Reads the figures of "Saison 22/23", "Spielzeit 2022/23"."""
+    return short_span(t, i) if i and t[i - 1].word in SPANNING else None
 
 
 def quarter_or_half(t: Tokens, i: int) -> MomentRead | None:
@@ -121,9 +149,9 @@ def nth(t: Tokens, i: int) -> MomentRead | None:
 
 def week(t: Tokens, i: int) -> MomentRead | None:
     """Reads "KW 17/2023", "47. Kalenderwoche", "9. und 10. Kalenderwoche"."""
-    if t[i].word in {"kw", "kalenderwoche"}:
+    if t[i].word in WEEK_WORDS:
         number = digits(t, i + 1, 1, 53)
-        return None if number is None else _week(t, number, None, i + 2)
+        return None if number is None else _weeks_from(t, number, i + 2)
     first = ordinal(t, i, high=53)
     if first is None:
         return None
@@ -135,8 +163,16 @@ def week(t: Tokens, i: int) -> MomentRead | None:
     return _week(t, first[0], second[0], second[1] + 1)
 
 
+def _weeks_from(t: Tokens, number: int, i: int) -> MomentRead:
+    """Reads on behind "KW 23": "und 24", "–25", "/24"; four figures behind the slash are the year."""
+    last = digits(t, i + 1, number + 1, 53) if t[i].word in {"und", "bis", "–", "-", "/"} else None
+    following = t[i + 2]
+    is_day = following.word in {".", ":"} and following.gap is Gap.NONE
+    return _week(t, number, None, i) if last is None or is_day else _week(t, number, last, i + 2)
+
+
 def _week_word(t: Tokens, i: int) -> bool:
-    return t[i].word in {"kw", "kalenderwoche"} and on_line(t, i)
+    return t[i].word in WEEK_WORDS and on_line(t, i)
 
 
 def _week(t: Tokens, number: int, through: int | None, i: int) -> MomentRead:
@@ -150,7 +186,7 @@ def term(t: Tokens, i: int) -> MomentRead | None:
     if kind is None:
         return None
     year, end = _year_or_span(t, i + 1)
-    if year is None and kind == "school":
+    if year is None and (kind == "school" or len(t[i].word) == ABBREVIATED):
         return None
     return Moment(Term(kind, year)), end  # type: ignore[arg-type]  # the lexicon's keys are the three kinds
 
@@ -207,10 +243,17 @@ def _numeric_decade(t: Tokens, i: int) -> MomentRead | None:
     if t[i + 1].gap is not Gap.NONE:
         return None
     end = _decade_words(t, i + 2)
-    if end == i + 2:
+    if end == i + 2 and not _decade_follows(t, i + 2):
         return None
     value = int(token.word) // 10
     return Moment(Age(Unit.DECADE, value if len(token.word) == 4 else 190 + value)), end
+
+
+def _decade_follows(t: Tokens, i: int) -> bool:
+    """Whether another decade follows that has the word for both: "50er und 60er Jahre"."""
+    at = i + 1 if t[i].word == "-" and t[i].gap is Gap.NONE else i
+    joined = t[at].word in {"und", "bis", "/", ","} and t[at + 1].kind is Kind.NUMBER and on_line(t, at + 1)
+    return joined and t[at + 2].word in {"er", "ern"} and _decade_words(t, at + 3) > at + 3
 
 
 def _decade_words(t: Tokens, i: int) -> int:
@@ -245,6 +288,9 @@ def modified(t: Tokens, i: int) -> MomentRead | None:
     modifier = MODIFIERS.get(t[i].word)
     if modifier is None or not on_line(t, i + 1):
         return None
+    if t[i + 1].word in {"bis", "/"} and t[i + 2].word in MODIFIERS:  # "Mitte bis Ende Juni"
+        second = modified(t, i + 2)
+        return None if second is None else (Moment(second[0].term), second[1])
     article = t[i + 1].word in {"des", "der", "dieser", "dieses", "vom", "von"}
     at = i + 2 if article else i + 1
     if t[at].word == "jahres" or t[at].word == "jahrs":

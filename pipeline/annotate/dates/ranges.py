@@ -8,6 +8,7 @@ from pipeline.annotate.dates.days import day, with_weekday
 from pipeline.annotate.dates.moments import moment, with_clock
 from pipeline.annotate.dates.numbers import digits, glued, on_line, ordinal
 from pipeline.annotate.dates.tokens import Gap, Kind, Tokens
+from pipeline.annotate.dates.weekday_spans import weekday_pair, with_weekdays
 from pipeline.annotate.dates.words import WEEKDAY_ABBREVIATIONS, WEEKDAYS
 from pipeline.expressions import CalendarTerm, DateExpression, Day, Moment, Part, Shift, Unit, Weekday, Year
 
@@ -38,7 +39,7 @@ class _Element(NamedTuple):
 
 def expressions(t: Tokens, i: int) -> list[Found]:
     """The expressions that begin at token ``i``: none, one, or the days of a list."""
-    listed = day_list(t, i) if may_open_list(t, i) else []
+    listed = (_under_weekdays(t, i) or day_list(t, i)) if may_open_list(t, i) else []
     if listed:
         return listed
     opened = at_once(t, i)
@@ -50,6 +51,16 @@ def expressions(t: Tokens, i: int) -> list[Found]:
     if isinstance(first[0].term, Part) and first[0].term.unit is Unit.WEEKEND:
         return [_dated_weekend(t, i, *first)]
     return [_range(t, i, *first) or Found(i, first[1], DateExpression(first[0]))]
+
+
+def _under_weekdays(t: Tokens, i: int) -> list[Found]:
+    """Reads "Samstag und Sonntag, 14. und 15. Mai": the days say which ones."""
+    pair = weekday_pair(t, i)
+    days = day_list(t, pair[2]) if pair is not None and on_line(t, pair[2]) else []
+    if pair is None or len(days) != 1:
+        return []
+    expression = with_weekdays(days[0].expression, pair[0], pair[1])
+    return [] if expression is None else [Found(i, days[0].end, expression)]
 
 
 def _dated_weekend(t: Tokens, i: int, weekend: Moment, end: int) -> Found:
@@ -87,7 +98,7 @@ def _range(t: Tokens, i: int, first: Moment, end: int) -> Found | None:
     if joint is None or not on_line(t, at):
         return None
     last = moment(t, at)
-    if last is None or not _joins(t, i, first, last[0], joint):
+    if last is None or not _joins(t, i, at, first, last[0], joint):
         return None
     return Found(i, last[1], _completed(first, last[0]))
 
@@ -116,11 +127,13 @@ def joint_at(t: Tokens, i: int) -> tuple[int, str | None]:
     return i, None
 
 
-def _joins(t: Tokens, i: int, first: Moment, last: Moment, joint: str) -> bool:
+def _joins(t: Tokens, i: int, at: int, first: Moment, last: Moment, joint: str) -> bool:
     if isinstance(first.term, Weekday) and isinstance(last.term, Weekday) and not _said_which(first.term):
         if joint == "bis":
             return first.clock is not None and last.clock is not None
         return joint == "und" and _next_to(first.term, last.term) and first.clock is None and last.clock is None
+    if isinstance(first.term, Part) and isinstance(last.term, Part) and joint == "und" and not _between(t, i):
+        return t[at - 1].word == "/" and _follows(first.term, last.term)
     if joint == "auf":
         return isinstance(first.term, Day) and isinstance(last.term, Day) and _next_day(first.term, last.term)
     if joint == "bis":
@@ -130,6 +143,13 @@ def _joins(t: Tokens, i: int, first: Moment, last: Moment, joint: str) -> bool:
     if _between(t, i):
         return True
     return isinstance(first.term, Day) and first.clock is None and _next_to(first.term, last.term)
+
+
+def _follows(first: Part, last: Part) -> bool:
+    """Whether "April/Mai 2022" or "Dezember/Januar" are months in a row, with one year behind the last."""
+    if first.unit is not Unit.MONTH or last.unit is not Unit.MONTH or first.year is not None:
+        return False
+    return last.number == first.number % 12 + 1
 
 
 def _between(t: Tokens, i: int) -> bool:
@@ -231,6 +251,8 @@ def _list_joint(t: Tokens, i: int) -> tuple[int, str | None]:
     word, following = t[i].word, t[i + 1].word
     if not on_line(t, i):
         return i, None
+    if word == "," and following == "bis":
+        return _list_joint(t, i + 1)
     if word == "auf" and following == "den":
         return i + 2, "auf"
     if word in {"zum", "auf"}:

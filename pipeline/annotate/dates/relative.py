@@ -11,6 +11,7 @@ from pipeline.annotate.dates.words import (
     SEASONS,
     TEXT_ADJECTIVES,
     TEXT_ADVERBS,
+    TEXT_DAYS,
     UNITS,
     WEEKDAY_PARTS,
     WEEKDAYS,
@@ -152,6 +153,8 @@ def whole(t: Tokens, i: int) -> MomentRead | None:
 
 def _adjective_term(word: str, amount: int, anchor: Anchor) -> CalendarTerm | None:
     unit = UNITS.get(word)
+    if unit is Unit.DAY and amount == 1:  # "am nächsten Tag" is the one behind the day named last
+        return Shift(Unit.DAY, amount, Anchor.TEXT)
     if unit is Unit.DAY or (word in PARTS_OF_DAY and anchor is Anchor.TEXT):
         return Shift(Unit.DAY, amount, Anchor.TEXT) if anchor is Anchor.TEXT else None
     if unit is Unit.YEAR:
@@ -259,6 +262,12 @@ def _counted(unit: Unit, amount: int, anchor: Anchor) -> CalendarTerm:
     if unit is Unit.DECADE:
         return Year(Shift(Unit.YEAR, 10 * amount, anchor))
     return Count(unit, amount, anchor)
+
+
+def text_day(t: Tokens, i: int) -> MomentRead | None:
+    """Reads "Folgetag"."""
+    amount = TEXT_DAYS.get(t[i].word)
+    return None if amount is None else (Moment(Shift(Unit.DAY, amount, Anchor.TEXT)), i + 1)
 
 
 def year_word(t: Tokens, i: int) -> MomentRead | None:

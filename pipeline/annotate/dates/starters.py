@@ -26,7 +26,9 @@ _WORDS = frozenset().union(
     (ten + ending for ten in words.TENS for ending in ("jahre", "jahren")),
     names(),
     (name + "s" for name in names()),
-    {"nacht", "q", "kw", "kalenderwoche", "morgen", "ganze", "ganzen", "ganzes"},
+    words.SEASON_EDGES,
+    words.TEXT_DAYS,
+    {"nacht", "q", "kw", "kalenderwoche", "kalenderwochen", "morgen", "ganze", "ganzen", "ganzes"},
 )
 _CALENDAR_WORDS = frozenset().union(
     words.UNITS, words.WEEKDAYS, words.WEEKDAY_PARTS, words.MONTHS, words.SEASONS, words.PARTS_OF_DAY

@@ -22,6 +22,7 @@ STORY_REACH = 3000  # characters of a paragraph that a date holds for
 HEADING_LENGTH = 70  # characters
 PARAGRAPH_BREAK = "\n\n"
 ONWARDS = Tense(Direction.NEAREST, 1)
+APPOINTMENT = Tense(Direction.FUTURE, 4)  # "Christvesper: Heiligabend, 16 Uhr"
 STATISTICS = Tense(Direction.PAST, 4)  # "im ersten Halbjahr 5.214 Blutspenden"
 _YEAR_ALONE = re.compile(r"(?:(?:Das|Im) )?(?:Jahr )?\d{4}\W{0,2}")
 _TITLE = re.compile(r"[^.,;:()|·]{4,70}")
@@ -53,7 +54,7 @@ class Narrative:
 
     def anchors(self, mention: Mention, expression: DateExpression) -> Anchors:
         """What the expression may be resolved from."""
-        tense = UNKNOWN if _printed_year(mention) is not None else tense_at(self._text, mention.start, mention.end)
+        tense = self._tense(mention, expression)
         text = self._text_reference(expression)
         story = self._story
         if story is not None and self._is_in_story(mention, expression, tense, story):
@@ -61,6 +62,13 @@ class Narrative:
         if tense is UNKNOWN and getattr(expression.first.term, "unit", None) in {Unit.QUARTER, Unit.HALF}:
             tense = STATISTICS
         return Anchors(self._published, text, tense)
+
+    def _tense(self, mention: Mention, expression: DateExpression) -> Tense:
+        if _printed_year(mention) is not None:
+            return UNKNOWN
+        tense = tense_at(self._text, mention.start, mention.end, ranged=expression.last is not None)
+        timed = expression.first.clock is not None and not isinstance(expression.first.term, Weekday)
+        return APPOINTMENT if tense is UNKNOWN and timed else tense
 
     def _text_reference(self, expression: DateExpression) -> Reference | None:
         term = expression.first.term

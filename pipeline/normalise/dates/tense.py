@@ -43,8 +43,15 @@ class Sides:
     after: str
 
 
-def tense_at(text: str, start: int, end: int) -> Tense:
-    """Past, future, or nearest where the sentence does not tell."""
+def tense_at(text: str, start: int, end: int, *, ranged: bool = False) -> Tense:
+    """Past, future, or nearest where the sentence does not tell.
+
+    Args:
+        text: of the whole page.
+        start: of the expression.
+        end: of the expression.
+        ranged: the expression is a range; "vom 3. bis 5. Mai" says nothing, "vom 3. Mai" that it is over.
+    """
     sides = sentence_around(text, start, end)
     preposition = _PREPOSITION.search(sides.before[-40:])
     word = preposition[1].lower() if preposition is not None else ""
@@ -57,7 +64,7 @@ def tense_at(text: str, start: int, end: int) -> Tense:
     found = own or (None if _SUBORDINATE.match(clause.before) is not None else _tense_of(sides))
     if word in _FUTURE_PREPOSITIONS and not _is_preterite_clause(clause):
         return Tense(Direction.FUTURE, STRONG)
-    if word == "vom" and found is None:  # "die Bekanntmachung vom 5. August"
+    if word == "vom" and found is None and not ranged:  # "die Bekanntmachung vom 5. August"
         return Tense(Direction.PAST, WEAK)
     return found or UNKNOWN
 
