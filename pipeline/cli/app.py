@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import evaluate, explain, run
+from pipeline.cli import evaluate, explain, feed, review, run
 from pipeline.cli.console import fail, log_to_terminal, output
 from pipeline.errors import PipelineError
 from pipeline.records import json_schema
@@ -23,6 +23,8 @@ app = typer.Typer(
 app.command(epilog=run.EXAMPLES)(run.run)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
+app.command("feed", epilog=feed.EXAMPLES)(feed.publish_feed)
+app.command(epilog=review.EXAMPLES)(review.review)
 
 
 @app.command(epilog=SCHEMA_EXAMPLE)

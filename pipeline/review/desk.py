@@ -1,0 +1,319 @@
+"""The reviewers' desk: what waits, what was decided, and what a document looks like at this moment."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from pydantic import JsonValue
+
+from pipeline.decisions import EVERY_DOCUMENT, Action, Conflict, Decision, Quotes, canonical, in_force
+from pipeline.diff import Side, causes_between, find_side
+from pipeline.errors import LostRaceError, UsageError
+from pipeline.review.build import Causes, Listener, Pair, fill, paired
+from pipeline.review.index import Index, unpacked
+from pipeline.review.masks import CAUSES, FIELDS, bits
+from pipeline.review.originals import Originals
+from pipeline.review.queue import Queue
+from pipeline.review.settle import Change, answers, made_by
+from pipeline.store.decisions import DecisionLog
+from pipeline.store.history import run_ids, run_name
+
+DECISIONS = "decisions.sqlite"
+MANIFEST = "manifest.json"
+NOTHING = "none"  # as the run to compare with: an empty snapshot
+STALE_ISSUE = re.compile(r"decision ([0-9a-f]{20}) ")
+NOBODY_ELSE = ("decision",)  # causes of a document in which only decisions changed something
+
+
+class Desk:
+    """Everything about one output folder. Safe for threads; writes the decision log and ``review.sqlite`` only.
+
+    Args:
+        out: the folder that a run wrote.
+        max_bytes: larger originals are not opened.
+        since: compare with this run instead of the last accepted one; ``none`` for an empty snapshot.
+
+    Raises:
+        UsageError: the folder holds no run, or not the one that is named.
+    """
+
+    def __init__(self, out: Path, max_bytes: int, since: str | None = None) -> None:
+        if not run_ids(out):
+            raise UsageError(f"{out} holds no finished run; run 'press-records run INPUT --out {out}' first")
+        self.out = out
+        self._since = since
+        self.index = Index(out)
+        self.log = DecisionLog(out / DECISIONS)
+        self.queue = Queue(self.index)
+        self.originals = Originals(_inputs(out), max_bytes)
+        self._loading = Lock()
+
+    @property
+    def base(self) -> str:
+        """The run that the queue compares with; empty for none."""
+        return self.index.meta("base") or ""
+
+    @property
+    def head(self) -> str:
+        """The run that is reviewed."""
+        return self.index.meta("head") or ""
+
+    @property
+    def loaded(self) -> str:
+        """Both; pages that were made before another run was loaded carry another one."""
+        return f"{self.base}-{self.head}"
+
+    def behind(self) -> str | None:
+        """The newest run, where the queue does not show it yet."""
+        newest = run_ids(self.out)[-1]
+        return newest if newest != self.head else None
+
+    def load(self, listener: Listener = lambda _: None) -> None:
+        """Brings the queue up to the newest run, where it is not; decisions are kept.
+
+        Raises:
+            UsageError: a run that is needed is not kept any more.
+        """
+        with self._loading:
+            base, head = self._wanted_base(), run_ids(self.out)[-1]
+            if (base, head) != (self.index.meta("base"), self.index.meta("head")):
+                decided = self.log.documents()
+                pairs, causes = self._both(base, head)
+                with self.index.writing():
+                    fill(self.index, pairs, causes, decided.__contains__, listener)
+                    self.index.set_meta("base", base)
+                    self.index.set_meta("head", head)
+                    self._refresh(decided)
+                self.originals.look_in(_inputs(self.out))
+            self.absorb()
+
+    def _both(self, base: str, head: str) -> tuple[Iterator[Pair], Iterator[Causes]]:
+        """Both snapshots, and the causes that the runs between them noted."""
+        new = Side(head, self.out, int(head))
+        if not base:
+            return paired((), new.lines()), iter(())
+        old = Side(base, self.out, int(base))
+        return paired(old.lines(), new.lines()), causes_between(old, new)
+
+    def _wanted_base(self) -> str:
+        if self._since is not None:
+            return "" if self._since == NOTHING else run_name(find_side(self._since, self.out).run or 0)
+        query = "SELECT run FROM accepted ORDER BY CAST(run AS INTEGER) DESC LIMIT 1"
+        row = self.index.connection().execute(query).fetchone()
+        if row is None:
+            return ""
+        kept = run_ids(self.out)
+        return str(row[0]) if row[0] in kept else kept[0]
+
+    def accept_run(self, run: str, author: str) -> None:
+        """Closes the queue: from now on only what changes after this run is shown.
+
+        Raises:
+            LostRaceError: the queue shows another run by now.
+        """
+        if run != self.head:
+            raise LostRaceError(f"the queue shows run {self.head} by now, not {run}")
+        with self.index.writing() as database:
+            row = (run, author, now(), self.queue.progress().open)
+            database.execute("INSERT OR REPLACE INTO accepted VALUES (?, ?, ?, ?)", row)
+        self._since = None
+        self.load()
+
+    def absorb(self) -> None:
+        """Takes in what the decision log has gained, from here or elsewhere."""
+        seen = int(self.index.meta("sequence") or 0)
+        if not (fresh := list(self.log.since(seen))):
+            return
+        with self.index.writing() as database:
+            if int(self.index.meta("sequence") or 0) != seen:
+                return  # another thread was faster
+            touched: dict[str, None] = {}
+            for _, decision in fresh:
+                touched |= dict.fromkeys(_settle(database, decision))
+            self._refresh(touched)
+            self.index.set_meta("sequence", str(fresh[-1][0]))
+
+    def records(self, document: str) -> tuple[str | None, str | None]:
+        """The document's record lines in the older and the newer run."""
+        row = self.index.connection().execute("SELECT old, new FROM records WHERE document = ?", (document,)).fetchone()
+        return (None, None) if row is None else (unpacked(row[0]), unpacked(row[1]))
+
+    def changes(self, document: str) -> list[Change]:
+        """What changed in a document, the most important first."""
+        query = "SELECT * FROM changes WHERE document = ? ORDER BY number"
+        return [change_of(row) for row in self.index.connection().execute(query, (document,))]
+
+    def history(self, document: str) -> tuple[Decision, ...]:
+        """Entries of the log about a document, and those about every document."""
+        return (*self.log.history(EVERY_DOCUMENT), *self.log.history(document))
+
+    def conflicts(self, document: str) -> tuple[Conflict, ...]:
+        """Where reviewers disagree about a document."""
+        return self.log.conflicts(document)
+
+    def decide(self, document: str, decisions: Sequence[Decision], seen: Sequence[str], author: str, revision: int) -> None:
+        """Writes decisions about one document down, all or none; see `decide_many`."""
+        self.decide_many(decisions, [(document, key) for key in seen], author, {document: revision})
+
+    def decide_many(
+        self,
+        decisions: Sequence[Decision],
+        seen: Sequence[tuple[str, str]],
+        author: str,
+        revisions: Mapping[str, int],
+    ) -> None:
+        """Writes decisions down, all or none.
+
+        Args:
+            decisions: for the log.
+            seen: document and key of changes that leave nothing to decide, such as the loss of a value whose words are
+                gone.
+            author: the reviewer.
+            revisions: of the documents in the log, as the reviewer saw them.
+
+        Raises:
+            DecisionError: a decision is malformed.
+            LostRaceError: somebody else decided meanwhile.
+        """
+        if decisions:
+            self.log.append_all(decisions, revisions)
+        elif any(self.log.revision(document) != revision for document, revision in revisions.items()):
+            raise LostRaceError("somebody else decided meanwhile")
+        if seen:
+            with self.index.writing() as database:
+                rows = [(*place, "", Action.ACCEPT, author, now()) for place in seen]
+                database.executemany("INSERT OR REPLACE INTO settled VALUES (?, ?, ?, ?, ?, ?)", rows)
+                self._refresh(dict.fromkeys(document for document, _ in seen))
+        self.absorb()
+
+    def unsee(self, document: str, key: str) -> None:
+        """Opens a change again that was only looked at."""
+        with self.index.writing() as database:
+            database.execute("DELETE FROM settled WHERE (document, change, decision) = (?, ?, '')", (document, key))
+            self._refresh([document])
+
+    def undo(self, decision: str, author: str, note: str | None, revision: int) -> None:
+        """Takes a decision back.
+
+        Raises:
+            DecisionError: there is none, or it is taken back already.
+            LostRaceError: somebody else decided meanwhile.
+        """
+        everywhere = self.log.get(decision).document == EVERY_DOCUMENT
+        self.log.undo(decision, author, note, None if everywhere else revision)
+        self.absorb()
+
+    def _refresh(self, documents: Iterable[str]) -> None:
+        """Works out anew which changes of the documents are open; inside `Index.writing`."""
+        everywhere = self.log.history(EVERY_DOCUMENT)
+        for document in documents:
+            self._refresh_one(document, everywhere)
+
+    def _refresh_one(self, document: str, everywhere: tuple[Decision, ...]) -> None:
+        database = self.index.connection()
+        row = database.execute("SELECT causes FROM documents WHERE id = ?", (document,)).fetchone()
+        if row is None:
+            return
+        changes = self.changes(document)
+        old, new = (None if line is None else json.loads(line) for line in self.records(document))
+        standing = {decision.id: decision for decision in in_force([*everywhere, *self.log.history(document)])}
+        own = [standing[found] for found in _applied(old, new) if found in standing]
+        settled = _settled(database, document, standing)
+        only_decisions = row[0] == bits(NOBODY_ELSE, CAUSES)
+        updates = []
+        for change in changes:
+            state, decision, author = settled.get(change.key) or _explained(change, own, only_decisions=only_decisions)
+            updates.append((state, decision, author, document, change.number))
+        database.executemany(
+            "UPDATE changes SET state = ?, decision = ?, author = ? WHERE document = ? AND number = ?", updates
+        )
+        left = [change.field for change, update in zip(changes, updates, strict=True) if update[0] == "open"]
+        fields = bits(left or (change.field for change in changes), FIELDS)
+        stale = 0 if new is None else len(stale_of(new, standing.values()))
+        counts = (len(left), fields, stale, len(self.conflicts(document)), document)
+        database.execute("UPDATE documents SET open = ?, fields = ?, stale = ?, conflicts = ? WHERE id = ?", counts)
+
+
+def now() -> str:
+    """The time, as the decision log writes it."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def change_of(row: sqlite3.Row | Mapping[str, Any]) -> Change:
+    """A change from its row."""
+    values: dict[str, Any] = dict(row)
+    for name in ("identity", "old", "new"):
+        values[name] = None if values[name] is None else json.loads(values[name])
+    return Change(**values)
+
+
+def stale_of(record: dict[str, Any], standing: Iterable[Decision]) -> list[Decision]:
+    """The decisions in force that a record's text does not bear any more: the run said so, or their words are gone."""
+    told = {
+        match[1]
+        for issue in record["issues"]
+        if issue["code"] == "decision-stale" and (match := STALE_ISSUE.search(issue["message"])) is not None
+    }
+    quotes = Quotes(record["text"])
+    return [
+        decision
+        for decision in standing
+        if decision.id in told or (decision.evidence and not any(quotes.find(quote) for quote in decision.evidence))
+    ]
+
+
+def _settle(database: sqlite3.Connection, decision: Decision) -> Iterator[str]:
+    """Writes down which open changes a new entry answers, and names the documents it touches."""
+    yield decision.document
+    if decision.action is Action.UNDO:
+        return
+    query, values = "SELECT document, key, identity FROM changes WHERE field = ?", [decision.field]
+    if decision.document != EVERY_DOCUMENT:
+        query, values = f"{query} AND document = ?", [*values, decision.document]
+    else:
+        query, values = f"{query} AND identity = ?", [*values, canonical(decision.value)]
+    for document, key, identity in database.execute(query, values).fetchall():
+        if answers(decision, decision.field, json.loads(identity)):
+            row = (document, key, decision.id, decision.action, decision.author, decision.time)
+            database.execute("INSERT OR IGNORE INTO settled VALUES (?, ?, ?, ?, ?, ?)", row)
+            yield document
+
+
+def _settled(
+    database: sqlite3.Connection, document: str, standing: dict[str, Decision]
+) -> dict[str, tuple[str, str | None, str]]:
+    """State, decision and author of every change that a decision in force answers; the latest counts."""
+    query = "SELECT change, action, decision, author FROM settled WHERE document = ? ORDER BY time"
+    rows = database.execute(query, (document,)).fetchall()
+    return {row[0]: (row[1], row[2] or None, row[3]) for row in rows if not row[2] or row[2] in standing}
+
+
+def _explained(
+    change: Change, own: Sequence[Decision], *, only_decisions: bool
+) -> tuple[str, str | None, str | None]:
+    """A change that a decision made needs none; everything else is open."""
+    decision = made_by(own, change.field, change.identity)
+    if decision is not None:
+        return "applied", decision.id, decision.author
+    return ("applied" if only_decisions else "open"), None, None
+
+
+def _applied(old: dict[str, Any] | None, new: dict[str, Any] | None) -> list[str]:
+    """Ids of the decisions that the newer record holds to and the older one did not."""
+    before: list[JsonValue] = [] if old is None else old["provenance"]["overrides"]
+    after: list[str] = [] if new is None else new["provenance"]["overrides"]
+    return [decision for decision in after if decision not in before]
+
+
+def _inputs(out: Path) -> list[str]:
+    """The inputs of the last run, from its manifest."""
+    try:
+        found = json.loads((out / MANIFEST).read_text(encoding="utf-8")).get("inputs", [])
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{out / MANIFEST} cannot be read ({error}); run again with --out {out}") from error
+    return [path for path in found if isinstance(path, str)]

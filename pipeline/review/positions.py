@@ -1,0 +1,109 @@
+"""Where a span of the source stands in the cleaned text, exactly or, without the original, as well as a search can tell."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pipeline.offsets import OffsetMap
+from pipeline.records import Record
+from pipeline.repairs import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One span of a record: which item it supports, and its place in the source.
+
+    Attributes:
+        key: of the item on the page, such as ``people:0``.
+        field: of the record, for the colour.
+    """
+
+    key: str
+    field: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A piece of a shown text that supports an item; code points of that text."""
+
+    start: int
+    end: int
+    key: str
+    field: str
+
+
+class Inverse:
+    """The way from the source to the cleaned text: an `OffsetMap` read backwards."""
+
+    def __init__(self, offsets: OffsetMap) -> None:
+        self._segments = [segment for segment in offsets.segments if segment.source_end > segment.source_start]
+        self._starts = [segment.source_start for segment in self._segments]
+        self._ends = [segment.source_end for segment in self._segments]
+        self._length = offsets.length
+
+    def span(self, start: int, end: int) -> tuple[int, int] | None:
+        """The cleaned span of a source span; None where cleaning took all of it out."""
+        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end) - 1
+        if first > last:
+            return None
+        head, tail = self._segments[first], self._segments[last]
+        begin = head.start + max(0, start - head.source_start) if head.verbatim else head.start
+        finish = tail.start + min(tail.source_end, end) - tail.source_start if tail.verbatim else tail.end
+        return (begin, finish) if begin < finish else None
+
+    def point(self, position: int) -> int:
+        """The cleaned offset at which a source position falls, for pieces that were taken out."""
+        following = bisect_left(self._starts, position)
+        return self._segments[following].start if following < len(self._segments) else self._length
+
+
+def mapped(evidence: Iterable[Evidence], inverse: Inverse) -> Iterator[Mark]:
+    """Marks of the cleaned text, by the offset map."""
+    for item in evidence:
+        span = inverse.span(item.start, item.end)
+        if span is not None:
+            yield Mark(*span, item.key, item.field)
+
+
+def searched(evidence: Iterable[Evidence], text: str) -> Iterator[Mark]:
+    """Marks of the cleaned text without a map: spans are looked for in the order in which they stand in the source."""
+    position = 0
+    for item in sorted(evidence, key=lambda found: (found.start, -found.end)):
+        start = text.find(item.text, position)
+        if start < 0:
+            start = text.find(fold(item.text))
+        if start >= 0:
+            yield Mark(start, start + len(item.text), item.key, item.field)
+            position = max(position, start)
+
+
+def evidence_of(record: Record) -> list[Evidence]:
+    """Every span of a record, in the order of the source."""
+    found = [*_entities(record), *_values(record)]
+    return sorted(found, key=lambda item: (item.start, -item.end, item.key))
+
+
+def _entities(record: Record) -> Iterator[Evidence]:
+    for number, person in enumerate(record.people):
+        for mention in person.mentions:
+            yield Evidence(f"people:{number}", "people", mention.start, mention.end, mention.text)
+        for position, role in enumerate(person.roles):
+            yield Evidence(f"roles:{number}.{position}", "roles", role.start, role.end, role.text)
+    for number, body in enumerate(record.organisations):
+        for mention in body.mentions:
+            yield Evidence(f"organisations:{number}", "organisations", mention.start, mention.end, mention.text)
+    for number, place in enumerate(record.places):
+        for mention in place.mentions:
+            yield Evidence(f"places:{number}", "places", mention.start, mention.end, mention.text)
+
+
+def _values(record: Record) -> Iterator[Evidence]:
+    for field in ("phones", "emails", "urls", "addresses", "dates"):
+        for number, entry in enumerate(getattr(record, field)):
+            yield Evidence(f"{field}:{number}", field, entry.start, entry.end, entry.text)
+    published = record.published
+    if published is not None and published.start is not None and published.end is not None:
+        yield Evidence("published:0", "published", published.start, published.end, published.text or "")
