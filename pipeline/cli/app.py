@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import evaluate, explain, feed, review, run
+from pipeline.cli import evaluate, explain, feed, review, run, upkeep
 from pipeline.cli.console import fail, log_to_terminal, output
 from pipeline.errors import PipelineError
 from pipeline.records import json_schema
@@ -21,6 +21,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command(epilog=run.EXAMPLES)(run.run)
+app.command(epilog=upkeep.STATUS_EXAMPLES)(upkeep.status)
+app.command(epilog=upkeep.RUNS_EXAMPLES)(upkeep.runs)
+app.command(epilog=upkeep.ROLLBACK_EXAMPLES)(upkeep.rollback)
+app.command(epilog=upkeep.GC_EXAMPLES)(upkeep.gc)
+app.command(epilog=upkeep.REBUILD_EXAMPLES)(upkeep.rebuild)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command("feed", epilog=feed.EXAMPLES)(feed.publish_feed)

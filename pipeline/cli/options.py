@@ -12,4 +12,11 @@ ModelName = Annotated[
     ),
 ]
 SettingsFile = Annotated[Path | None, typer.Option("--settings", help="TOML file; flags win over it.")]
+Out = Annotated[Path, typer.Option("--out", help="Folder of results.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+Workers = Annotated[int | None, typer.Option("--workers", help="Processes that work; default: one a core.")]
+Timeout = Annotated[float | None, typer.Option("--timeout", help="Seconds that one document may take.")]
+Shards = Annotated[
+    int | None, typer.Option("--shards", help="Files of the snapshot, by the beginning of the id: 1, 16, 256 or 4096.")
+]
 MaxBytes = Annotated[int | None, typer.Option("--max-bytes", help="Larger documents are quarantined unread.")]

@@ -1,26 +1,35 @@
 """``press-records run``."""
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from types import FrameType
+from typing import Annotated, NoReturn
 
 import typer
 
 from pipeline.cli.console import errors, fail
-from pipeline.cli.options import MaxBytes, ModelName, SettingsFile
+from pipeline.cli.options import Json, MaxBytes, ModelName, SettingsFile, Shards, Timeout, Workers
 from pipeline.cli.progress import run_progress
 from pipeline.cli.tables import run_summary
 from pipeline.read.identity import display_name
-from pipeline.runs import load_recogniser
 from pipeline.runs import run as run_batch
+from pipeline.runs.pool import Pool
+from pipeline.runs.surroundings import available_cores
 from pipeline.settings import load_settings
+from pipeline.store.decisions import read_decisions
 
 SOME_QUARANTINED = 1
-INTERRUPTED = 130  # 128 + SIGINT, as shells report it
+INTERRUPTED, TERMINATED = 130, 143  # 128 + SIGINT and 128 + SIGTERM, as shells report them
+DECISIONS = "decisions.sqlite"
 EXAMPLES = """Examples:
 
   press-records run corpus --out out
 
   press-records run dump.jsonl pages/ --out out --model none
+
+  press-records run /srv/crawl --out /srv/records --complete --workers 8
 """
 
 
@@ -29,28 +38,57 @@ def run(
         list[Path],
         typer.Argument(
             metavar="INPUT",
-            help="Files (.txt, .html, .htm, .jsonl, also .gz) and folders of such files.",
+            help="Files (.txt, .html, .htm, .eml, .pdf, .jsonl, .warc, also .gz) and folders of such files.",
             show_default=False,
         ),
     ],
-    out: Annotated[
-        Path, typer.Option("--out", help="Folder for records.jsonl, quarantine.jsonl, manifest.json.")
-    ] = Path("out"),
+    *,
+    out: Annotated[Path, typer.Option("--out", help="Folder of results; made when missing.")] = Path("out"),
+    complete: Annotated[
+        bool, typer.Option("--complete", help="INPUT is all there is: documents that are not in it are gone.")
+    ] = False,
     model: ModelName = None,
     settings: SettingsFile = None,
     max_bytes: MaxBytes = None,
+    workers: Workers = None,
+    timeout: Timeout = None,
+    shards: Shards = None,
+    as_json: Json = False,
 ) -> None:
-    """Turn documents into records.
+    """Turn new and changed documents into records; the others are left as they are.
 
-    Exit code 0: all documents emitted; 1: some quarantined; 2: the call or the settings cannot work.
+    Exit code 0: every document has a record; 1: some are quarantined; 2: the call, the settings or the folder cannot
+    work; 130, 143: interrupted, to be continued by the same call.
     """
-    chosen = load_settings(settings, model=model, max_bytes=max_bytes)
-    try:
-        with run_progress(inputs, out) as listener:
-            manifest = run_batch(inputs, out, load_recogniser(chosen.model), chosen, listener=listener)
-    except KeyboardInterrupt as interrupt:
-        fail(f"interrupted; {display_name(out)} is as it was before the run")
-        raise typer.Exit(INTERRUPTED) from interrupt
-    errors.print(run_summary(manifest, out))
+    chosen = load_settings(settings, model=model, max_bytes=max_bytes, workers=workers, timeout=timeout, shards=shards)
+    engine = Pool(chosen.workers or available_cores(), chosen.timeout)
+    with _interruptible(out), run_progress(inputs, out) as listener:
+        decisions = read_decisions(out / DECISIONS)
+        manifest = run_batch(inputs, out, chosen.model, chosen, decisions, listener, engine=engine, complete=complete)
+    if as_json:
+        typer.echo(manifest.to_json())
+    else:
+        errors.print(run_summary(manifest, out))
     if manifest.counts.quarantined:
         raise typer.Exit(SOME_QUARANTINED)
+
+
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM, which ends a run like Ctrl-C."""
+
+
+@contextmanager
+def _interruptible(out: Path) -> Iterator[None]:
+    """Ends a run that is interrupted with a message and the exit code of the signal."""
+
+    def terminate(_number: int, _frame: FrameType | None) -> NoReturn:
+        raise _Terminated
+
+    former = signal.signal(signal.SIGTERM, terminate)
+    try:
+        yield
+    except KeyboardInterrupt as interrupt:
+        fail(f"interrupted; the records in {display_name(out)} are as before, and the same call continues the run")
+        raise typer.Exit(TERMINATED if isinstance(interrupt, _Terminated) else INTERRUPTED) from interrupt
+    finally:
+        signal.signal(signal.SIGTERM, former)

@@ -1,7 +1,8 @@
 """Tables on the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from rich.table import Table
 from rich.text import Text
@@ -9,30 +10,81 @@ from rich.text import Text
 from pipeline.evaluate import Evaluation, Tally
 from pipeline.explain.printable import printable
 from pipeline.runs import Manifest
+from pipeline.runs.upkeep import Condition
 
 
 def run_summary(manifest: Manifest, out: Path) -> Table:
-    """What became of the inputs, and where to look."""
-    table = Table(title="press-records run", title_justify="left", show_header=False, box=None, padding=(0, 2, 0, 0))
-    table.add_column(justify="left")
-    table.add_column(justify="right")
-    table.add_column(justify="left", overflow="fold")
-    for label, number, note in _rows(manifest, out):
+    """What became of the inputs, what changed, and where to look."""
+    table = _plain_table(f"press-records {manifest.kind} {manifest.run}")
+    for label, number, note in (*_inputs(manifest, out), *_changes(manifest, out)):
         table.add_row(Text(printable(label, one_line=True)), f"{number}", Text(printable(note, one_line=True)))
     return table
 
 
-def _rows(manifest: Manifest, out: Path) -> Iterator[tuple[str, int, str]]:
+def _plain_table(title: str) -> Table:
+    table = Table(title=Text(title), title_justify="left", show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_column(justify="left")
+    table.add_column(justify="right")
+    table.add_column(justify="left", overflow="fold")
+    return table
+
+
+def _inputs(manifest: Manifest, out: Path) -> Iterator[tuple[str, int, str]]:
     counts = manifest.counts
     yield "inputs", counts.inputs, ", ".join(manifest.inputs)
-    yield "emitted", counts.emitted, str(out / "records.jsonl")
+    yield "emitted", counts.emitted, "worked on in this run"
+    yield "unchanged", counts.unchanged, ""
+    if counts.suppressed:
+        yield "suppressed", counts.suppressed, "by reviewers"
     yield "quarantined", counts.quarantined.total(), str(out / "quarantine.jsonl") if counts.quarantined else ""
     for code, number in sorted(counts.quarantined.items()):
         yield f"  {code}", number, ""
     if counts.ignored:
         reasons = ", ".join(f"{reason} {number}" for reason, number in sorted(counts.ignored.items()))
         yield "ignored", counts.ignored.total(), f"({reasons})"
-    yield "issues", counts.issues.total(), ", ".join(f"{code} {n}" for code, n in counts.issues.most_common(5))
+    common = ", ".join(f"{code} {n}" for code, n in counts.issues.most_common(5))
+    yield "issues", counts.issues.total(), f"{out / 'issues.jsonl'}: {common}" if counts.issues else ""
+
+
+def _changes(manifest: Manifest, out: Path) -> Iterator[tuple[str, int, str]]:
+    changes = manifest.changes
+    yield "records", changes.records, str(out / ("records.jsonl" if "records.jsonl" in manifest.files else "records"))
+    yield "  new", changes.added, str(out / "runs" / manifest.run / "delta.jsonl")
+    yield "  changed", changes.modified.total(), ""
+    for cause, number in sorted(changes.modified.items()):
+        yield f"    by {cause}", number, ""
+    yield "  deleted", changes.deleted, ""
+    if changes.gone:
+        yield "gone", changes.gone, "not in the input any more"
+
+
+def condition_table(condition: Condition, out: Path) -> Table:
+    """What a folder of results holds."""
+    table = _plain_table(str(out))
+    table.add_row("last run", condition.run or "none", "")
+    table.add_row("records", str(condition.records), "")
+    for status, number in condition.documents.items():
+        table.add_row(f"  {status}", str(number), "documents")
+    if condition.holder is not None:
+        table.add_row("running", str(condition.waiting), f"results so far, by process {condition.holder}")
+    elif condition.interrupted:
+        table.add_row("interrupted", str(condition.waiting), "results wait; call the same run again to continue it")
+    return table
+
+
+def runs_table(manifests: Sequence[Mapping[str, Any]]) -> Table:
+    """What the runs of a folder did, the oldest first."""
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for heading in ("run", "kind"):
+        table.add_column(heading)
+    for heading in ("inputs", "emitted", "unchanged", "quarantined", "new", "changed", "deleted", "records"):
+        table.add_column(heading, justify="right")
+    for manifest in manifests:
+        counts, changes = manifest.get("counts", {}), manifest.get("changes", {})
+        figures = [counts.get(name, "?") for name in ("inputs", "emitted", "unchanged", "quarantined")]
+        figures += [changes.get(name, "?") for name in ("added", "modified", "deleted", "records")]
+        table.add_row(manifest["run"], manifest["kind"], *map(str, figures))
+    return table
 
 
 def evaluation_table(name: str, evaluation: Evaluation) -> Table:

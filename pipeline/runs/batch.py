@@ -30,6 +30,7 @@ from pipeline.runs.work import WorkOrder
 from pipeline.settings import Settings
 from pipeline.store import make_folder
 from pipeline.store.lock import locked
+from pipeline.store.rebuild import open_state
 from pipeline.store.state import State, Status
 
 log = logging.getLogger(__name__)
@@ -95,7 +96,7 @@ def run(
     batch = Batch(inputs, out, model, settings, decisions or Decisions(), engine or Inline(), complete)
     require_inputs(inputs, exclude=out)
     make_folder(out)
-    with locked(out) as died, State(out) as state:
+    with locked(out) as died, open_state(out) as state:
         recovered = finish_publication(out, state)
         if died is not None and recovered is None:
             log.info("process %s ended before its run did; the run is continued", died)

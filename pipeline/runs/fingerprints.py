@@ -4,6 +4,7 @@ import hashlib
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.resources import files
@@ -85,31 +86,24 @@ def source_sha256(document: StoredFile | RawDocument) -> str:
 
 
 def causes(
-    known: Known | None, source: str, build: Build, decisions: str | None, before: Build | None
+    known: Known | None, before: Build | None, source: str, build: Build, decisions: str | None
 ) -> tuple[str, ...]:
     """Why a document has to be worked on; empty where what is known of it still holds.
 
     Args:
         known: what earlier runs left of it.
+        before: the build that made its record, None where that is not known any more.
         source: its fingerprint now.
         build: of this run.
         decisions: fingerprint of the decisions about it.
-        before: the build that made its record, None where that is not known any more.
     """
     if known is None or known.status is Status.GONE:
         return ("source",)
-    found = []
-    if known.source != source:
-        found.append("source")
     if before is None:
-        found.append("rebuild")
-    else:
-        pairs = zip(("pipeline", "model", "settings", "lexicon"), _parts(before), _parts(build), strict=True)
-        found += [name for name, old, new in pairs if old != new]
+        return ("unknown",)
+    found = ["source"] if known.source != source else []
+    pairs = zip(("pipeline", "model", "settings", "lexicon"), astuple(before), astuple(build), strict=True)
+    found += [name for name, old, new in pairs if old != new]
     if known.decisions != decisions:
         found.append("decision")
     return tuple(found)
-
-
-def _parts(build: Build) -> tuple[str, str, str, str]:
-    return build.pipeline, build.model, build.settings, build.lexicons

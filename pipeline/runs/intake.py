@@ -112,7 +112,7 @@ class Intake:
         source = source_sha256(document)
         concerning = self.decisions.of(document.id)
         decisions = self.decisions.sha256(document.id) if concerning else None
-        cause = causes(known, source, self.build, decisions, self._former_build(known))
+        cause = causes(known, self._former_build(known), source, self.build, decisions)
         if known is not None and not cause:
             self._progress.forget(document.id)
             self.listener(Event(document.uri, known.status))

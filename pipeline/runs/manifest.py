@@ -76,20 +76,20 @@ class Manifest:
     """The run's result.
 
     Attributes:
-        run: its id; None where an interrupted run was found to be finished, and no new one was needed.
-        kind: ``run`` or ``rollback``.
+        run: its id.
+        kind: ``run`` or ``rollback``; a rollback works on no documents and has no model and no build.
         inputs: as given.
         files: what it wrote or left as it was, by path below the output folder.
     """
 
-    run: str | None
+    run: str
     kind: str
     counts: Counts
     changes: Changes
     inputs: tuple[str, ...]
-    model: ModelIdentity
+    model: ModelIdentity | None
     settings: Settings
-    build: Build
+    build: Build | None
     files: dict[str, WrittenFile]
 
     def to_json(self, **surroundings: dict[str, Any]) -> str:
@@ -104,10 +104,10 @@ class Manifest:
             "run": self.run,
             "kind": self.kind,
             "pipeline": __version__,
-            "model": asdict(self.model),
+            "model": None if self.model is None else asdict(self.model),
             "settings": self.settings.model_dump(mode="json", exclude={"workers", "timeout", "shards"}),
             "settings_sha256": self.settings.sha256(),
-            "fingerprints": asdict(self.build),
+            "fingerprints": None if self.build is None else asdict(self.build),
             "inputs": list(self.inputs),
             "counts": {
                 "inputs": counts.inputs,

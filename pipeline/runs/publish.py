@@ -60,9 +60,9 @@ class Occasion:
 
     kind: str
     inputs: tuple[str, ...]
-    model: ModelIdentity
+    model: ModelIdentity | None
     settings: Settings
-    build: Build
+    build: Build | None
     watch: Stopwatch
 
 

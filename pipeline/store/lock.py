@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 from pipeline.errors import BusyError
 from pipeline.store.files import storing
 
-LOCK, HOLDER = ".lock", ".lock.pid"
+LOCK, PID = ".lock", ".lock.pid"
 
 
 @contextmanager
@@ -24,21 +24,36 @@ def locked(folder: Path) -> Iterator[int | None]:
         BusyError: another process holds it; the message has its pid.
         UsageError: the folder is not writable.
     """
-    lock, holder = FileLock(folder / LOCK), folder / HOLDER
+    lock, pid = FileLock(folder / LOCK), folder / PID
     with storing(folder / LOCK):
         try:
             lock.acquire(timeout=0)
         except Timeout as error:
-            raise _busy(folder, _pid(holder)) from error
+            raise _busy(folder, _pid(pid)) from error
     try:
-        died = _pid(holder)
-        with storing(holder):
-            holder.write_text(f"{os.getpid()}\n", encoding="ascii")
+        died = _pid(pid)
+        with storing(pid):
+            pid.write_text(f"{os.getpid()}\n", encoding="ascii")
         yield died
     finally:
         with suppress(OSError):
-            holder.unlink()
+            pid.unlink()
         lock.release()
+
+
+def holder(folder: Path) -> int | None:
+    """The pid of the process that holds the folder, None where nobody does."""
+    if not (folder / LOCK).exists():
+        return None
+    lock = FileLock(folder / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return _pid(folder / PID)
+    except OSError:  # a folder that we may only read
+        return None
+    lock.release()
+    return None
 
 
 def _busy(folder: Path, pid: int | None) -> BusyError:
@@ -47,8 +62,8 @@ def _busy(folder: Path, pid: int | None) -> BusyError:
     return BusyError(f"{folder} is in use by {who}; {remedy}")
 
 
-def _pid(holder: Path) -> int | None:
+def _pid(file: Path) -> int | None:
     try:
-        return int(holder.read_text(encoding="ascii"))
+        return int(file.read_text(encoding="ascii"))
     except (OSError, ValueError):
         return None

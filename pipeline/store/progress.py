@@ -29,6 +29,12 @@ class RunInProgress:
         self.continues = state.value("SELECT count(*) FROM results") > 0
         """Whether there are results of an interrupted run."""
 
+    def discard(self) -> None:
+        """Drops all results of an interrupted run."""
+        self._state.execute("DELETE FROM lines WHERE number IN (SELECT line FROM results)")
+        self._state.execute("DELETE FROM results")
+        self.continues = False
+
     def claim(self, document_id: str, sha256: str, uri: str) -> Claim | None:
         """Takes an id for a document; where it is taken already, the one that has it."""
         insert = "INSERT INTO seen VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING"

@@ -1,8 +1,11 @@
 """The snapshot: all records of an output folder, sorted by id, in one file or in shards by the beginning of the id."""
 
+import heapq
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from pipeline.errors import StateError, UsageError
@@ -83,6 +86,15 @@ def record_id(line: str) -> str:
         return str(json.loads(line)["id"])
     except (ValueError, KeyError, TypeError) as error:
         raise StateError(f"not a record: {line[:60]!r}; 'press-records rebuild' drops it from the snapshot") from error
+
+
+def changed_lines(old: Iterable[str], new: Iterable[str]) -> Iterator[tuple[str, str | None, str | None]]:
+    """Ids with the old and the new line where two snapshots differ, sorted by id; None where one has no such record."""
+    tagged = heapq.merge(((record_id(line), 0, line) for line in old), ((record_id(line), 1, line) for line in new))
+    for name, lines in groupby(tagged, key=itemgetter(0)):
+        both: dict[int, str] = {side: line for _, side, line in lines}
+        if both.get(0) != both.get(1):
+            yield name, both.get(0), both.get(1)
 
 
 def apply_changes(lines: Iterable[str], changes: Iterable[tuple[str, str | None]]) -> Iterator[str]:

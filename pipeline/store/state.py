@@ -92,15 +92,15 @@ def unpack(data: bytes) -> str:
 
 
 class State:
-    """The open state; every change waits for `commit`.
+    """The open state, made when missing; every change waits for `commit`.
 
     Raises:
         StateError: the file is damaged or from a newer version; the message names the remedy.
         UsageError: it cannot be written.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / STATE
+    def __init__(self, folder: Path, name: str = STATE) -> None:
+        self.path = folder / name
         with self.guarded():
             self.database = _connect(self.path)
             self._builds: dict[Build, int] = {}
@@ -141,6 +141,14 @@ class State:
         """Makes everything so far durable."""
         with self.guarded():
             self.database.execute("COMMIT")
+            self.database.execute("BEGIN IMMEDIATE")
+
+    def shrink(self) -> None:
+        """Gives the space of what was deleted back to the disk."""
+        self.commit()
+        with self.guarded():
+            self.database.execute("COMMIT")
+            self.database.execute("VACUUM")
             self.database.execute("BEGIN IMMEDIATE")
 
     def build(self, build: Build) -> int:

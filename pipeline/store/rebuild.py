@@ -1,0 +1,114 @@
+"""A new state from the snapshot, where the old one is damaged, missing or from another version."""
+
+import hashlib
+import json
+import logging
+from pathlib import Path
+
+from pipeline.store.files import storing, sync_folder
+from pipeline.store.history import run_folder, run_ids
+from pipeline.store.snapshot import read_lines, record_id, snapshot_files
+from pipeline.store.state import SIDECARS, STATE, State, pack
+
+log = logging.getLogger(__name__)
+
+NEW, SET_ASIDE = f"{STATE}.new", f"{STATE}.damaged"
+INSERT = """
+INSERT INTO documents VALUES (:id, :uri, :sha256, '', NULL, NULL, 'emitted', :line, NULL, :run, :run, :run)
+"""
+
+
+def open_state(out: Path) -> State:
+    """The state of an output folder; where it is missing and there are results, one made from them.
+
+    Raises:
+        StateError: it is damaged or from a newer version.
+        UsageError: it cannot be read or written.
+    """
+    if not (out / STATE).exists() and (snapshot_files(out) or run_ids(out)):
+        log.warning("%s is missing; it is made from the snapshot, and all documents are worked on again", out / STATE)
+        rebuild(out)
+    return State(out)
+
+
+def rebuild(out: Path) -> int:
+    """Makes the state anew; the old one is kept beside it. What made the records is not known any more.
+
+    Returns:
+        The number of documents in it.
+
+    Raises:
+        UsageError: the snapshot cannot be read or the state not written.
+    """
+    with storing(out / NEW):
+        for suffix in SIDECARS:
+            (out / f"{NEW}{suffix}").unlink(missing_ok=True)
+    with State(out, NEW) as state:
+        documents = _fill(state, out)
+        state.commit()
+    with storing(out / STATE):
+        for suffix in reversed(SIDECARS):  # the file itself last: while it is there, it is the state
+            old = out / f"{STATE}{suffix}"
+            if old.exists():
+                old.replace(out / f"{SET_ASIDE}{suffix}")
+        (out / NEW).replace(out / STATE)
+        sync_folder(out)
+    return documents
+
+
+def _fill(state: State, out: Path) -> int:
+    runs = [int(name) for name in run_ids(out)]
+    snapshot = _Snapshot(state, max(runs, default=0))
+    for file in snapshot_files(out):
+        snapshot.take(file, file.relative_to(out).as_posix())
+    for number in runs:
+        kind, manifest = _manifest(run_folder(out, number))
+        state.execute("INSERT INTO runs VALUES (?, ?, 'published', ?)", (number, kind, manifest))
+    return snapshot.documents
+
+
+class _Snapshot:
+    """Takes the records of the files that make up the snapshot; what is no record, or not in order, is left out."""
+
+    def __init__(self, state: State, last_run: int) -> None:
+        self._state = state
+        self._run = last_run
+        self._last_id = ""
+        self.documents = 0
+
+    def take(self, file: Path, name: str) -> None:
+        """Takes a file. One with lines that are left out is recorded without a digest, so that it is written anew."""
+        lines = kept = 0
+        for line in read_lines(file):
+            lines += 1
+            kept += self._take_line(line)
+        if kept < lines:
+            log.warning("%s: %d of %d lines are no records in order; they are left out", file, lines - kept, lines)
+        with storing(file), file.open("rb") as data:
+            digest = hashlib.file_digest(data, "sha256").hexdigest() if kept == lines else ""
+        self._state.execute("INSERT INTO snapshot VALUES (?, ?, ?, ?)", (name, kept, file.stat().st_size, digest))
+        self.documents += kept
+
+    def _take_line(self, line: str) -> bool:
+        try:
+            record = json.loads(line)
+            name, source = str(record["id"]), record["source"]
+            row = {"id": name, "uri": str(source["uri"]), "sha256": str(source["sha256"]), "run": self._run}
+        except (ValueError, KeyError, TypeError):
+            return False
+        if name <= self._last_id or record_id(line) != name:
+            return False
+        number = self._state.execute("INSERT INTO lines (data) VALUES (?)", (pack(line),)).lastrowid
+        self._state.execute(INSERT, row | {"line": number})
+        self._last_id = name
+        return True
+
+
+def _manifest(run: Path) -> tuple[str, str]:
+    """Kind and manifest of a run; an empty one where it cannot be read."""
+    try:
+        manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
+        return str(manifest["kind"]), json.dumps(manifest, ensure_ascii=False)
+    except (OSError, ValueError, KeyError, TypeError):
+        log.warning("%s has no readable manifest", run)
+        return "run", "{}"
