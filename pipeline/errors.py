@@ -40,6 +40,10 @@ class BusyError(PipelineError):
     """Another run works on the same output folder."""
 
 
+class GateError(PipelineError):
+    """A directory does not meet the conditions of its publication."""
+
+
 class DocumentError(PipelineError):
     """One document cannot become a record; it is quarantined and the run goes on.
 

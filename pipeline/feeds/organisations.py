@@ -161,7 +161,8 @@ def _name_evidence(left: OrganisationProfile, right: OrganisationProfile) -> Evi
         weight = "distinctive_name" if left.distinctive else "common_name"
         return Evidence(_weight(weight), "same name")
     if significant_words(left.key) == significant_words(right.key):
-        return Evidence(_weight("same_words"), "same words in the name")
+        weight = "distinctive_words" if left.distinctive and right.distinctive else "common_words"
+        return Evidence(_weight(weight), "same words in the name")
     if fuzz.ratio(left.key, right.key, score_cutoff=SIMILAR) and left.distinctive == right.distinctive:
         return Evidence(_weight("similar_name"), "similar name")
     return None

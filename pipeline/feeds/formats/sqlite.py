@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from pipeline.feeds.entries import Entry, Seen
+from pipeline.feeds.names import fold
 from pipeline.store.files import storing
 
 FILE = "directory.sqlite"
@@ -29,7 +30,7 @@ CREATE TABLE sources (
 CREATE INDEX contacts_by_value ON contacts(value);
 CREATE INDEX roles_by_organisation ON roles(organisation);
 CREATE VIRTUAL TABLE entries_fts USING fts5(
-    id UNINDEXED, name, other_names, roles, organisations, tokenize = 'unicode61 remove_diacritics 2'
+    id UNINDEXED, name, other_names, roles, organisations, folded, tokenize = 'unicode61 remove_diacritics 2'
 );
 """
 Rows = Iterator[tuple[object, ...]]
@@ -44,7 +45,7 @@ def write(entries: Sequence[Entry], folder: Path) -> None:
         database.executemany("INSERT INTO contacts VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _contacts(entries))
         database.executemany("INSERT INTO roles VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _roles(entries))
         database.executemany("INSERT INTO sources VALUES (?, ?, ?, ?, ?)", _sources(entries))
-        database.executemany("INSERT INTO entries_fts VALUES (?, ?, ?, ?, ?)", map(_searchable, entries))
+        database.executemany("INSERT INTO entries_fts VALUES (?, ?, ?, ?, ?, ?)", map(_searchable, entries))
         database.execute("COMMIT")
 
 
@@ -77,5 +78,8 @@ def _sources(entries: Sequence[Entry]) -> Rows:
 
 
 def _searchable(entry: Entry) -> tuple[str, ...]:
+    """The text columns; ``folded`` has the names without umlauts, as some people type them."""
     roles = " ".join(role.text for role in entry.roles)
-    return entry.id, entry.name, " ".join(entry.other_names), roles, " ".join(body.name for body in entry.organisations)
+    other_names = " ".join(entry.other_names)
+    bodies = " ".join(body.name for body in entry.organisations)
+    return entry.id, entry.name, other_names, roles, bodies, fold(f"{entry.name} {other_names}")
