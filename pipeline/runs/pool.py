@@ -178,7 +178,8 @@ class _Supervisor:
             message: Message = process.connection.recv()
         except BROKEN:
             process.process.join(STOP_SECONDS)  # for the exit code of its own
-            yield from self._lost(process, DIED, f"ended its process (exit code {process.kill()})")
+            log.warning("a worker process ended with exit code %s", process.kill())
+            yield from self._lost(process, DIED, "ended its worker process")
             return
         match message:
             case Ready():

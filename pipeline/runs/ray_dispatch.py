@@ -202,9 +202,11 @@ class Dispatcher:
         except exceptions.RayTaskError as error:
             if isinstance(error.cause, PipelineError):
                 raise error.cause from None
-            yield from self._lost(actor, DIED, f"ended its worker ({type(error.cause).__name__})")
+            log.warning("a worker on the Ray cluster failed: %s", error.cause)
+            yield from self._lost(actor, DIED, "ended its worker process")
         except exceptions.RayError as error:
-            yield from self._lost(actor, DIED, f"ended its worker ({type(error).__name__})")
+            log.warning("a worker on the Ray cluster ended: %s", error)
+            yield from self._lost(actor, DIED, "ended its worker process")
         else:
             yield from self._take(actor, answer)
 
