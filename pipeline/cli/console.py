@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.logging import RichHandler
 from rich.text import Text
 
-from pipeline.explain.printable import printable
+from pipeline.printable import printable
 
 PLAIN_WIDTH = 160  # of tables in a file or pipe, where nothing tells the width
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.evaluate import Evaluation, Tally
-from pipeline.explain.printable import printable
+from pipeline.printable import printable
 from pipeline.runs import Manifest
 from pipeline.runs.upkeep import Condition
 

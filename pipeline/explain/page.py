@@ -9,9 +9,9 @@ from importlib.resources import files
 from itertools import pairwise
 
 from pipeline.explain.highlights import Highlight, highlights
-from pipeline.explain.printable import printable
 from pipeline.explain.sections import Section, sections
 from pipeline.flow import Trace
+from pipeline.printable import printable
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 KINDS = (

@@ -6,9 +6,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.explain.printable import printable
 from pipeline.explain.sections import Section, sections
 from pipeline.flow import Trace
+from pipeline.printable import printable
 
 
 def explain_text(trace: Trace) -> RenderableType:

@@ -13,9 +13,9 @@ from pipeline.documents import RawDocument
 from pipeline.explain import explain_html
 from pipeline.explain.highlights import Highlight
 from pipeline.explain.page import mark_up
-from pipeline.explain.printable import printable
 from pipeline.explain.sections import snippet
 from pipeline.flow import trace
+from pipeline.printable import printable
 from pipeline.settings import Settings
 from tests.fakes import RELEASE, PatternModel
 
