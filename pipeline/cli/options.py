@@ -1,9 +1,18 @@
 """Options that several commands share."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+
+class EngineName(StrEnum):
+    """Who works on documents."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
 
 ModelName = Annotated[
     str | None,
@@ -15,6 +24,10 @@ SettingsFile = Annotated[Path | None, typer.Option("--settings", help="TOML file
 Out = Annotated[Path, typer.Option("--out", help="Folder of results.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 Workers = Annotated[int | None, typer.Option("--workers", help="Processes that work; default: one a core.")]
+EngineChoice = Annotated[
+    EngineName,
+    typer.Option("--engine", help="Who works: processes of this machine, or a Ray cluster (press-records[ray])."),
+]
 Timeout = Annotated[float | None, typer.Option("--timeout", help="Seconds that one document may take.")]
 Shards = Annotated[
     int | None, typer.Option("--shards", help="Files of the snapshot, by the beginning of the id: 1, 16, 256 or 4096.")

@@ -10,14 +10,26 @@ from typing import Annotated, NoReturn
 import typer
 
 from pipeline.cli.console import errors, fail
-from pipeline.cli.options import Json, MaxBytes, ModelName, SettingsFile, Shards, Timeout, Workers
+from pipeline.cli.options import (
+    EngineChoice,
+    EngineName,
+    Json,
+    MaxBytes,
+    ModelName,
+    SettingsFile,
+    Shards,
+    Timeout,
+    Workers,
+)
 from pipeline.cli.progress import run_progress
 from pipeline.cli.tables import run_summary
 from pipeline.read.identity import display_name
 from pipeline.runs import run as run_batch
+from pipeline.runs.engines import Engine
 from pipeline.runs.pool import Pool
+from pipeline.runs.ray_engine import RayEngine
 from pipeline.runs.surroundings import available_cores
-from pipeline.settings import load_settings
+from pipeline.settings import Settings, load_settings
 from pipeline.store.decisions import read_decisions
 
 SOME_QUARANTINED = 1
@@ -30,6 +42,8 @@ EXAMPLES = """Examples:
   press-records run dump.jsonl pages/ --out out --model none
 
   press-records run /srv/crawl --out /srv/records --complete --workers 8
+
+  RAY_ADDRESS=head:6379 press-records run /mnt/crawl --out /srv/records --engine ray
 """
 
 
@@ -50,6 +64,7 @@ def run(
     model: ModelName = None,
     settings: SettingsFile = None,
     max_bytes: MaxBytes = None,
+    engine: EngineChoice = EngineName.LOCAL,
     workers: Workers = None,
     timeout: Timeout = None,
     shards: Shards = None,
@@ -61,16 +76,27 @@ def run(
     work; 130, 143: interrupted, to be continued by the same call.
     """
     chosen = load_settings(settings, model=model, max_bytes=max_bytes, workers=workers, timeout=timeout, shards=shards)
-    engine = Pool(chosen.workers or available_cores(), chosen.timeout)
+    team = engine_of(engine, chosen)
     with _interruptible(out), run_progress(inputs, out) as listener:
         decisions = read_decisions(out / DECISIONS)
-        manifest = run_batch(inputs, out, chosen.model, chosen, decisions, listener, engine=engine, complete=complete)
+        manifest = run_batch(inputs, out, chosen.model, chosen, decisions, listener, engine=team, complete=complete)
     if as_json:
         typer.echo(manifest.to_json())
     else:
         errors.print(run_summary(manifest, out))
     if manifest.counts.quarantined:
         raise typer.Exit(SOME_QUARANTINED)
+
+
+def engine_of(name: EngineName, settings: Settings) -> Engine:
+    """Who works on the documents.
+
+    Raises:
+        UsageError: Ray is asked for and not installed.
+    """
+    if name is EngineName.RAY:
+        return RayEngine(settings.workers, settings.timeout)
+    return Pool(settings.workers or available_cores(), settings.timeout)
 
 
 class _Terminated(KeyboardInterrupt):

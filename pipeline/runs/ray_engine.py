@@ -4,7 +4,7 @@ This process reads the inputs, streams documents to the actors and takes their r
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from importlib import import_module
 from typing import Any
 
@@ -36,7 +36,7 @@ class RayEngine:
         self._timeout = timeout
         self._ray = _load_ray()
 
-    def settle(self, tasks: Iterable[Task], order: WorkOrder) -> Iterator[Settled]:
+    def settle(self, tasks: Iterable[Task], order: WorkOrder) -> Generator[Settled]:
         """The results as they come; a few tasks an actor are on their way at a time."""
         ray, connected = self._ray, self._ray.is_initialized()
         if not connected:
