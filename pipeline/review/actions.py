@@ -1,12 +1,10 @@
 """Forms of the document page: decide, undo, accept all."""
 
-
-
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.decisions import Action, in_force
 from pipeline.errors import DecisionError, LostRaceError
-from pipeline.review.answers import Answer, CannotDecide, Form, answer_change, answer_item, answer_selection
+from pipeline.review.answers import Answer, CannotDecideError, Form, answer_change, answer_item, answer_selection
 from pipeline.review.pages import render, sheet_of
 from pipeline.review.queue import Entry
 from pipeline.review.settle import Change
@@ -24,7 +22,7 @@ def decide(call: Call) -> Response:
     entry, sheet = found
     try:
         said = _decided(call, sheet)
-    except CannotDecide as error:
+    except CannotDecideError as error:
         return _refused(call, entry, sheet, 422, call.text(str(error)))
     except LostRaceError:
         return _refused(call, entry, sheet, 409, _who_was_faster(call, sheet))
@@ -69,7 +67,7 @@ def _decided(call: Call, sheet: Sheet) -> str:
 
 def _form(call: Call, action: str) -> Form:
     if action not in set(Action) - {Action.UNDO}:
-        raise CannotDecide("error.nothing_chosen")
+        raise CannotDecideError("error.nothing_chosen")
     values = {name: call.values(name) for name in call.form if name not in OWN_FIELDS}
     return Form(action, values, call.author, call.value("note").strip()[:1000] or None)
 
@@ -84,7 +82,7 @@ def _answer(call: Call, sheet: Sheet, form: Form, target: str) -> Answer:
         items = {item.key: item for item in sheet.items}
         if key in items:
             return answer_item(sheet, items[key], form)
-    raise CannotDecide("error.not_there")
+    raise CannotDecideError("error.not_there")
 
 
 def _accept_all(call: Call, sheet: Sheet) -> str:
@@ -105,7 +103,7 @@ def _undo(call: Call, sheet: Sheet, decision: str) -> str:
     if not decision:
         own = [entry for entry in in_force(call.desk.log.history(sheet.id)) if entry.author == call.author]
         if not own:
-            raise CannotDecide("error.nothing_to_undo")
+            raise CannotDecideError("error.nothing_to_undo")
         decision = own[-1].id
     note = call.value("note").strip()[:1000] or None
     call.desk.undo(decision, call.author, note, _revision(call))
@@ -125,5 +123,3 @@ def load_run(call: Call) -> Response:
     """Brings the queue up to the newest run."""
     call.desk.load()
     return RedirectResponse("/?said=run_loaded", 303)
-
-

@@ -1,7 +1,7 @@
 """How far reviewers agree, from blind double checks: percentage and Cohen's kappa.
 
-J. Cohen, A coefficient of agreement for nominal scales, Educational and Psychological Measurement 20 (1960): kappa is the
-agreement beyond what the two reviewers' own frequencies would give by chance, as a share of what is possible.
+J. Cohen, A coefficient of agreement for nominal scales, Educational and Psychological Measurement 20 (1960): kappa is
+the agreement beyond what the two reviewers' own frequencies would give by chance, as a share of what is possible.
 """
 
 from collections import Counter

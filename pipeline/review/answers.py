@@ -20,7 +20,7 @@ MOST_QUOTES = 50
 OWNERS = ("person", "organisation")
 
 
-class CannotDecide(ValueError):
+class CannotDecideError(ValueError):
     """The form asks for something that cannot be; the message is a key of the catalogue."""
 
 
@@ -53,7 +53,7 @@ def answer_change(sheet: Sheet, change: Change, form: Form) -> Answer:
     """The answer to a change.
 
     Raises:
-        CannotDecide: the words of a value that shall come back are gone.
+        CannotDecideError: the words of a value that shall come back are gone.
     """
     if form.action == Action.ACCEPT:
         return _accept(sheet, change, form)
@@ -61,7 +61,7 @@ def answer_change(sheet: Sheet, change: Change, form: Form) -> Answer:
         return _reject(sheet, change, form)
     item = item_of(sheet, change)
     if item is None:
-        raise CannotDecide("error.not_there")
+        raise CannotDecideError("error.not_there")
     return answer_item(sheet, item, form)
 
 
@@ -83,21 +83,21 @@ def _accept(sheet: Sheet, change: Change, form: Form) -> Answer:
 def _reject(sheet: Sheet, change: Change, form: Form) -> Answer:
     """What came goes, what went comes back, what changed becomes what it was."""
     if change.field not in DECIDABLE:
-        raise CannotDecide("error.not_decidable")
+        raise CannotDecideError("error.not_decidable")
     item = item_of(sheet, change)
     if change.op == "added" and item is not None:
         return Answer((_decision(sheet, Action.REJECT, item, form),))
     if change.op == "removed":
         return Answer((_restored(sheet, change, form),))
     if item is None:
-        raise CannotDecide("error.not_there")
+        raise CannotDecideError("error.not_there")
     return Answer(tuple(_reverted(sheet, change, item, form)))
 
 
 def _restored(sheet: Sheet, change: Change, form: Form) -> Decision:
     evidence = _surviving(sheet, change)
     if not evidence:
-        raise CannotDecide("error.words_gone")
+        raise CannotDecideError("error.words_gone")
     details = details_of(change.field, change.old)
     return _made(sheet, Action.ADD, change.field, change.identity, form, evidence, details)
 
@@ -117,7 +117,7 @@ def _reverted(sheet: Sheet, change: Change, item: Item, form: Form) -> Iterable[
 def _owner_named(sheet: Sheet, names: Sequence[Any]) -> JsonValue:
     """The one former owner; several cannot be expressed by one decision, so that the reviewer has to choose."""
     if len(names) > 1:
-        raise CannotDecide("error.many_owners")
+        raise CannotDecideError("error.many_owners")
     if not names:
         return None
     kind = "person" if any(person.name == names[0] for person in sheet.record.people) else "organisation"
@@ -128,7 +128,7 @@ def answer_item(sheet: Sheet, item: Item, form: Form) -> Answer:
     """The answer to a value of the record, changed or not.
 
     Raises:
-        CannotDecide: the form lacks what the action needs.
+        CannotDecideError: the form lacks what the action needs.
     """
     action = Action(form.action)
     if action is Action.SUPPRESS and form.one("where") == "everywhere":
@@ -143,8 +143,10 @@ def answer_item(sheet: Sheet, item: Item, form: Form) -> Answer:
     elif action is Action.MERGE:
         correction = list[JsonValue](form.values.get("other", []))
         if not correction:
-            raise CannotDecide("error.nothing_chosen")
-        others = [other for other in items_of(sheet.record) if other.field == item.field and other.identity in correction]
+            raise CannotDecideError("error.nothing_chosen")
+        others = [
+            other for other in items_of(sheet.record) if other.field == item.field and other.identity in correction
+        ]
         evidence = tuple(quote for other in (item, *others) for quote in sheet.evidence(other.marks[0]))[:MOST_QUOTES]
     elif action is Action.SPLIT:
         correction = details_from_form(item.field, form.values, {})
@@ -152,7 +154,7 @@ def answer_item(sheet: Sheet, item: Item, form: Form) -> Answer:
         chosen = [int(number) for number in form.values.get("mention", []) if number.isdecimal()]
         evidence = tuple(quotes[number] for number in chosen if number < len(quotes))
         if not evidence or len(evidence) == len(quotes):
-            raise CannotDecide("error.choose_mentions")
+            raise CannotDecideError("error.choose_mentions")
     return Answer((_decision(sheet, action, item, form, correction, evidence),))
 
 
@@ -162,21 +164,21 @@ def _owner(chosen: str) -> JsonValue:
         return {kind: name}
     if chosen == "nobody":
         return None
-    raise CannotDecide("error.nothing_chosen")
+    raise CannotDecideError("error.nothing_chosen")
 
 
 def answer_selection(sheet: Sheet, form: Form) -> Answer:
     """A value that was missed, from words the reviewer selected or typed.
 
     Raises:
-        CannotDecide: the words are not in the cleaned text.
+        CannotDecideError: the words are not in the cleaned text.
     """
     evidence = sheet.selection(form.one("quote"), form.one("start"), form.one("end"), form.one("space"))
     if evidence is None:
-        raise CannotDecide("error.words_not_found")
+        raise CannotDecideError("error.words_not_found")
     name = form.one("field")
     if name not in DETAILS:
-        raise CannotDecide("error.nothing_chosen")
+        raise CannotDecideError("error.nothing_chosen")
     details = details_from_form(name, form.values, {})
     value = sheet.identity(name, details)
     return Answer((_made(sheet, Action.ADD, name, value, form, (evidence,), details),))
@@ -220,9 +222,7 @@ def _made(
     evidence: tuple[Evidence, ...],
     correction: JsonValue = None,
 ) -> Decision:
-    return Decision(
-        sheet.id, action, Field(name), value, correction, evidence, author=form.author, note=form.note
-    )
+    return Decision(sheet.id, action, Field(name), value, correction, evidence, author=form.author, note=form.note)
 
 
 def _dict(value: JsonValue, name: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from pipeline.decisions import Action
 from pipeline.review.agreement import Judged, table
 from pipeline.review.desk import now
-from pipeline.review.pages import change_views, sheet_of
+from pipeline.review.pages import change_views, lost_marks, sheet_of
 from pipeline.review.queue import Filter
 from pipeline.review.reading import reading
 from pipeline.review.web import Call, Notice
@@ -25,7 +25,7 @@ def overview(call: Call) -> Response:
     """What waits for a second look."""
     call.desk.absorb()
     run, names = call.desk.index.connection().execute, (call.author, call.author)
-    (waiting,) = run(f"SELECT count(*) {WAITING}", names).fetchone()  # noqa: S608  # a constant
+    (waiting,) = run(f"SELECT count(*) {WAITING}", names).fetchone()  # a constant
     return call.page("check.html", current="check", waiting=waiting, first=_next(call, ""), blind=True)
 
 
@@ -49,7 +49,7 @@ def check(call: Call) -> Response:
     return call.page(
         "document.html", 200 if notice is None else 422, current="check", blind=True, path="/check",
         filter=Filter(), entry=entry, record=sheet.record, as_source=as_source,
-        reading=reading(sheet.record, sheet.original, as_source=as_source),
+        reading=reading(sheet.record, sheet.original, lost_marks(sheet, changes), as_source=as_source),
         changes=change_views(sheet, changes, blind=True), sections=[], stale=[], conflicts=[], history=[], revision=0,
         loaded=call.desk.loaded, previous=None, following=_next(call, sheet.id), note="", notice=notice,
         said=call.text("said.checked") if verdict and notice is None else None,
@@ -65,7 +65,7 @@ def _sent(call: Call) -> tuple[str, str]:
 
 
 def _waiting(call: Call, document: str) -> list[Any]:
-    query = f"SELECT * {WAITING} AND c.document = ?"  # noqa: S608  # a constant
+    query = f"SELECT * {WAITING} AND c.document = ?"  # a constant
     return call.desk.index.connection().execute(query, (call.author, call.author, document)).fetchall()
 
 
@@ -74,7 +74,7 @@ def _left(call: Call, document: str) -> int:
 
 
 def _next(call: Call, after: str) -> str | None:
-    query = f"SELECT min(c.document) {WAITING} AND c.document > ?"  # noqa: S608  # a constant
+    query = f"SELECT min(c.document) {WAITING} AND c.document > ?"  # a constant
     row = call.desk.index.connection().execute(query, (call.author, call.author, after)).fetchone()
     return None if row[0] is None else str(row[0])
 

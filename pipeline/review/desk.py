@@ -156,7 +156,9 @@ class Desk:
         """Where reviewers disagree about a document."""
         return self.log.conflicts(document)
 
-    def decide(self, document: str, decisions: Sequence[Decision], seen: Sequence[str], author: str, revision: int) -> None:
+    def decide(
+        self, document: str, decisions: Sequence[Decision], seen: Sequence[str], author: str, revision: int
+    ) -> None:
         """Writes decisions about one document down, all or none; see `decide_many`."""
         self.decide_many(decisions, [(document, key) for key in seen], author, {document: revision})
 
@@ -271,8 +273,10 @@ def _settle(database: sqlite3.Connection, decision: Decision) -> Iterator[str]:
     """Writes down which open changes a new entry answers, and names the documents it touches."""
     yield decision.document
     if decision.action is Action.UNDO:
+        rows = database.execute("SELECT document FROM settled WHERE decision = ?", (decision.undoes,)).fetchall()
+        yield from (row[0] for row in rows)
         return
-    query, values = "SELECT document, key, identity FROM changes WHERE field = ?", [decision.field]
+    query, values = "SELECT document, key, identity FROM changes WHERE field = ?", [str(decision.field)]
     if decision.document != EVERY_DOCUMENT:
         query, values = f"{query} AND document = ?", [*values, decision.document]
     else:
@@ -293,9 +297,7 @@ def _settled(
     return {row[0]: (row[1], row[2] or None, row[3]) for row in rows if not row[2] or row[2] in standing}
 
 
-def _explained(
-    change: Change, own: Sequence[Decision], *, only_decisions: bool
-) -> tuple[str, str | None, str | None]:
+def _explained(change: Change, own: Sequence[Decision], *, only_decisions: bool) -> tuple[str, str | None, str | None]:
     """A change that a decision made needs none; everything else is open."""
     decision = made_by(own, change.field, change.identity)
     if decision is not None:

@@ -41,7 +41,9 @@ def details_of(field: str, entry: Any) -> dict[str, JsonValue]:
     return {part: entry.get(part) for part in DETAILS[field]}
 
 
-def details_from_form(field: str, values: Mapping[str, list[str]], entry: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+def details_from_form(
+    field: str, values: Mapping[str, list[str]], entry: Mapping[str, JsonValue]
+) -> dict[str, JsonValue]:
     """The details that a form gives; what it does not ask for stays as it is in ``entry``."""
     details = details_of(field, dict(entry))
     for part in EDITORS.get(field, DETAILS[field]):

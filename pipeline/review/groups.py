@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from pipeline.decisions import Action, Decision
 from pipeline.errors import DecisionError, LostRaceError
 from pipeline.records import Record
-from pipeline.review.answers import CannotDecide, Form, answer_change
+from pipeline.review.answers import CannotDecideError, Form, answer_change
 from pipeline.review.desk import change_of
 from pipeline.review.originals import Missing
 from pipeline.review.pages import label_of
@@ -87,7 +87,15 @@ def _group(call: Call, row: Any, examples: int) -> Group:
     is_format = op == "changed" and format_only(rows)
     digest = _digest(_chosen(call, row["pattern"]))
     return Group(
-        row["pattern"], field, op, row["changes"], row["documents"], [part.name for part in rows], is_format, shown, digest
+        row["pattern"],
+        field,
+        op,
+        row["changes"],
+        row["documents"],
+        [part.name for part in rows],
+        is_format,
+        shown,
+        digest,
     )
 
 
@@ -128,7 +136,7 @@ def accept(call: Call) -> Response:
         call.desk.decide_many(decisions, seen, call.author, revisions)
     except LostRaceError:
         return _page(call, None, Notice("bad", call.text("error.group_changed")), 409)
-    except (CannotDecide, DecisionError) as error:
+    except (CannotDecideError, DecisionError) as error:
         return _page(call, None, Notice("bad", call.text("error.decision", reason=str(error))), 422)
     return RedirectResponse(f"/groups?accepted={len(chosen)}", 303)
 

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from pipeline.records import (
-    AddressEntry, DateEntry, EmailEntry, Organisation, Person, PhoneEntry, PublicationDate, Record,
+    AddressEntry,
+    DateEntry,
+    EmailEntry,
+    Organisation,
+    Person,
+    PhoneEntry,
+    PublicationDate,
+    Record,
 )  # fmt: skip
 from pipeline.review.settle import identity_of
 
@@ -54,7 +61,8 @@ class Item:
 
 def items_of(record: Record) -> list[Item]:
     """Every value of a record, sections in the order in which a reviewer needs them."""
-    names = {entity.id: entity.name for entity in (*record.people, *record.organisations)}
+    names = {person.id: person.name for person in record.people}
+    names |= {body.id: body.name for body in record.organisations}
     by_field = {
         "published": _published(record.published),
         "people": [_person(number, person, record, names) for number, person in enumerate(record.people)],
@@ -67,7 +75,14 @@ def items_of(record: Record) -> list[Item]:
         "places": list(_places(record)),
         "dates": [_date(number, date) for number, date in enumerate(record.dates)],
         "urls": [
-            Item(f"urls:{number}", "urls", url.value, url.value, url.model_dump(mode="json"), _printed(url.text, url.value))
+            Item(
+                f"urls:{number}",
+                "urls",
+                url.value,
+                url.value,
+                url.model_dump(mode="json"),
+                _printed(url.text, url.value),
+            )
             for number, url in enumerate(record.urls)
         ],
     }
@@ -148,9 +163,7 @@ def _phone(number: int, phone: PhoneEntry, names: dict[str, str]) -> Item:
     extension = () if phone.extension is None else (Detail("extension", phone.extension),)
     details = (Detail("kind", phone.kind), *_owner(phone.owner, names), *extension, *_printed(phone.text, phone.value))
     entry = phone.model_dump(mode="json")
-    return Item(
-        f"phones:{number}", "phones", phone.value, phone.value, entry, details, phone.score
-    )
+    return Item(f"phones:{number}", "phones", phone.value, phone.value, entry, details, phone.score)
 
 
 def _email(number: int, email: EmailEntry, names: dict[str, str]) -> Item:

@@ -8,21 +8,22 @@ from typing import Any
 from pydantic import JsonValue
 from starlette.responses import Response
 
-from pipeline.decisions import Action, Decision, Field, in_force
+from pipeline.decisions import Action, Decision, Field, Quotes, in_force
 from pipeline.decisions.shapes import ACTIONS
 from pipeline.records import Record
 from pipeline.review.answers import item_of
+from pipeline.review.desk import stale_of
 from pipeline.review.editors import CHOICES, DETAILS, EDITORS
 from pipeline.review.items import SECTIONS, Detail, Item
 from pipeline.review.originals import Missing
 from pipeline.review.pattern import Row, rows_of, shown
+from pipeline.review.positions import Mark
 from pipeline.review.queue import ORDERS, STATES, Entry, Filter
 from pipeline.review.reading import reading
 from pipeline.review.settle import Change, answers
 from pipeline.review.sheet import Sheet
 from pipeline.review.stale import Part, compared
 from pipeline.review.web import Call, Notice
-from pipeline.review.desk import stale_of
 
 ENTITIES = ("people", "organisations", "places")
 SHOWN_CHANGES = 400
@@ -43,6 +44,7 @@ class ChangeView:
     author: str | None
     score: float | None
     rows: list[Row]
+    details: tuple[Detail, ...]
     reasons: tuple[str, ...]
     note: str | None
     actions: tuple[str, ...]
@@ -148,6 +150,7 @@ def render(
     history = call.desk.history(sheet.id)
     standing = in_force(history)
     record = sheet.record
+    changes = call.desk.changes(sheet.id)
     return call.page(
         "document.html",
         status,
@@ -156,9 +159,9 @@ def render(
         filter=wanted,
         entry=call.desk.queue.entry(sheet.id) or entry,
         record=record,
-        reading=reading(record, sheet.original, as_source=as_source),
+        reading=reading(record, sheet.original, lost_marks(sheet, changes), as_source=as_source),
         as_source=as_source,
-        changes=change_views(sheet, call.desk.changes(sheet.id)),
+        changes=change_views(sheet, changes),
         sections=[] if sheet.gone else sections(sheet, standing),
         stale=[] if sheet.gone else stale_views(record, standing),
         conflicts=[_conflict(conflict) for conflict in call.desk.conflicts(sheet.id)],
@@ -172,6 +175,18 @@ def render(
         said=said,
         **_dialogs(sheet),
     )
+
+
+def lost_marks(sheet: Sheet, changes: Iterable[Change]) -> list[Mark]:
+    """Where the words of removed values still stand in the cleaned text."""
+    quotes = Quotes(sheet.record.text)
+    return [
+        Mark(*place, f"lost:{change.key}", "lost")
+        for change in changes
+        if change.op == "removed" and not sheet.gone
+        for quote in sheet.old_evidence(change)
+        for place in quotes.find(quote)
+    ]
 
 
 def _dialogs(sheet: Sheet) -> dict[str, Any]:
@@ -195,18 +210,20 @@ def change_views(sheet: Sheet, changes: Sequence[Change], *, blind: bool = False
 
 def _change_view(sheet: Sheet, change: Change, *, blind: bool) -> ChangeView:
     item = item_of(sheet, change)
+    whole = sheet.old_item(change) if change.op == "removed" else item if change.op == "added" else None
     return ChangeView(
         number=change.number,
         target=change.key,
-        key="" if item is None else " ".join(item.marks),
+        key=f"lost:{change.key}" if item is None else " ".join(item.marks),
         field=change.field,
         op=change.op,
-        label=item.label if item is not None else label_of(change.identity),
+        label=next((found.label for found in (item, whole) if found is not None), label_of(change.identity) or ""),
         state="open" if blind else change.state,
         decision=change.decision,
         author=change.author,
         score=change.score,
-        rows=rows_of(change.field, change.old, change.new),
+        rows=rows_of(change.field, change.old, change.new) if whole is None else [],
+        details=() if whole is None else whole.details,
         reasons=() if item is None else item.reasons,
         note=None,
         actions=("accept", "reject", "other") if blind else _actions(change, item),
@@ -267,7 +284,7 @@ def _conflict(conflict: Any) -> dict[str, Any]:
 
 def label_of(value: JsonValue) -> str:
     """An identity as a reader sees it."""
-    return shown(value) or "–"
+    return shown(value) or ""
 
 
 def _correction(decision: Decision) -> str | None:

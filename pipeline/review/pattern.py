@@ -53,8 +53,8 @@ def _parts(entry: dict[str, Any]) -> Iterator[str]:
 def pattern_of(field: str, op: str, old: JsonValue, new: JsonValue) -> str:
     """What identical changes have in common.
 
-    A change counts as identical to another of the same parts of the same field, formatting apart from content; something
-    added or removed to the same thing, added or removed elsewhere.
+    A change counts as identical to another of the same parts of the same field, formatting apart from content;
+    something added or removed to the same thing, added or removed elsewhere.
     """
     rows = rows_of(field, old, new)
     if op == "changed":

@@ -1,4 +1,4 @@
-"""Where a span of the source stands in the cleaned text, exactly or, without the original, as well as a search can tell."""
+"""Where a span of the source stands in the cleaned text: exactly, or without the original as a search can tell."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator

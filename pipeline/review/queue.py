@@ -20,7 +20,13 @@ State = Literal["open", "decided", "stale", "conflict", "all"]
 Order = Literal["doubt", "weight"]
 STATES: tuple[State, ...] = ("open", "decided", "stale", "conflict", "all")
 ORDERS: tuple[Order, ...] = ("doubt", "weight")
-CONDITIONS = {"open": "open > 0 OR stale > 0", "decided": "open = 0", "stale": "stale > 0", "conflict": "conflicts > 0", "all": "1"}
+CONDITIONS = {
+    "open": "open > 0 OR stale > 0",
+    "decided": "open = 0",
+    "stale": "stale > 0",
+    "conflict": "conflicts > 0",
+    "all": "1",
+}
 ESCAPE = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
 T = TypeVar("T")
 
@@ -204,9 +210,7 @@ class Queue:
         found["publisher"] = {row[0]: row[1] for row in run(query, (FACET_VALUES,))}
         return found
 
-    def _rows(
-        self, wanted: Filter, after: str | None, limit: int, *, backwards: bool = False
-    ) -> list[sqlite3.Row]:
+    def _rows(self, wanted: Filter, after: str | None, limit: int, *, backwards: bool = False) -> list[sqlite3.Row]:
         condition, values = wanted.condition()
         sign, direction = ("<", "DESC") if backwards else (">", "ASC")
         if after is not None:

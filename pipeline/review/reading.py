@@ -1,12 +1,12 @@
 """A document as the page shows it: cleaned text in blocks with the removed pieces in place, or the source as it is.
 
-Everything here is text; the templates escape it. Pieces carry code-point offsets of the cleaned text, so that a selection
-in the browser can become evidence.
+Everything here is text; the templates escape it. Pieces carry code-point offsets of the cleaned text, so that a
+selection in the browser can become evidence.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipeline.documents import Block, CleanDocument
 from pipeline.records import Record
@@ -30,17 +30,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A block of the cleaned text, or a piece that cleaning took out (then ``removed`` names its kind).
+    """A block of the cleaned text, or neighbouring pieces that cleaning took out (then ``removed`` names their kinds).
 
     Attributes:
-        cells: pieces, one tuple a table cell; a block that is no table row has one.
-        rule: what took it out.
+        cells: pieces, one tuple a table cell or removed piece; any other block has one.
+        rule: what took the pieces out.
     """
 
     kind: str
     cells: tuple[tuple[Piece, ...], ...]
-    removed: str | None = None
-    rule: str | None = None
+    removed: tuple[str, ...] = ()
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +60,34 @@ class Reading:
     shortened: bool = False
 
 
-def reading(record: Record, original: Original | Missing, *, as_source: bool = False) -> Reading:
-    """The passages of a record's document, or its source."""
+def reading(
+    record: Record, original: Original | Missing, extra: Sequence[Mark] = (), *, as_source: bool = False
+) -> Reading:
+    """The passages of a record's document, or its source.
+
+    Args:
+        record: whose values are marked.
+        original: the source, or why there is none.
+        extra: further marks, in the cleaned text.
+        as_source: the decoded source instead of the cleaned text.
+    """
+    evidence = evidence_of(record)
     if isinstance(original, Missing):
-        return Reading(tuple(_kept_passages(record)), (), original)
+        marks = _sorted([*searched(evidence, record.text), *extra])
+        return Reading(tuple(_grouped(_kept_passages(record, marks))), (), original)
     document = original.document
     if not as_source:
-        return Reading(tuple(_passages(record, document)), ())
+        marks = _sorted([*mapped(evidence, Inverse(document.offsets)), *extra])
+        return Reading(tuple(_grouped(_passages(document, marks))), ())
     text = document.raw.text
-    marks = [Mark(item.start, item.end, item.key, item.field) for item in evidence_of(record)]
-    marks += [Mark(block.start, block.end, "", "removed") for block in record.removed]
-    return Reading((), tuple(cut(text, 0, min(len(text), SOURCE_SHOWN), marks)), shortened=len(text) > SOURCE_SHOWN)
+    found = [Mark(item.start, item.end, item.key, item.field) for item in evidence]
+    found += [Mark(block.start, block.end, "", "removed") for block in record.removed]
+    found += [Mark(*document.offsets.to_source(mark.start, mark.end), mark.key, mark.field) for mark in extra]
+    return Reading((), tuple(cut(text, 0, min(len(text), SOURCE_SHOWN), found)), shortened=len(text) > SOURCE_SHOWN)
+
+
+def _sorted(marks: Iterable[Mark]) -> list[Mark]:
+    return sorted(marks, key=lambda mark: (mark.start, -mark.end))
 
 
 def cut(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Piece]:
@@ -97,17 +114,17 @@ def _piece(text: str, start: int, end: int, covering: Sequence[Mark]) -> Piece:
     return Piece(start, text[start:end], " ".join(keys), " ".join(fields))
 
 
-def _passages(record: Record, document: CleanDocument) -> Iterator[Passage]:
+def _passages(document: CleanDocument, marks: Sequence[Mark]) -> Iterator[Passage]:
     """Blocks and removed pieces in the order of the page."""
     inverse = Inverse(document.offsets)
-    marks = sorted(mapped(evidence_of(record), inverse), key=lambda mark: (mark.start, -mark.end))
     removed = sorted(
         ((inverse.point(block.start), _removed(document, block.start, block.end, block.kind, block.rule))
          for block in document.removed),
         key=lambda pair: pair[0],
     )  # fmt: skip
     waiting = 0
-    for block, near in _with_marks(document.blocks, marks):
+    bounds = [(block.start, block.end) for block in document.blocks]
+    for block, near in zip(document.blocks, _near(bounds, marks), strict=True):
         while waiting < len(removed) and removed[waiting][0] <= block.start:
             yield removed[waiting][1]
             waiting += 1
@@ -116,15 +133,15 @@ def _passages(record: Record, document: CleanDocument) -> Iterator[Passage]:
         yield passage
 
 
-def _with_marks(blocks: Sequence[Block], marks: Sequence[Mark]) -> Iterator[tuple[Block, list[Mark]]]:
-    """Each block with the marks that touch it; both run forwards once."""
+def _near(bounds: Iterable[tuple[int, int]], marks: Sequence[Mark]) -> Iterator[list[Mark]]:
+    """The marks that touch each of some pieces of text; pieces and marks run forwards once."""
     position, active = 0, list[Mark]()
-    for block in blocks:
-        active = [mark for mark in active if mark.end > block.start]
-        while position < len(marks) and marks[position].start < block.end:
+    for start, end in bounds:
+        active = [mark for mark in active if mark.end > start]
+        while position < len(marks) and marks[position].start < end:
             active.append(marks[position])
             position += 1
-        yield block, active
+        yield active
 
 
 def _block(text: str, block: Block, marks: Sequence[Mark]) -> Passage:
@@ -136,24 +153,29 @@ def _block(text: str, block: Block, marks: Sequence[Mark]) -> Passage:
 def _removed(document: CleanDocument, start: int, end: int, kind: str, rule: str) -> Passage:
     raw = document.raw
     text = restore(raw.text[start:end][: 8 * REMOVED_SHOWN], raw.media_type)
-    return Passage("removed", ((Piece(-1, text[:REMOVED_SHOWN], "", ""),),), kind, rule)
+    return Passage("removed", ((Piece(-1, text[:REMOVED_SHOWN], "", ""),),), (kind,), rule)
 
 
-def _kept_passages(record: Record) -> Iterator[Passage]:
+def _grouped(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """Neighbouring removed pieces as one passage, so that furniture takes one line."""
+    for removed, group in groupby(passages, key=lambda passage: bool(passage.removed)):
+        if not removed:
+            yield from group
+            continue
+        pieces = list(group)
+        kinds = dict.fromkeys(kind for piece in pieces for kind in piece.removed)
+        rules = dict.fromkeys(piece.rule for piece in pieces)
+        yield Passage("removed", tuple(piece.cells[0] for piece in pieces), tuple(kinds), ", ".join(rules))
+
+
+def _kept_passages(record: Record, marks: Sequence[Mark]) -> Iterator[Passage]:
     """The cleaned text that the record keeps, a passage a line; of the removed pieces only the kinds are known."""
-    marks = sorted(searched(evidence_of(record), record.text), key=lambda mark: (mark.start, -mark.end))
-    start = 0
-    blocks = []
+    bounds, start = list[tuple[int, int]](), 0
     for line in record.text.split("\n"):
         if line.strip():
-            blocks.append((start, start + len(line)))
+            bounds.append((start, start + len(line)))
         start += len(line) + 1
-    position, active = 0, list[Mark]()
-    for left, right in blocks:
-        active = [mark for mark in active if mark.end > left]
-        while position < len(marks) and marks[position].start < right:
-            active.append(marks[position])
-            position += 1
-        yield Passage("line", (tuple(cut(record.text, left, right, active)),))
+    for (left, right), near in zip(bounds, _near(bounds, marks), strict=True):
+        yield Passage("line", (tuple(cut(record.text, left, right, near)),))
     for removed in record.removed:
-        yield Passage("removed", ((),), removed.kind, removed.rule)
+        yield Passage("removed", ((),), (removed.kind,), removed.rule)

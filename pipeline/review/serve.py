@@ -95,7 +95,7 @@ def _password(options: Options) -> str | None:
         raise UsageError(f"password file {options.password_file} cannot be read ({error})") from error
     if len(password) < SHORTEST_PASSWORD:
         raise UsageError(
-            f"the password in {options.password_file} is shorter than {SHORTEST_PASSWORD} characters; choose a longer one"
+            f"the password in {options.password_file} has fewer than {SHORTEST_PASSWORD} characters; take a longer one"
         )
     return password
 

@@ -50,14 +50,22 @@ class Sheet:
         """The words that support an item, in text order."""
         return _quotes(self.record.text, self._marks.get(key, []))
 
+    def old_item(self, change: Change) -> Item | None:
+        """The item of the older record that a change is about; by the identity it has now, where that is the same."""
+        wanted = canonical(change.identity)
+        same = [item for item in self._old_items if item.field == change.field]
+        return next((item for item in same if canonical(item.identity) == wanted), None)
+
+    @cached_property
+    def _old_items(self) -> list[Item]:
+        return [] if self.old is None else items_of(self.old)
+
     def old_evidence(self, change: Change) -> tuple[Evidence, ...]:
         """The words that supported an item of the older record."""
-        if self.old is None:
+        found = self.old_item(change)
+        if self.old is None or found is None:
             return ()
-        wanted = canonical(change.identity)
-        same = [item for item in items_of(self.old) if item.field == change.field]
-        found = next((item for item in same if canonical(item.identity) == wanted), None)
-        return () if found is None else _quotes(self.old.text, self._old_marks.get(found.marks[0], []))
+        return _quotes(self.old.text, self._old_marks.get(found.marks[0], []))
 
     def selection(self, quote: str, start: str, end: str, space: str) -> Evidence | None:
         """The evidence that selected or typed words are; None where they are not in the cleaned text."""

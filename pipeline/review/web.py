@@ -140,7 +140,13 @@ class Review:
             if session is None and not anonymous:
                 return RedirectResponse("/sign-in", 303)
             call = Call(
-                self, request.path_params, dict(request.query_params), form, session, self._preferences(request), _here(request)
+                self,
+                request.path_params,
+                dict(request.query_params),
+                form,
+                session,
+                self._preferences(request),
+                _here(request),
             )
             if request.method == "POST" and not self._genuine(session, form, anonymous=anonymous):
                 return call.message(403, "error.token")
@@ -193,5 +199,6 @@ def _templates() -> Environment:
         loader=PackageLoader("pipeline.review"), autoescape=True, undefined=StrictUndefined, auto_reload=False,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
+    environment.filters["junk_name"] = lambda name, t: t.name("junk", name)
     environment.filters["part_name"] = lambda name, t: t.name("part", name)
     return environment

@@ -105,6 +105,4 @@ export function setUpDecisions() {
     if (quick) send({ quick }, stop?.dataset.target ?? currentStop()?.dataset.target ?? null);
     else currentStop()?.focus();
   });
-  const stop = currentStop();
-  if (stop !== null) refreshToolbar(stop);
 }

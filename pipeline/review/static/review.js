@@ -6,9 +6,9 @@ import { setUpDecisions } from "./decide.js";
 import { setUpDialogs } from "./dialogs.js";
 import { setUpSource } from "./source.js";
 
-setUpStops();
 setUpMarks();
 setUpSource();
 setUpDecisions();
 setUpDialogs();
 setUpKeys();
+setUpStops(); // last: it goes to the first stop, and the others listen
