@@ -28,7 +28,7 @@ def streets_alone(text: str) -> Iterator[Street]:
         if _COUNTED.match(text, match.end()) is not None:
             continue
         last = _LAST_WORD.search(text, max(0, match.start() - 45), match.start())
-        if last is None:
+        if last is None or not last[0][0].isupper():
             continue
         strong = last[0].lower().endswith(_STRONG_END)
         if not strong and not _CLOSED.match(text, match.end()):

@@ -4,7 +4,10 @@ import re
 from collections.abc import Collection
 
 from pipeline.annotate.dates import words
+from pipeline.annotate.dates.clocks import LINKS
 from pipeline.annotate.dates.feasts import names
+from pipeline.annotate.dates.numbers import ORDINAL_SUFFIXES
+from pipeline.annotate.dates.ranges import LIST_JOINTS
 from pipeline.annotate.dates.tokens import Gap, Kind, Tokens
 
 LONGEST_NUMBER = 4
@@ -47,6 +50,16 @@ _BEFORE: dict[str, Collection[str]] = {
 _ALWAYS = _WORDS | {"wochenende", "wochenendes"}
 
 
+# A number below 1000 begins an expression only before one of these.
+_BEHIND_A_NUMBER = frozenset().union(
+    words.MONTHS,
+    words.UNITS,
+    words.ORDINALS,
+    LIST_JOINTS,
+    ORDINAL_SUFFIXES,
+    LINKS,
+    {".", ":", "uhr", "h", "er", "ern", "of", "pm", "am", "p", "a", "kw"},
+)
 _HINTS = _ALWAYS | _CALENDAR_WORDS | {"sofort"}
 _DIGIT = re.compile(r"\d")
 _TO_BLANKS = str.maketrans(dict.fromkeys(".,;:!?()[]{}„“”\"'‚‘’«»‹›/|*+=<>–—-…·•_", " ") | {"\u00ad": None})
@@ -61,7 +74,8 @@ def may_start(tokens: Tokens, i: int) -> bool:
     """Whether an expression may begin at token ``i``."""
     token = tokens[i]
     if token.kind is Kind.NUMBER:
-        return len(token.word) <= LONGEST_NUMBER
+        length = len(token.word)
+        return length == LONGEST_NUMBER or (length < LONGEST_NUMBER and tokens[i + 1].word in _BEHIND_A_NUMBER)
     if token.word in _ALWAYS:
         return True
     behind = _BEFORE.get(token.word)

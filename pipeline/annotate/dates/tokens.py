@@ -2,10 +2,12 @@
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+(?:\u00ad[^\W\d_]+){0,8}|[^\s\w]|_")
 WRAPPED_LINE = 60  # a line at least this long that ends without a stop goes on in the next one
+KNOWN_WORDS = 8192  # surfaces whose shape is remembered: most tokens of a page are common words
 PADDING = 8  # tokens behind the last one that a reader may look at
 
 
@@ -49,11 +51,12 @@ def tokens_of(text: str, start: int, end: int) -> Tokens:
         gap = _NONE
         if at != last:
             gap = _BLANK
-            newline = text.rfind("\n", last, at)
+            newline = text.rfind("\n", last, at) if at - last > 1 or text[last] == "\n" else -1
             if newline >= 0:
                 gap = _BLANK if _wrapped(text, line_start, last, at) else _BREAK
                 line_start = newline + 1
-        found.append(_token(at, behind, match[0], gap))
+        word, kind, capital = _shape(match[0])
+        found.append(_make((at, behind, word, kind, gap, capital)))
         last = behind
     found.extend([Token(end, end, "", Kind.END, _BREAK)] * PADDING)
     return found
@@ -63,14 +66,15 @@ def _wrapped(text: str, line_start: int, line_end: int, next_start: int) -> bool
     return line_end - line_start >= WRAPPED_LINE and text.count("\n", line_end, next_start) == 1
 
 
-def _token(start: int, end: int, word: str, gap: Gap) -> Token:
-    if word[0].isalpha():
-        lowered = word.lower()
-        plain = lowered.replace("\u00ad", "") if "\u00ad" in lowered else lowered
-        return Token(start, end, plain, _WORD, gap, word[0].isupper())
-    return Token(start, end, word, _NUMBER if word[0].isdecimal() else _SIGN, gap)
+@lru_cache(maxsize=KNOWN_WORDS)
+def _shape(surface: str) -> tuple[str, Kind, bool]:
+    """A token's word, kind and whether it begins with a capital."""
+    if surface[0].isalpha():
+        return surface.lower().replace("\u00ad", ""), _WORD, surface[0].isupper()
+    return surface, _NUMBER if surface[0].isdecimal() else _SIGN, False
 
 
 # Bound once: looking up a member of an enumeration costs as much as making a token.
 _NONE, _BLANK, _BREAK = Gap
 _WORD, _NUMBER, _SIGN = Kind.WORD, Kind.NUMBER, Kind.SIGN
+_make = Token._make

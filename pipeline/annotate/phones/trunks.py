@@ -24,6 +24,7 @@ _AFTER = re.compile(
 _SITE = re.compile(r"\b([A-ZÄÖÜ]{2,4})\b")
 _SITE_LIST = re.compile(r"[,;]? (?:und )?für [A-ZÄÖÜ]{2,4} $")
 _ROW_SITE = re.compile(r"\b([A-ZÄÖÜ]{2,4})\b")
+AREA_CODE_WORDS = ("Vorwahl", "vorwahl")
 _AREA_CODE = re.compile(
     r"\b(?:Orts)?[Vv]orwahl(?: [A-ZÄÖÜ][\w-]{1,30})?[ :]{1,2}(?:lautet |ist )?\(?(0\d{1,5}(?: \d{1,4})?)\)?(?!\w)"
 )
@@ -79,7 +80,8 @@ class Trunks:
         self._numbers = [n for n in numbers if n.landline and (n.start, n.end) not in said.spans]
         self._starts = [n.start for n in self._numbers]
         self._said = said
-        stated = islice(_AREA_CODE.finditer(lines.text), MOST_AREA_CODES)
+        states = any(word in lines.text for word in AREA_CODE_WORDS)
+        stated = islice(_AREA_CODE.finditer(lines.text), MOST_AREA_CODES) if states else ()
         self._area_codes = [(match.start(), match[1].replace(" ", "")) for match in stated]
         self._central = [n for n in self._numbers if n.extension == "0" or is_switchboard(lines.before(n.start))]
         self._central_starts = [n.start for n in self._central]
