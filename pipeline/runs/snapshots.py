@@ -10,23 +10,21 @@ from pathlib import Path
 from pipeline.store.delta import changes_of
 from pipeline.store.files import WrittenFile, storing, write_lines
 from pipeline.store.snapshot import apply_changes, read_lines, record_id, shard_file, shard_prefixes
-from pipeline.store.state import State, unpack
+from pipeline.store.state import State
 
 log = logging.getLogger(__name__)
 
 BEYOND = "g"  # sorts behind every hexadecimal digit
 
 AFTER = """
-SELECT data FROM (
-    SELECT documents.id AS id, CASE WHEN results.id IS NULL THEN documents.line ELSE results.line END AS number
-    FROM documents LEFT JOIN results USING (id) WHERE documents.id >= :low AND documents.id < :high
-    UNION ALL
-    SELECT id, line FROM results
-    WHERE id >= :low AND id < :high AND NOT EXISTS (SELECT 1 FROM documents WHERE documents.id = results.id)
-    ORDER BY 1
-) JOIN lines USING (number)
+SELECT documents.id, CASE WHEN results.id IS NULL THEN documents.line ELSE results.line END
+FROM documents LEFT JOIN results USING (id) WHERE documents.id >= :low AND documents.id < :high
+UNION ALL
+SELECT id, line FROM results
+WHERE id >= :low AND id < :high AND NOT EXISTS (SELECT 1 FROM documents WHERE documents.id = results.id)
+ORDER BY 1
 """
-BEFORE = "SELECT data FROM documents JOIN lines ON number = line WHERE id >= :low AND id < :high ORDER BY id"
+BEFORE = "SELECT id, line FROM documents WHERE id >= :low AND id < :high ORDER BY id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,8 @@ class SnapshotWriter:
             return hashlib.file_digest(data, "sha256").hexdigest() == recorded.sha256
 
     def _lines(self, query: str, prefix: str) -> Iterator[str]:
-        return (unpack(data) for (data,) in self._state.rows(query, {"low": prefix, "high": prefix + BEYOND}))
+        numbers = self._state.rows(query, {"low": prefix, "high": prefix + BEYOND})
+        return (self._state.line(number) for _, number in numbers if number is not None)
 
 
 def _digest(lines: Iterator[str] | tuple[str, ...]) -> tuple[int, str]:

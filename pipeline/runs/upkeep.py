@@ -22,7 +22,7 @@ from pipeline.store.progress import RunInProgress
 from pipeline.store.rebuild import open_state
 from pipeline.store.rebuild import rebuild as rebuild_state
 from pipeline.store.snapshot import changed_lines
-from pipeline.store.state import Result, State, Status, read_only, unpack
+from pipeline.store.state import Result, State, Status, read_only
 
 NO_SOURCE = ""
 
@@ -105,8 +105,8 @@ def rollback(out: Path, run_id: str) -> Manifest:
 
 
 def _current(state: State) -> Iterator[str]:
-    query = "SELECT data FROM documents JOIN lines ON number = line ORDER BY id"
-    return (unpack(data) for (data,) in state.rows(query))
+    query = "SELECT line FROM documents WHERE line IS NOT NULL ORDER BY id"
+    return (state.line(number) for (number,) in state.rows(query))
 
 
 def _rolled_back(document_id: str, old: str | None, new: str | None) -> Result:
