@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from pipeline.documents import CleanDocument
 from pipeline.gazetteer import country_of
@@ -25,8 +26,14 @@ _LINKED = re.compile(r"://[^/\s]*\.(de|at|ch|li|it|be|lu)(?:[:/?#]|$)")
 
 def region_of(document: CleanDocument) -> str:
     """ISO 3166-1 code of the page's country; Germany where nothing on the page outvotes it."""
-    votes = evidence(document.text)
-    for url in (document.url, document.raw.url):
+    return _region(document.text, document.url, document.raw.url)
+
+
+@lru_cache(maxsize=1)
+def _region(text: str, *urls: str | None) -> str:
+    """The answer for the page at hand; phones and addresses both ask."""
+    votes = evidence(text)
+    for url in urls:
         if url is not None and (host := _LINKED.search(url)) is not None:
             votes[TOP_LEVEL[host[1]]] += 2
     return max(votes, key=lambda region: (votes[region], region == HOME), default=HOME)

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from pipeline.annotate.dates.guards import is_date
 from pipeline.annotate.dates.ranges import Found, expressions
-from pipeline.annotate.dates.starters import continues, may_hold_dates, may_start
-from pipeline.annotate.dates.tokens import Tokens, tokens_of
+from pipeline.annotate.dates.starters import STARTERS, continues, may_hold_dates, may_start
+from pipeline.annotate.dates.tokens import Kind, Tokens, tokens_of
 from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.expressions import CalendarTerm, DateExpression, Day, Part, Unit
 
+_NUMBER = Kind.NUMBER
 MOST_SIGNS_BETWEEN = 2  # tokens between the days of an enumeration: ", und"
 
 
@@ -55,15 +56,16 @@ class _Free:
 
 
 def _scan(tokens: Tokens, free: _Free) -> Iterator[Found]:
-    i = 0
-    while tokens[i].kind:
-        begins = may_start(tokens, i) and not continues(tokens, i) and free.covers(tokens[i].start, tokens[i].end)
-        found = expressions(tokens, i) if begins else []
-        if not found:
-            i += 1
+    done = 0
+    for i in [i for i, token in enumerate(tokens) if token.kind is _NUMBER or token.word in STARTERS]:
+        if i < done or not may_start(tokens, i) or continues(tokens, i):
             continue
-        yield from (item for item in found if is_date(tokens, item))
-        i = found[-1].end
+        if not free.covers(tokens[i].start, tokens[i].end):
+            continue
+        found = expressions(tokens, i)
+        if found:
+            yield from (item for item in found if is_date(tokens, item))
+            done = found[-1].end
 
 
 def _with_years(tokens: Tokens, found: list[Found]) -> list[Found]:

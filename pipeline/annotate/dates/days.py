@@ -15,7 +15,7 @@ ARTICLES = frozenset({"dem", "den", "der", "the"})
 def day(t: Tokens, i: int) -> DayRead | None:
     """Any form of a day of a month, without its weekday."""
     if t[i].kind is Kind.NUMBER:
-        return iso_day(t, i) or numeric(t, i) or written(t, i)
+        return iso_day(t, i) if len(t[i].word) > 2 else numeric(t, i) or written(t, i)
     return written(t, i) or english(t, i)
 
 

@@ -50,6 +50,8 @@ _BEFORE: dict[str, Collection[str]] = {
 _ALWAYS = _WORDS | {"wochenende", "wochenendes"}
 
 
+STARTERS = _ALWAYS | frozenset(_BEFORE)
+
 # A number below 1000 begins an expression only before one of these.
 _BEHIND_A_NUMBER = frozenset().union(
     words.MONTHS,

@@ -56,7 +56,7 @@ def tokens_of(text: str, start: int, end: int) -> Tokens:
                 gap = _BLANK if _wrapped(text, line_start, last, at) else _BREAK
                 line_start = newline + 1
         word, kind, capital = _shape(match[0])
-        found.append(_make((at, behind, word, kind, gap, capital)))
+        found.append(_new(Token, (at, behind, word, kind, gap, capital)))
         last = behind
     found.extend([Token(end, end, "", Kind.END, _BREAK)] * PADDING)
     return found
@@ -77,4 +77,4 @@ def _shape(surface: str) -> tuple[str, Kind, bool]:
 # Bound once: looking up a member of an enumeration costs as much as making a token.
 _NONE, _BLANK, _BREAK = Gap
 _WORD, _NUMBER, _SIGN = Kind.WORD, Kind.NUMBER, Kind.SIGN
-_make = Token._make
+_new = tuple.__new__  # half the time of calling the class

@@ -25,7 +25,9 @@ LONGEST_LOCAL, SHORTEST_LOCAL = 9, 4
 _HYPHEN = re.compile(rf"(?:^|[\s(/,;|.:])(?P<sign>/?[{HYPHENS}] ?)$")
 _CLOSED = re.compile(r"[ ]{0,2}(?:$|[,;)|<\t(·–—]|\.(?!\d)|/(?=[ \-–])|(?:oder|und|bis|u\.|bzw\.|sowie)\b|  )")
 _OPENED = re.compile(r"(?:^|[,;:(|\t–·]|\b(?:und|oder)) ?$")
-_LEADER = re.compile(r"\.{4} ?$")
+OPENING = 8  # characters of ", oder "
+_SIGNS = frozenset(HYPHENS)
+LEADERS = ("....", ".... ")  # dots that lead to a number in a table
 # 110, 112, 141, 144, 147, 1450: public services of the three countries, dialled without a trunk.
 _SERVICE = re.compile(r"(?:0|1\d\d|1450)\Z")
 
@@ -91,12 +93,12 @@ class _Reader:
 
     def _hanging(self, run: Run, left: str, right: str) -> Incomplete | None:
         """An extension of any notation."""
-        hyphen = _HYPHEN.search(left)
+        hyphen = _HYPHEN.search(left) if left.rstrip(" ")[-1:] in _SIGNS else None
         if hyphen is not None:
             return self._behind_hyphen(run, left, right, hyphen["sign"])
-        if has_extension_label(left) or self._fills_cell(run) or _LEADER.search(left) is not None:
+        if has_extension_label(left) or self._fills_cell(run) or left.endswith(LEADERS):
             return self._extension(run, labelled=True)
-        stands_alone = _OPENED.search(left) is not None or is_touched(left)
+        stands_alone = _OPENED.search(left[-OPENING:]) is not None or is_touched(left)
         return self._with_tail(run) if stands_alone and _CLOSED.match(right) is not None else None
 
     def _extension(self, run: Run, *, labelled: bool, sign: str = "") -> Incomplete | None:

@@ -59,10 +59,10 @@ _LABEL = re.compile("|".join(_kind_pattern(kind) for kind in KINDS))
 _GAP = re.compile(r"[ \t\u00a0]{0,3}[.:]{0,2}[ \t\u00a0]{0,3}(?:\([^()]{0,30}\))?[ \u00a0]?\(?[-–/]?[ ]?")
 _JOINED = re.compile(r"[ .]{0,2}(?:und|u\.?|oder|sowie|/|\+|&|,)[ ]?")
 _SENTENCE_END = re.compile(r"[a-zäöüß)]\. [A-ZÄÖÜ]|;")
-# The last word before the digits; only a word that ends like a label needs the full pattern.
-_LAST_WORD = re.compile(r"([^\W\d_]{1,30})[.:]{0,2}[ \t\u00a0:]{0,3}(?:\([^()]{0,30}\)[ ]?)?[(\-–/]{0,2}[ ]?$")
 _WHOLE_WORDS = [word.lower() for kind in KINDS for part in ("labels", "compounds") for word in section(part, kind)]
 _ENDINGS = (*_WHOLE_WORDS, "nr", "nummer")
+LONGEST_ENDING = max(map(len, _ENDINGS))
+_BESIDE_DIGITS = " \t\u00a0:.(-–/"  # what may stand between a label and its digits
 _EXTENSION = re.compile(
     rf"(?<![\w-])(?i:{alternatives(words(NAME, 'extensions'))})(?![a-zäöüß])"
     r"[ \t]{0,3}[.:]{0,2}[ \t]{0,3}[-–/]?[ ]?$"
@@ -119,15 +119,26 @@ def label_behind(right: str) -> DeviceKind | None:
 
 def is_touched(left: str) -> bool:
     """Whether a label stands directly before the digits; cheap where none does."""
-    last = _LAST_WORD.search(left[-70:])
-    if last is None or (len(last[1]) > 1 and not last[1].lower().endswith(_ENDINGS)):
+    if not _may_end_in_label(left):
         return False
     label = label_before(left)
     return label is not None and label.touching
 
 
+def _may_end_in_label(left: str) -> bool:
+    """The cheap question before the full pattern: is the last word before the digits one that ends like a label?"""
+    words_before = left.rstrip(_BESIDE_DIGITS)
+    if words_before.endswith(")"):
+        return True
+    if not words_before[-1:].isalpha():
+        return False
+    return not words_before[-2:-1].isalpha() or words_before[-LONGEST_ENDING:].lower().endswith(_ENDINGS)
+
+
 def is_prose(left: str) -> bool:
     """Whether a lower-case word that announces no number stands directly before the digits ("etwa 300")."""
+    if left[-1:] != " " or not left[-2:-1].islower():
+        return False
     word = _LOWER_WORD.search(left[-30:])
     return word is not None and word[1] not in _ANNOUNCING and not word[1].endswith(_ENDINGS)
 

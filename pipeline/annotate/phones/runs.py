@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 # Separators inside a number: " - ", " / ", ") ", ".", " · ", "/-"; never a line break, tab, comma or bar.
 SEPARATOR = "[ \u00a0\u2007\u2009\u202f./()\\-\u2010-\u2015\u2212·]"
@@ -25,8 +25,7 @@ HOURS_REACH = 14  # characters of "10.30 - 12.30 "
 SHORT_NUMBER = 9  # digits of a number that may still lack its end
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Digits without a break, and the punctuation between them and the group before."""
 
     digits: str
@@ -35,8 +34,7 @@ class Group:
     separator: str
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Groups of digits that may form one number or several, and all their digits without the punctuation.
 
     Attributes:
@@ -115,7 +113,7 @@ def _joined(text: str, first: Run, second: Run) -> Run | None:
         long_line = first.end - text.rfind("\n", 0, first.end) > FULL_LINE
         if not long_line or len(first.digits) >= SHORT_NUMBER or _ENDS.match(text, second.end) is None:
             return None
-    head = replace(second.groups[0], separator=gap[0].replace("\n", " "))
+    head = second.groups[0]._replace(separator=gap[0].replace("\n", " "))
     groups = [*first.groups, head, *second.groups[1:]]
     return of_groups(groups, start=first.start, plus=first.plus, bracket=first.bracket)
 
