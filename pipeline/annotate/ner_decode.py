@@ -1,6 +1,7 @@
 """Label probabilities of words -> entities: the best sequence that keeps the BIO rules."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy.typing as npt
 ENTITY_LABELS = ("PER", "ORG", "LOC")
 TAGS = ("O", *(f"{position}-{label}" for label in ENTITY_LABELS for position in "BI"))
 Scores = npt.NDArray[np.float32]
+Tags = npt.NDArray[np.int64]
 
 _CERTAIN = -0.005
 """Log probability of O above which a word outside any entity is not searched (0.995)."""
@@ -43,19 +45,33 @@ def decode(scores: Scores, barriers: Sequence[bool]) -> list[Entity]:
         scores: log probabilities, (words, 7), from `reduce_labels`.
         barriers: for each word, whether no entity may hold it (a paragraph or block break).
     """
-    entities: list[Entity] = []
-    stretch = 0
-    outside = [bool(value) or blocked for value, blocked in zip(scores[:, 0] > _CERTAIN, barriers, strict=True)]
-    for number, certain in enumerate([*outside, True]):
-        if certain:
-            if stretch < number:
-                entities.extend(_search(scores[stretch:number], stretch))
-            stretch = number + 1
-    return entities
+    if len(scores) == 0:
+        return []
+    outside = (scores[:, 0] > _CERTAIN) | np.array(barriers, dtype=bool)
+    tags: Tags = np.where(outside, 0, scores.argmax(axis=1))
+    for start, end in _broken_stretches(tags, outside):
+        tags[start:end] = _search(scores[start:end])
+    return _entities(tags, scores)
 
 
-def _search(scores: Scores, offset: int) -> list[Entity]:
-    """Viterbi over one stretch of words, then its entities."""
+def _broken_stretches(tags: Tags, outside: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Runs of words not surely outside in which each word's best tag gives no sequence that keeps the rules.
+
+    Where they do, they are the most probable sequence, and there is nothing to search.
+    """
+    before = np.concatenate(([0], tags[:-1]))
+    broken = np.flatnonzero((tags > 0) & (tags % 2 == 0) & (before != tags) & (before != tags - 1))
+    edges = [-1, *np.flatnonzero(outside).tolist(), len(tags)]
+    end = 0
+    for number in broken.tolist():
+        if number >= end:
+            index = bisect_right(edges, number)
+            start, end = edges[index - 1] + 1, edges[index]
+            yield start, end
+
+
+def _search(scores: Scores) -> list[int]:
+    """Viterbi over one stretch of words: the number of each word's tag."""
     rows = scores.tolist()
     best, back = [-1e30 if tag[0] == "I" else row for tag, row in zip(TAGS, rows[0], strict=True)], []
     for row in rows[1:]:
@@ -71,16 +87,16 @@ def _search(scores: Scores, offset: int) -> list[Entity]:
     for came in reversed(back):
         tag = came[tag]
         path.append(tag)
-    return _entities(path[::-1], rows, offset)
+    return path[::-1]
 
 
-def _entities(path: list[int], rows: list[list[float]], offset: int) -> list[Entity]:
+def _entities(tags: Tags, scores: Scores) -> list[Entity]:
+    chosen = np.take_along_axis(scores, tags[:, None], axis=1)[:, 0]
     entities: list[Entity] = []
-    begins = [number for number, tag in enumerate(path) if tag % 2 == 1]
-    for first in begins:
+    for first in np.flatnonzero(tags % 2 == 1).tolist():
         last = first + 1
-        while last < len(path) and path[last] == path[first] + 1:
+        while last < len(tags) and tags[last] == tags[first] + 1:
             last += 1
-        least = min(rows[number][path[number]] for number in range(first, last))
-        entities.append(Entity(offset + first, offset + last, ENTITY_LABELS[path[first] // 2], float(np.exp(least))))
+        least = float(np.exp(chosen[first:last].min()))
+        entities.append(Entity(first, last, ENTITY_LABELS[int(tags[first]) // 2], least))
     return entities

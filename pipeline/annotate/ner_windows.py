@@ -41,8 +41,8 @@ def cut_windows(lengths: Sequence[int], ends: Sequence[int], budget: int, contex
             while cursor < len(ends) and ends[cursor] < limit:
                 cursor += 1
             line = ends[cursor - 1] + 1 if cursor else 0
-            last = line if sums[line] - sums[first] > budget // 3 and line > first else limit
-        windows.append(Window(start, _forward(sums, start, budget, last), first, last))
+            last = line if sums[line] - sums[first] > budget // 2 and line > first else limit
+        windows.append(Window(start, _forward(sums, last, context, last), first, last))
         first = last
     return windows
 

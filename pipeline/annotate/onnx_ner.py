@@ -22,7 +22,7 @@ from pipeline.annotate.ner_windows import Window, cut_windows
 from pipeline.errors import ModelError
 
 NETWORK, VOCABULARY = "model.onnx", "tokenizer.json"
-SCORES = "press_ner_scores"
+SCORES, WORDS = "press_ner_scores", "press_ner_words"
 SELF_TEST = "Die Leiterin Petra Lang eröffnete in Worms das Büro der Stadtwerke Worms GmbH."
 SELF_TEST_ENTITIES = ("Petra Lang", "Worms", "Stadtwerke Worms GmbH")
 """What every sound model finds there; kernels that saturate on a processor find nothing or noise."""
@@ -52,7 +52,8 @@ class PressTokenizer:
         surfaces: list[str] = []
         spaces: list[bool] = []
         cursor = 0
-        for word in split_words(text):
+        words = split_words(text)
+        for word in words:
             gap = text[cursor : word.start]
             if surfaces and gap.startswith(" "):
                 spaces[-1], gap = True, gap[1:]
@@ -65,7 +66,7 @@ class PressTokenizer:
         if cursor < len(text):
             surfaces.append(text[cursor:])
             spaces.append(False)
-        return Doc(self.vocab, words=surfaces, spaces=spaces)
+        return Doc(self.vocab, words=surfaces, spaces=spaces, user_data={WORDS: words})
 
     def to_bytes(self, **_: object) -> bytes:
         """Nothing to store."""
@@ -116,7 +117,9 @@ class PressNer:
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets ``doc.ents``, and for each entity ``ent._.score``."""
-        words = split_words(doc.text)
+        words = doc.user_data.pop(WORDS, None)
+        if words is None:  # tokenised by another pipeline, or stored since
+            words = split_words(doc.text)
         scores = reduce_labels(self.word_logits(words), self._labels, self._temperature)
         entities, certainty = [], {}
         for entity in decode(scores, [word.form == PARAGRAPH for word in words]):

@@ -1,10 +1,11 @@
 """Words, windows and decoding: the parts of the transformer's path that need no network."""
 
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.annotate.ner_decode import TAGS, Entity, decode, reduce_labels
@@ -51,6 +52,12 @@ def test_windows_decide_every_word_once_and_fit(lengths, budget, context, chance
         assert sum(lengths[window.start : window.end]) <= budget
 
 
+def test_windows_read_no_more_than_their_context() -> None:
+    for window in cut_windows([1] * 1000, list(range(9, 1000, 10)), 160, 8):
+        assert window.first - window.start <= 8
+        assert window.end - window.last <= 8
+
+
 def test_windows_end_where_lines_end() -> None:
     windows = cut_windows([1] * 100, [29, 69], 40, 0)
     assert [(window.first, window.last) for window in windows] == [(0, 30), (30, 70), (70, 100)]
@@ -76,6 +83,30 @@ def test_an_inside_tag_never_begins_an_entity_or_follows_another_label() -> None
     for entity in decode(scores("I-PER", "I-LOC", "O", "B-ORG", "I-PER"), [False] * 5):
         assert entity.last - entity.first >= 1
     assert found(decode(scores("B-ORG", "I-ORG", "I-ORG"), [False] * 3)) == [(0, 3, "ORG")]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.floats(-6, 0), min_size=7, max_size=7), min_size=1, max_size=4), st.data())
+def test_no_allowed_tag_sequence_is_more_probable(rows, data) -> None:
+    """Whether a stretch is searched or read off word by word, it is the best of all sequences that keep the rules."""
+    scores = np.array(rows, dtype=np.float32)
+    barriers = data.draw(st.lists(st.booleans(), min_size=len(rows), max_size=len(rows)))
+    path = [0] * len(rows)
+    for entity in decode(scores, barriers):
+        begin = TAGS.index(f"B-{entity.label}")
+        path[entity.first : entity.last] = [begin] + [begin + 1] * (entity.last - entity.first - 1)
+    outside = (scores[:, 0] > -0.005) | np.array(barriers)
+
+    def allowed(tags: tuple[int, ...]) -> bool:
+        inside = all(tag % 2 or tag == 0 or before in (tag, tag - 1) for before, tag in pairwise((0, *tags)))
+        return inside and all(tag == 0 for tag, closed in zip(tags, outside, strict=True) if closed)
+
+    def total(tags: Sequence[int]) -> float:
+        return float(sum(scores[number, tag] for number, tag in enumerate(tags) if not outside[number]))
+
+    assert allowed(tuple(path))
+    best = max(total(tags) for tags in product(range(len(TAGS)), repeat=len(rows)) if allowed(tags))
+    assert total(path) == pytest.approx(best, abs=1e-4)
 
 
 def test_no_entity_crosses_a_barrier() -> None:
