@@ -26,7 +26,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard outpu
 Workers = Annotated[int | None, typer.Option("--workers", help="Processes that work; default: one a core.")]
 EngineChoice = Annotated[
     EngineName,
-    typer.Option("--engine", help="Who works: processes of this machine, or a Ray cluster (press-records[ray])."),
+    typer.Option("--engine", help="Who works: processes of this machine, or a Ray cluster (extra 'ray')."),
 ]
 Timeout = Annotated[float | None, typer.Option("--timeout", help="Seconds that one document may take.")]
 Shards = Annotated[
