@@ -64,8 +64,8 @@ class Narrative:
         return Anchors(self._published, text, tense)
 
     def _tense(self, mention: Mention, expression: DateExpression) -> Tense:
-        if _printed_year(mention) is not None:
-            return UNKNOWN
+        if _printed_year(mention) is not None or isinstance(expression.first.term, (Shift, Count, Age)):
+            return UNKNOWN  # nothing is left to choose
         tense = tense_at(self._text, mention.start, mention.end, ranged=expression.last is not None)
         timed = expression.first.clock is not None and not isinstance(expression.first.term, Weekday)
         return APPOINTMENT if tense is UNKNOWN and timed else tense

@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.lexicons import words
 from pipeline.normalise.dates.anchors import Direction, Tense
 
 NAME = "de/tense.yml"
 REACH = 300  # characters of a sentence looked at on either side
+KNOWN_WORDS = 8192  # whose class is remembered: sentences overlap, and most words are common
 CERTAIN, STRONG, WEAK = 400, 12, 4  # how many times further away a candidate against the tense seems
 ANNOUNCING = frozenset({"wird", "werden", "werde", "soll", "sollen"})
 REPORTING = frozenset({"hat", "haben", "hatte", "hatten", "war", "waren", "wurde", "wurden"})
@@ -110,16 +112,19 @@ def _is_preterite_clause(clause: Sides) -> bool:
     return any(is_past(word) and word not in {"hat", "haben"} for word in found)
 
 
+@lru_cache(maxsize=KNOWN_WORDS)
 def is_future(word: str) -> bool:
     """Whether a word belongs to an announcement."""
     return word in _FUTURE or (word[0].isupper() and word.lower() in _FUTURE_NOUNS)
 
 
+@lru_cache(maxsize=KNOWN_WORDS)
 def is_participle(word: str) -> bool:
     """Such as "umgezogen", "gestorben", "eröffnet" beside "ist" or alone; planned and closed things are ahead."""
     return _PARTICIPLE.fullmatch(word) is not None and word not in _NO_PARTICIPLE
 
 
+@lru_cache(maxsize=KNOWN_WORDS)
 def is_past(word: str) -> bool:
     """Whether a word is a finite verb of the past; German verbs are in lower case."""
     if word in _PAST:
