@@ -28,6 +28,7 @@ from benchmarks.documents import releases, write_folder
 
 COMMAND = (sys.executable, "-c", "from pipeline.cli import main; main()")
 ENDED = {0, 1}  # exit codes of a run that came to its end
+DEFECT = b"Traceback"
 MOST_CALLS = 12  # of one run, before it counts as one that never ends
 AGAIN = 0.3  # share of repetitions that are killed as well
 ORPHANS_SECONDS = 30.0
@@ -46,7 +47,7 @@ OTHERS = ("SELECT * FROM runs ORDER BY number", "SELECT * FROM snapshot ORDER BY
 class Scene:
     """A run to disturb: its input, what its output folder holds before, and what it must hold afterwards."""
 
-    name: str
+    number: int
     pages: Path
     before: Path | None
     expected: dict[str, str]
@@ -84,6 +85,16 @@ def differences(expected: dict[str, str], found: dict[str, str]) -> list[str]:
     return sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
 
 
+def is_over(out: Path, number: int) -> bool:
+    """Whether a run was published to the last step before its process ended; the same call would begin another one."""
+    if not (out / "state.sqlite").is_file():
+        return False
+    with closing(sqlite3.connect(out / "state.sqlite")) as database, suppress(sqlite3.OperationalError):
+        query = "SELECT 1 FROM runs WHERE number = ? AND phase = 'published'"
+        return database.execute(query, (number,)).fetchone() is not None
+    return False
+
+
 def change_pages(pages: Path, documents: int) -> None:
     """What a night brings: a tenth changes, a twentieth comes, a twentieth goes, and a few files break."""
     files = sorted(file for file in pages.rglob("*") if file.is_file())
@@ -114,7 +125,7 @@ def finish(process: subprocess.Popen[bytes]) -> None:
         AssertionError: it failed.
     """
     _, said = process.communicate()
-    if process.returncode not in ENDED:
+    if process.returncode not in ENDED or DEFECT in said:
         raise AssertionError(f"the run ended with exit code {process.returncode}:\n{said.decode(errors='replace')}")
 
 
@@ -170,14 +181,14 @@ def prepare(folder: Path, documents: int, workers: int) -> list[Scene]:
     pages = folder / "pages"
     scenes: list[Scene] = []
     before: Path | None = None
-    for name, source in (("first", first_pages), ("second", second_pages)):
+    for number, source in enumerate((first_pages, second_pages), 1):
         _switch(pages, source)
-        out = folder / f"undisturbed-{name}"
+        out = folder / f"undisturbed-{number}"
         if before is not None:
             shutil.copytree(before, out)
         started = time.monotonic()
         finish(start(pages, out, workers))
-        scenes.append(Scene(name, source, before, end_state(out), time.monotonic() - started))
+        scenes.append(Scene(number, source, before, end_state(out), time.monotonic() - started))
         before = out
     return scenes
 
@@ -208,14 +219,14 @@ def disturb(scene: Scene, folder: Path, workers: int, choice: random.Random, *, 
         if call == 0 or choice.random() < AGAIN:
             killed = kill_after(process, choice.uniform(0.0, 1.0) * scene.seconds)
             hits += killed
-            if not killed:
+            if not killed or is_over(out, scene.number):
                 break
             continue
         finish(process)
         break
     wrong = differences(scene.expected, end_state(out))
     if wrong:
-        raise AssertionError(f"{scene.name} run, {hits} kills: not as undisturbed: {', '.join(wrong)}")
+        raise AssertionError(f"run {scene.number}, {hits} kills: not as undisturbed: {', '.join(wrong)}")
     return hits
 
 
@@ -227,7 +238,7 @@ def kill_test(folder: Path, documents: int, kills: int, workers: int, seed: int)
     """
     scenes = prepare(folder, documents, workers)
     for scene in scenes:
-        print(f"{scene.name} run undisturbed: {scene.seconds:.1f} s, {len(scene.expected)} digests", flush=True)
+        print(f"run {scene.number} undisturbed: {scene.seconds:.1f} s, {len(scene.expected)} digests", flush=True)
     choice = random.Random(seed)  # noqa: S311  # repeatable, not secret
     hits = trials = 0
     while hits < kills:
