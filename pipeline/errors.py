@@ -24,6 +24,10 @@ class LexiconError(PipelineError):
     """A lexicon under ``resources`` does not have the shape its loader documents."""
 
 
+class GoldError(PipelineError):
+    """A record cannot be written as a gold document."""
+
+
 class DecisionError(PipelineError):
     """A reviewer's decision is malformed, or cannot be taken back."""
 
@@ -42,6 +46,10 @@ class BusyError(PipelineError):
 
 class GateError(PipelineError):
     """A directory does not meet the conditions of its publication."""
+
+
+class SuppressionError(PipelineError):
+    """The list of the suppressed or its key is missing or damaged; nothing may be emitted without it."""
 
 
 class DocumentError(PipelineError):

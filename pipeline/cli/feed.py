@@ -12,6 +12,7 @@ from pipeline.feeds.feed import Feed, feed
 from pipeline.feeds.formats import EXPORTERS
 from pipeline.feeds.gates import Gates, parse_fill
 from pipeline.feeds.publish import Published
+from pipeline.suppression import concealer
 
 GATE_FAILED = 1
 EXAMPLES = """Examples:
@@ -46,7 +47,7 @@ def publish_feed(
     """
     gates = Gates(min_entries, max_removed, dict(map(parse_fill, min_fill or ())))
     try:
-        published = feed(out, Feed(tuple(formats or ()), gates))
+        published = feed(out, Feed(tuple(formats or ()), gates, conceal=concealer(out)))
     except GateError as error:
         fail(str(error))
         raise typer.Exit(GATE_FAILED) from error

@@ -7,11 +7,13 @@ when a document is extracted again and only its surroundings have changed.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 from pipeline.records import Organisation, Person, Record, Span
 
 AGAIN = " #"  # in front of the number of a repeated name in a key
+DIGEST = 16  # hexadecimal digits
 QUOTE_MARGIN = 60  # characters of context on each side of a quoted mention
 
 
@@ -123,13 +125,18 @@ def _keys(record: Record) -> dict[str, str]:
     """Keys of the record's entities by their local id: the record, the name, and a number where a name repeats."""
     seen: Counter[str] = Counter()
     keys = {}
-    named = [(person.id, "p", person.name) for person in record.people]
-    named += [(body.id, "o", body.name) for body in record.organisations]
-    for local, kind, name in named:
-        base = f"{record.id}/{kind}/{name.casefold()}"
+    named = [(person.id, f"p/{_digest(person.name)}") for person in record.people]
+    named += [(body.id, f"o/{body.name.casefold()}") for body in record.organisations]
+    for local, name in named:
+        base = f"{record.id}/{name}"
         seen[base] += 1
         keys[local] = base if seen[base] == 1 else f"{base}{AGAIN}{seen[base]}"
     return keys
+
+
+def _digest(name: str) -> str:
+    """Stands for a person's name in a key: keys are kept when the person is erased."""
+    return sha256(name.casefold().encode()).hexdigest()[:DIGEST]
 
 
 def _person(record: Record, person: Person, keys: dict[str, str], flat: str) -> PersonSeen:

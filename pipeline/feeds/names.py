@@ -1,14 +1,13 @@
 """Compare names of people across documents: spellings, initials, nicknames, double names, changes by marriage."""
 
-import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from pipeline.folding import fold
 from pipeline.lexicons import lexicon, words
-from pipeline.link.people_names import SPECIAL
 from pipeline.normalise.names_surface import bare_name
 
 VARIANTS = "de/given_variants.yml"
@@ -34,12 +33,6 @@ class NameForm:
     def key(self) -> str:
         """One string for the whole name."""
         return f"{' '.join(self.family)}, {' '.join(self.given)}"
-
-
-def fold(text: str) -> str:
-    """Lower-case ASCII-like letters: "Müller" and "Mueller", "Sarıgül" and "Sarigul" do not differ by accents."""
-    lower = unicodedata.normalize("NFC", text).casefold().translate(SPECIAL)
-    return "".join(char for char in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(char))
 
 
 @lru_cache(maxsize=100_000)

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from pipeline.feeds.appearances import OrganisationSeen
 from pipeline.feeds.clusters import Evidence, Grouping, Judgement, Match, Rules, group
-from pipeline.feeds.names import fold
+from pipeline.folding import fold
 from pipeline.gazetteer import is_place
 from pipeline.lexicons import lexicon, words
 from pipeline.normalise.organisations_forms import head_of_word, name_key

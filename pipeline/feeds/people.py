@@ -12,9 +12,10 @@ from math import log2
 
 from pipeline.feeds.appearances import AGAIN, PersonSeen
 from pipeline.feeds.clusters import Evidence, Grouping, Judgement, Match, Rules, group
-from pipeline.feeds.names import NameForm, compare_family, compare_given, fold, name_form
+from pipeline.feeds.names import NameForm, compare_family, compare_given, name_form
 from pipeline.feeds.organisations import mail_domains, organisation_key
 from pipeline.feeds.rarity import Rarity
+from pipeline.folding import fold
 from pipeline.lexicons import lexicon, words
 
 WEIGHTS = "feeds/people.yml"

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from functools import cache
 from math import log2
 
-from pipeline.feeds.names import NameForm, fold
+from pipeline.feeds.names import NameForm
+from pipeline.folding import fold
 from pipeline.lexicons import words
 
 LEXICON = "feeds/people.yml"

@@ -32,6 +32,7 @@ from pipeline.store import make_folder
 from pipeline.store.lock import locked
 from pipeline.store.rebuild import open_state
 from pipeline.store.state import State, Status
+from pipeline.suppression import SuppressionList
 
 log = logging.getLogger(__name__)
 
@@ -110,6 +111,7 @@ class _Run:
         self._listener = listener
         self._counts = Counts()
         self._committed = time.monotonic()
+        self._suppressed = SuppressionList.load(batch.out)
 
     def manifest(self, recovered: int | None) -> Manifest:
         """Works through the inputs and publishes.
@@ -120,7 +122,7 @@ class _Run:
         """
         batch, watch = self._batch, Stopwatch()
         model = identity_of(batch.model)
-        build = build_of(model, batch.settings)
+        build = build_of(model, batch.settings, self._suppressed)
         intake = Intake(self._state, build, batch.decisions, self._heard)
         self._work(intake)
         watch.lap("documents")
@@ -137,7 +139,8 @@ class _Run:
         """Settles every input; what is done so far is kept whatever ends it."""
         batch = self._batch
         arrivals = open_inputs(batch.inputs, batch.settings.max_bytes, exclude=batch.out)
-        results = batch.engine.settle(intake.tasks(arrivals), WorkOrder(batch.model, batch.settings))
+        order = WorkOrder(batch.model, batch.settings, self._suppressed)
+        results = batch.engine.settle(intake.tasks(arrivals), order)
         try:
             with closing(results):
                 for settled in results:

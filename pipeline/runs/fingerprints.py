@@ -4,7 +4,7 @@ import hashlib
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.resources import files
@@ -16,16 +16,30 @@ from pipeline.documents import RawDocument
 from pipeline.read import StoredFile
 from pipeline.settings import Settings
 from pipeline.store.state import Build, Known, Status
+from pipeline.suppression import NOBODY, SuppressionList
 
 DISTRIBUTION = "press-records"
 # Everything else in the package can change a record.
-BESIDE_THE_FLOW = frozenset({"cli", "diff", "evaluate", "explain", "feeds", "resources", "review", "runs", "store"})
+BESIDE_THE_FLOW = frozenset(
+    {"cli", "diff", "evaluate", "explain", "feeds", "privacy", "resources", "review", "runs", "store"}
+)
+BESIDES = "+"  # between the fingerprints of settings and suppressed
 SKIPPED = frozenset({"__pycache__", "_models", "schema"})
 
 
-def build_of(model: ModelIdentity, settings: Settings) -> Build:
-    """The fingerprints of a run."""
-    return Build(code_sha256(), model.sha256, settings.sha256(), lexicons_sha256())
+def build_of(model: ModelIdentity, settings: Settings, suppressed: SuppressionList = NOBODY) -> Build:
+    """The fingerprints of a run; who is suppressed counts as a setting."""
+    return Build(code_sha256(), model.sha256, _settings(settings.sha256(), suppressed), lexicons_sha256())
+
+
+def with_suppressed(build: Build, suppressed: SuppressionList) -> Build:
+    """The fingerprints of a build once its records are without the suppressed."""
+    settings, _, _ = build.settings.partition(BESIDES)
+    return replace(build, settings=_settings(settings, suppressed))
+
+
+def _settings(settings: str, suppressed: SuppressionList) -> str:
+    return settings if suppressed.sha256 is None else f"{settings}{BESIDES}{suppressed.sha256}"
 
 
 @cache

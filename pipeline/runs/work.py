@@ -18,6 +18,7 @@ from pipeline.runs.models import load_recogniser
 from pipeline.runs.quarantine import Quarantined
 from pipeline.settings import Settings
 from pipeline.store.state import Status
+from pipeline.suppression import NOBODY, SuppressionList, conceal
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,12 @@ class WorkOrder:
 
     Attributes:
         model: as the user names it; or a loaded one, which can be pickled only if its class allows that.
+        suppressed: who must not be emitted.
     """
 
     model: str | EntityRecogniser
     settings: Settings
+    suppressed: SuppressionList = NOBODY
 
     def worker(self) -> "Worker":
         """A worker with the model loaded.
@@ -86,7 +89,7 @@ class WorkOrder:
             ModelError: there is no such model, or it is damaged.
         """
         model = load_recogniser(self.model) if isinstance(self.model, str) else self.model
-        worker = Worker(model, self.settings)
+        worker = Worker(model, self.settings, self.suppressed)
         worker.work(WARM_UP)
         return worker
 
@@ -94,9 +97,10 @@ class WorkOrder:
 class Worker:
     """Works on one task after the other; what it makes of one does not depend on the others."""
 
-    def __init__(self, model: EntityRecogniser, settings: Settings) -> None:
+    def __init__(self, model: EntityRecogniser, settings: Settings, suppressed: SuppressionList = NOBODY) -> None:
         self._model = model
         self._settings = settings
+        self._suppressed = suppressed
 
     def work(self, task: Task) -> Settled:
         """Settles a task: a document that a stage refuses or stumbles over is quarantined.
@@ -120,7 +124,7 @@ class Worker:
         raw = task.document
         if isinstance(raw, StoredFile):
             raw = raw.decoded(self._settings.max_bytes)
-        return process(raw, self._model, self._settings, task.decisions)
+        return conceal(process(raw, self._model, self._settings, task.decisions), self._suppressed)
 
 
 def failed(task: Task, error: Exception) -> Settled:

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from pipeline.feeds.entries import Entry, Seen
-from pipeline.feeds.names import fold
+from pipeline.folding import fold
 from pipeline.store.files import storing
 
 FILE = "directory.sqlite"
