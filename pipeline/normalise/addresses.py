@@ -1,6 +1,7 @@
 """Postal addresses, split into their parts, and checked for postcodes that contradict their town."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipeline.documents import CleanDocument, Issue, Mention
@@ -8,11 +9,12 @@ from pipeline.errors import LexiconError
 from pipeline.gazetteer import places
 from pipeline.lexicons import lexicon, mapping
 from pipeline.parts import AddressParts
-from pipeline.values import Address
+from pipeline.values import Address, GeoPlace
 
 AREAS = "geo/postcodes_de.yml"
 STATES = "geo/names_de.yml"
 GERMANY = "DE"
+_QUALIFIER = re.compile(r"[(/]| (?:am|an|auf|bei|im|in|ob|v\.|vor) ")
 
 
 def normalise(
@@ -41,11 +43,17 @@ def _contradiction(address: Address) -> Issue | None:
     area = areas().get(address.postcode[:2])
     if area is None:
         return Issue("postcode-unknown", "warning", f"no German postcode begins like {address.postcode}", *where)
-    found = {place.state for place in places(address.town)} & set(mapping(STATES, "states").values())
+    found = {place.state for place in _places(address.town)} & set(mapping(STATES, "states").values())
     if not found or found & area:
         return None
     message = f"{address.postcode} is in {' or '.join(sorted(area))}, {address.town} in {' or '.join(sorted(found))}"
     return Issue("postcode-town-mismatch", "warning", message, *where)
+
+
+def _places(town: str) -> Iterator[GeoPlace]:
+    """The places that bear a town's name; "Weimar (Lahn)", which the list does not have, is not the other Weimar."""
+    qualified = _QUALIFIER.search(town) is not None
+    return (place for place in places(town) if not qualified or place.name == town)
 
 
 @cache

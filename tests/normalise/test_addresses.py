@@ -18,6 +18,9 @@ def mention(postcode: str | None, town: str | None, country: str | None = "DE") 
         ("06108", "Halle (Saale)", "DE", []),
         ("33790", "Halle", "DE", []),  # another Halle
         ("34346", "Hann. Münden", "DE", []),  # unknown under that name: nothing to say
+        ("35096", "Weimar (Lahn)", "DE", []),  # the place list has only the other Weimar
+        ("15234", "Frankfurt (Oder)", "DE", []),
+        ("60311", "Frankfurt (Oder)", "DE", ["postcode-town-mismatch"]),
         ("80331", "Hamburg", "DE", ["postcode-town-mismatch"]),
         ("20095", "München", "DE", ["postcode-town-mismatch"]),
         ("00815", "Worms", "DE", ["postcode-unknown"]),
