@@ -26,8 +26,16 @@ class Training:
         self.tweets = documents.read_conll(corpora / "xlime" / "xlime_all.conll")
         self.pools = _pools(corpora / "lists", [*self.gold, *self.germeval, *self.smartdata])
 
-    def epoch(self, chance: random.Random, copies: int = GOLD_COPIES) -> Iterator[tuple[Text, int]]:
-        """Texts in corpus order; the caller shuffles."""
+    def epoch(
+        self, chance: random.Random, copies: int = GOLD_COPIES, renamed: float = 0.3
+    ) -> Iterator[tuple[Text, int]]:
+        """Texts in corpus order; the caller shuffles.
+
+        Args:
+            chance: decides everything that varies.
+            copies: views of our own documents.
+            renamed: share of the other corpora's texts that get other names and places.
+        """
         for copy in range(copies):
             for text in self.gold:
                 source = self.with_junk[text.key] if chance.random() < 0.1 else text
@@ -35,13 +43,13 @@ class Training:
                     source = replace_entities(source, self.pools, chance)
                 yield add_noise(source, chance) if copy or chance.random() < 0.3 else source, chance.randint(80, 240)
         for text in [*self.germeval, *chance.sample(self.tweets, len(self.tweets) // 4)]:
-            yield self._varied(text, chance), 256
+            yield self._varied(text, chance, renamed), 256
         for text in self.smartdata:
             if chance.random() < (0.3 if "twitter" in text.key or len(text.text) < 160 else 0.7):
-                yield self._varied(text, chance), chance.randint(80, 240)
+                yield self._varied(text, chance, renamed), chance.randint(80, 240)
 
-    def _varied(self, text: Text, chance: random.Random) -> Text:
-        if chance.random() < 0.3:
+    def _varied(self, text: Text, chance: random.Random, renamed: float) -> Text:
+        if chance.random() < renamed:
             text = replace_entities(text, self.pools, chance)
         return add_noise(text, chance) if chance.random() < 0.2 else text
 

@@ -1,6 +1,8 @@
-"""Distils a shallower student from the teacher: ``python -m models.training.distil --work FOLDER``.
+"""Distils shallower students from the teacher: ``python -m models.training.distil --work FOLDER``. Resumable, seeded.
 
-It learns from the teacher's probabilities, on more varied copies of the training texts than the teacher saw.
+A student starts from some of the teacher's layers. It learns three things at once, on more varied copies of the
+training texts than the teacher saw: the teacher's probabilities, the annotation, and the teacher's inner states (each
+of its layers does the work of its own and of the dropped ones behind it).
 """
 
 import argparse
@@ -9,7 +11,9 @@ import random
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -24,42 +28,63 @@ from pipeline.annotate.ner_tokens import UNKNOWN, Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A student: which of the teacher's layers it starts from, and how many of them read pieces."""
+    """A student: which of the teacher's layers it starts from, how many of them read pieces, its learning rate."""
 
     name: str
     kept: tuple[int, ...]
     pool_after: int
+    rate: float
+
+    def followed(self, layers: int) -> tuple[int, ...]:
+        """For each layer of the student the teacher's layer whose states it imitates, the last before its next."""
+        return (*(number - 1 for number in self.kept[1:]), layers - 1)
 
 
-PLANS = (Plan("fast", (0, 3, 7, 11), 1),)
+PLANS = (Plan("accurate", (0, 2, 4, 5, 6, 7, 8, 11), 2, 2e-4), Plan("fast", (0, 3, 6, 8), 1, 3e-4))
 TEMPERATURE = 2.0
 SOFT = 0.7
-"""Share of the loss that the teacher's probabilities decide; the rest is the annotation."""
+"""Share of the loss on labels that the teacher's probabilities decide; the rest is the annotation."""
 HIDDEN = 0.04
 """Share of the pieces the student does not see, but its teacher does."""
+DROPOUT = 0.05
+SAVE_EVERY, REPORT_EVERY = 400, 800
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What the teacher says of one batch.
+
+    Attributes:
+        states: of the words behind each layer, each (words, hidden).
+        soft: its probabilities at `TEMPERATURE`, (words, labels).
+    """
+
+    states: list[Tensor]
+    soft: Tensor
 
 
 class Student:
     """A student in training with its optimiser and averaged weights."""
 
-    def __init__(self, plan: Plan, teacher: Tagger, rate: float) -> None:
-        self.plan, self.rate = plan, rate
-        self.model = shallower(teacher, plan.kept, plan.pool_after).train()
-        self.average, self.optimise = Average(self.model), optimiser(self.model, rate)
+    def __init__(self, plan: Plan, teacher: Tagger) -> None:
+        self.plan, self.followed = plan, plan.followed(len(teacher.layers))
+        self.model = shallower(teacher, plan.kept, plan.pool_after, dropout=DROPOUT).train()
+        self.average, self.optimise = Average(self.model), optimiser(self.model, plan.rate)
 
-    def load(self, path: Path) -> None:
-        """Starts from the averaged weights of an earlier run."""
-        self.model.load_state_dict(torch.load(path))
-        self.average = Average(self.model)
-
-    def update(self, batch: Batch, ids: Tensor, soft: Tensor, allowed: Tensor, progress: float) -> float:
+    def update(self, batch: Batch, ids: Tensor, lesson: Lesson, allowed: Tensor, progress: float) -> float:
         """One optimiser step; ``progress`` runs from 0 to 1. Returns the loss."""
-        set_rate(self.optimise, self.rate, progress)
+        set_rate(self.optimise, self.plan.rate, progress)
         with torch.autocast("cpu", torch.bfloat16):
-            logits = self.model(ids, batch.mask, batch.first, batch.word_mask)
-        logs = functional.log_softmax(logits[batch.word_mask[:, 0, 0]].float() / TEMPERATURE, -1)
-        likeness = functional.kl_div(logs, soft, reduction="batchmean")
-        loss = SOFT * TEMPERATURE**2 * likeness + (1 - SOFT) * marginal_loss(logits, batch.targets, allowed, 0.0)
+            states = self.model.word_states(ids, batch.mask, batch.first, batch.word_mask)
+            logits = self.model.classify(self.model.dropout(states[-1])).float()
+        likeness = functional.kl_div(
+            functional.log_softmax(logits / TEMPERATURE, -1), lesson.soft, reduction="batchmean"
+        )
+        annotated = marginal_loss(logits, batch.targets[batch.word_mask[:, 0, 0]], allowed, 0.0)
+        imitation = torch.stack(
+            [_distance(ours, lesson.states[layer]) for ours, layer in zip(states, self.followed, strict=True)]
+        ).mean()
+        loss = SOFT * TEMPERATURE**2 * likeness + (1 - SOFT) * annotated + imitation
         self.optimise.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
@@ -67,13 +92,35 @@ class Student:
         self.average.update(self.model)
         return loss.item()
 
+    def state(self) -> dict[str, Any]:
+        """Everything that `restore` needs."""
+        return {
+            "model": self.model.state_dict(),
+            "average": self.average.model.state_dict(),
+            "averaged": self.average.steps,
+            "optimiser": self.optimise.state_dict(),
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Goes on from a stored state."""
+        self.model.load_state_dict(state["model"])
+        self.average.model.load_state_dict(state["average"])
+        self.average.steps = state["averaged"]
+        self.optimise.load_state_dict(state["optimiser"])
+
+
+def _distance(ours: Tensor, wanted: Tensor) -> Tensor:
+    """Mean squared difference, as a share of the wanted states' mean square."""
+    return functional.mse_loss(ours.float(), wanted) / wanted.square().mean()
+
 
 @torch.no_grad()
-def soft_labels(teacher: Tagger, batch: Batch) -> Tensor:
-    """The teacher's probabilities at `TEMPERATURE`, for the words that are no padding."""
+def ask(teacher: Tagger, batch: Batch) -> Lesson:
+    """The teacher's states and probabilities for the words that are no padding."""
     with torch.autocast("cpu", torch.bfloat16):
-        logits = teacher(batch.ids, batch.mask, batch.first, batch.word_mask)
-    return functional.softmax(logits[batch.word_mask[:, 0, 0]].float() / TEMPERATURE, -1)
+        states = teacher.word_states(batch.ids, batch.mask, batch.first, batch.word_mask)
+        logits = teacher.classify(states[-1])
+    return Lesson([state.float() for state in states], functional.softmax(logits.float() / TEMPERATURE, -1))
 
 
 def stream(args: argparse.Namespace, vocabulary: Vocabulary) -> Iterator[Batch]:
@@ -81,52 +128,83 @@ def stream(args: argparse.Namespace, vocabulary: Vocabulary) -> Iterator[Batch]:
     source, epoch = corpora.Training(args.corpora, args.gold), 0
     while True:
         chance = random.Random(f"distil:{args.seed}:{epoch}")
-        samples = [
-            sample for text, budget in source.epoch(chance, copies=3) for sample in samples_of(text, vocabulary, budget)
-        ]
-        yield from batches(samples, args.batch, chance)
+        texts = source.epoch(chance, copies=3, renamed=0.6)
+        yield from batches(
+            [sample for text, budget in texts for sample in samples_of(text, vocabulary, budget)], args.batch, chance
+        )
         epoch += 1
 
 
+class Distillation:
+    """A run in progress; everything `save` stores lets another process go on with the same numbers."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self.args, self.vocabulary, self.allowed = args, Vocabulary(args.work / "tokenizer.json"), allowed_labels()
+        self.teacher = prepare.initial(args.work, len(LABELS))
+        self.teacher.load_state_dict(torch.load(args.work / "teacher.pt"))
+        self.teacher.eval()
+        self.students = [Student(plan, self.teacher) for plan in PLANS]
+        self.step, self.checkpoint = 0, args.work / "distillation.pt"
+
+    def resume(self) -> None:
+        """Takes up the last stored step, if there is one."""
+        if not self.checkpoint.exists():
+            return
+        stored: dict[str, Any] = torch.load(self.checkpoint)
+        self.step = stored["step"]
+        for student in self.students:
+            student.restore(stored[student.plan.name])
+        torch.set_rng_state(stored["random"])
+
+    def save(self) -> None:
+        """Stores the run."""
+        states = {student.plan.name: student.state() for student in self.students}
+        torch.save({"step": self.step, "random": torch.get_rng_state(), **states}, self.checkpoint)
+
+    def run(self) -> None:
+        """All remaining steps."""
+        began = time.time()
+        for batch in islice(stream(self.args, self.vocabulary), self.step, self.args.steps):
+            losses = self.learn(batch)
+            self.step += 1
+            if self.step % 100 == 0:
+                where = {"step": self.step, "of": self.args.steps, "seconds": round(time.time() - began)}
+                print(json.dumps(where | losses), flush=True)
+            if self.step % SAVE_EVERY == 0:
+                self.save()
+            if self.step % REPORT_EVERY == 0 or self.step == self.args.steps:
+                for student in self.students:
+                    report(student.plan.name, student.average.model, self.vocabulary, self.args)
+
+    def learn(self, batch: Batch) -> dict[str, float]:
+        """One step of every student; returns their losses."""
+        lesson = ask(self.teacher, batch)
+        ids = masked(batch.ids, HIDDEN, self.vocabulary.id_of(UNKNOWN))
+        progress = self.step / self.args.steps
+        return {
+            student.plan.name: round(student.update(batch, ids, lesson, self.allowed, progress), 4)
+            for student in self.students
+        }
+
+
 def main() -> None:
-    """Command line."""
+    """Command line: trains and leaves ``NAME.pt`` (averaged weights) of each student in the work folder."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--corpora", type=Path, default=corpora.CORPORA)
     parser.add_argument("--gold", type=Path, default=corpora.GOLD)
-    parser.add_argument("--steps", type=int, default=2400)
-    parser.add_argument("--rate", type=float, default=3e-4)
-    parser.add_argument("--batch", type=int, default=1792)
+    parser.add_argument("--steps", type=int, default=2600)
+    parser.add_argument("--batch", type=int, default=1792, help="pieces in a batch, padding included")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--again", action="store_true", help="another round from where the last one ended")
-    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1, help="cores that are really free")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
-    distil(args)
-
-
-def distil(args: argparse.Namespace) -> None:
-    """Trains the students and leaves ``NAME.pt`` (averaged weights) in the work folder."""
-    vocabulary, allowed, began = Vocabulary(args.work / "tokenizer.json"), allowed_labels(), time.time()
-    teacher = prepare.initial(args.work, len(LABELS))
-    teacher.load_state_dict(torch.load(args.work / "teacher.pt"))
-    teacher.eval()
-    students = [Student(plan, teacher, args.rate) for plan in PLANS]
-    for student in students if args.again else ():
-        student.load(args.work / f"{student.plan.name}.pt")
-    for step, batch in zip(range(args.steps), stream(args, vocabulary), strict=False):
-        soft, ids = soft_labels(teacher, batch), masked(batch.ids, HIDDEN, vocabulary.id_of(UNKNOWN))
-        losses = {
-            student.plan.name: student.update(batch, ids, soft, allowed, step / args.steps) for student in students
-        }
-        if step % 100 == 99:
-            progress = {"step": step + 1, "of": args.steps, "seconds": round(time.time() - began)}
-            print(json.dumps({**progress, **{name: round(loss, 4) for name, loss in losses.items()}}), flush=True)
-        if step % 800 == 799 or step + 1 == args.steps:
-            for student in students:
-                torch.save(student.average.model.state_dict(), args.work / f"{student.plan.name}.pt")
-                report(student.plan.name, student.average.model, vocabulary, args)
+    distillation = Distillation(args)
+    distillation.resume()
+    distillation.run()
+    for student in distillation.students:
+        torch.save(student.average.model.state_dict(), args.work / f"{student.plan.name}.pt")
 
 
 if __name__ == "__main__":

@@ -97,21 +97,37 @@ class Tagger(nn.Module):
 
     def encode(self, ids: Tensor, mask: Tensor | None, first: Tensor, word_mask: Tensor | None) -> Tensor:
         """The last states of the words, (batch, words, hidden)."""
+        *_, states = self.layer_states(ids, mask, first, word_mask)
+        return _pick(states, first) if self.pool_after == len(self.layers) else states
+
+    def layer_states(
+        self, ids: Tensor, mask: Tensor | None, first: Tensor, word_mask: Tensor | None
+    ) -> Iterator[Tensor]:
+        """What each layer hands on: states of pieces up to layer ``pool_after``, of words behind it."""
         states = self.dropout(self.norm(self.words(ids) + self.positions.weight[: ids.shape[1]]))
         for number, layer in enumerate(self.layers):
             if number == self.pool_after:
                 states, mask = _pick(states, first), word_mask
             states = layer(states, mask)
-        return _pick(states, first) if self.pool_after == len(self.layers) else states
+            yield states
+
+    def word_states(self, ids: Tensor, mask: Tensor, first: Tensor, word_mask: Tensor) -> list[Tensor]:
+        """The states of the words behind each layer, each (words that are no padding, hidden)."""
+        words = word_mask[:, 0, 0]
+        return [
+            (_pick(states, first) if number < self.pool_after else states)[words]
+            for number, states in enumerate(self.layer_states(ids, mask, first, word_mask))
+        ]
 
 
 def _pick(states: Tensor, first: Tensor) -> Tensor:
     return states.gather(1, first[..., None].expand(-1, -1, states.shape[-1]))
 
 
-def shallower(teacher: Tagger, kept: Sequence[int], pool_after: int) -> Tagger:
+def shallower(teacher: Tagger, kept: Sequence[int], pool_after: int, *, dropout: float = 0.1) -> Tagger:
     """A student that starts from some of the teacher's layers, its embeddings and its head."""
-    student = Tagger(teacher.words.num_embeddings, teacher.classify.out_features, len(kept), pool_after)
+    sizes = teacher.words.num_embeddings, teacher.classify.out_features
+    student = Tagger(*sizes, len(kept), pool_after, dropout=dropout)
     student.load_state_dict(dict(_student_state(teacher, kept)))
     return student
 
