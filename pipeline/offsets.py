@@ -67,6 +67,31 @@ class OffsetMap:
         return self.segments[bisect_right(self._starts, position) - 1]
 
 
+class Inverse:
+    """The way from the source to the cleaned text: an `OffsetMap` read backwards."""
+
+    def __init__(self, offsets: OffsetMap) -> None:
+        self._segments = [segment for segment in offsets.segments if segment.source_end > segment.source_start]
+        self._starts = [segment.source_start for segment in self._segments]
+        self._ends = [segment.source_end for segment in self._segments]
+        self._length = offsets.length
+
+    def span(self, start: int, end: int) -> tuple[int, int] | None:
+        """The cleaned span of a source span; None where cleaning took all of it out."""
+        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end) - 1
+        if first > last:
+            return None
+        head, tail = self._segments[first], self._segments[last]
+        begin = head.start + max(0, start - head.source_start) if head.verbatim else head.start
+        finish = tail.start + min(tail.source_end, end) - tail.source_start if tail.verbatim else tail.end
+        return (begin, finish) if begin < finish else None
+
+    def point(self, position: int) -> int:
+        """The cleaned offset at which a source position falls, for pieces that were taken out."""
+        following = bisect_left(self._starts, position)
+        return self._segments[following].start if following < len(self._segments) else self._length
+
+
 def _compose(segment: Segment, earlier: OffsetMap) -> list[Segment]:
     if segment.source_start == segment.source_end:
         at = _point(segment.source_start, earlier)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import evaluate, explain, feed, review, run, upkeep
+from pipeline.cli import decisions, diff, evaluate, explain, feed, gold, privacy, review, run, upkeep
 from pipeline.cli.console import fail, log_to_terminal, output
 from pipeline.errors import PipelineError
 from pipeline.records import json_schema
@@ -29,7 +29,14 @@ app.command(epilog=upkeep.REBUILD_EXAMPLES)(upkeep.rebuild)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command("feed", epilog=feed.EXAMPLES)(feed.publish_feed)
+app.command("judge", epilog=feed.JUDGE_EXAMPLES)(feed.judge_entries)
+app.command(epilog=diff.EXAMPLES)(diff.diff)
 app.command(epilog=review.EXAMPLES)(review.review)
+app.command(epilog=privacy.SUBJECT_EXAMPLES)(privacy.subject)
+app.command("erase", epilog=privacy.ERASE_EXAMPLES)(privacy.erase_person)
+app.command(epilog=privacy.SUPPRESS_EXAMPLES)(privacy.suppress)
+app.add_typer(decisions.decisions, name="decisions")
+app.add_typer(gold.gold, name="gold")
 
 
 @app.command(epilog=SCHEMA_EXAMPLE)

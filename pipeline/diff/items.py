@@ -3,6 +3,7 @@
 Offsets, mentions and scores are no facts: a person who stands elsewhere in the text is the same person.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from pipeline.decisions import canonical
 from pipeline.records import AddressEntry, DateEntry, EmailEntry, Person, PhoneEntry, Record
 
 ALONE = "alone: "
+SCORE = re.compile(r" \([01]\.[0-9]{2}\)$")  # behind the message of a doubtful link
 Details = dict[str, JsonValue]
 
 MANY = " | "  # between the values of one detail where an item stands in several places
@@ -86,7 +88,7 @@ def _items(record: Record, names: Mapping[str, str]) -> Iterator[Item]:
     yield from (_address(address, names) for address in record.addresses)
     yield from map(_date, record.dates)
     for issue in record.issues:
-        identity: Details = {"code": issue.code, "message": issue.message}
+        identity: Details = {"code": issue.code, "message": SCORE.sub("", issue.message)}
         yield Item("issues", identity, {**identity, "severity": issue.severity})
 
 

@@ -52,6 +52,11 @@ class Tally:
         self.counts["documents", DOCUMENTS[change.op]] += 1
         self.counts.update((found.field, found.op) for found in change.changes)
 
+    def fields(self) -> list[str]:
+        """Everything that has changes: documents, then fields by importance."""
+        seen = {name for name, _ in self.counts}
+        return [name for name in ("documents", *FIELDS) if name in seen]
+
     def broken(self, rules: Iterable[Rule]) -> list[str]:
         """A message for every rule that is broken."""
         counted = ((rule, self._count(rule)) for rule in rules)

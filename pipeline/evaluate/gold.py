@@ -108,7 +108,16 @@ def read_gold(file: Path) -> GoldDocument:
     Raises:
         UsageError: it is not a gold document.
     """
-    head, rule, rest = file.read_text(encoding="utf-8").partition("\n---\n")
+    return parse_gold(file.read_text(encoding="utf-8"), file)
+
+
+def parse_gold(content: str, file: Path) -> GoldDocument:
+    """Reads the content of a file.
+
+    Raises:
+        UsageError: it is not a gold document.
+    """
+    head, rule, rest = content.partition("\n---\n")
     body, _, foot = rest.partition("\n===\n")
     header = dict(line[2:].split(": ", 1) for line in head.splitlines() if line.startswith("# ") and ": " in line)
     if not rule or "published" not in header:
@@ -125,7 +134,7 @@ def _junk(body: str) -> tuple[tuple[tuple[str, str], ...], str]:
     for line in body.split("\n"):
         match = JUNK.fullmatch(line)
         if match is not None:
-            found.append((match.group(1), match.group(2)))
+            found.append((match.group(1), _unescaped(match.group(2))))
         lines.append(line if match is None else JUNK_MARK + match.group(2))
     return tuple(found), "\n".join(lines)
 

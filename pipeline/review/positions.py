@@ -1,10 +1,9 @@
 """Where a span of the source stands in the cleaned text: exactly, or without the original as a search can tell."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline.offsets import OffsetMap
+from pipeline.offsets import Inverse as Inverse
 from pipeline.records import Record
 from pipeline.repairs import fold
 
@@ -33,31 +32,6 @@ class Mark:
     end: int
     key: str
     field: str
-
-
-class Inverse:
-    """The way from the source to the cleaned text: an `OffsetMap` read backwards."""
-
-    def __init__(self, offsets: OffsetMap) -> None:
-        self._segments = [segment for segment in offsets.segments if segment.source_end > segment.source_start]
-        self._starts = [segment.source_start for segment in self._segments]
-        self._ends = [segment.source_end for segment in self._segments]
-        self._length = offsets.length
-
-    def span(self, start: int, end: int) -> tuple[int, int] | None:
-        """The cleaned span of a source span; None where cleaning took all of it out."""
-        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end) - 1
-        if first > last:
-            return None
-        head, tail = self._segments[first], self._segments[last]
-        begin = head.start + max(0, start - head.source_start) if head.verbatim else head.start
-        finish = tail.start + min(tail.source_end, end) - tail.source_start if tail.verbatim else tail.end
-        return (begin, finish) if begin < finish else None
-
-    def point(self, position: int) -> int:
-        """The cleaned offset at which a source position falls, for pieces that were taken out."""
-        following = bisect_left(self._starts, position)
-        return self._segments[following].start if following < len(self._segments) else self._length
 
 
 def mapped(evidence: Iterable[Evidence], inverse: Inverse) -> Iterator[Mark]:

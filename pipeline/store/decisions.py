@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline.decisions import Action, Conflict, Decision, Decisions, checked, conflicts, in_force
 from pipeline.errors import DecisionError, LostRaceError, UsageError
 
+DECISIONS = "decisions.sqlite"  # in an output folder
 VERSION = 1  # of the file's schema
 BUSY_SECONDS = 30.0
 SCHEMA = (
