@@ -28,7 +28,7 @@ install: $(VENV)/.runtime  ## set up .venv with the locked runtime
 install-dev: $(VENV)/.dev  ## the same with the development tools
 
 run: install  ## run the demo corpus: corpus/ -> out/records.jsonl
-	$(BIN)/press-records run corpus --out $(OUT)
+	$(BIN)/press-records run corpus --out $(OUT) --complete
 
 test: install-dev  ## set up and run the tests
 	$(BIN)/python -m pytest

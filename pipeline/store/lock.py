@@ -43,7 +43,7 @@ def locked(folder: Path) -> Iterator[int | None]:
 
 def holder(folder: Path) -> int | None:
     """The pid of the process that holds the folder, None where nobody does."""
-    if not (folder / LOCK).exists():
+    if _pid(folder / PID) is None:  # without it, do not even touch the lock: a run may be about to take it
         return None
     lock = FileLock(folder / LOCK)
     try:

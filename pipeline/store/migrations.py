@@ -55,6 +55,20 @@ def migrate(database: sqlite3.Connection, name: str) -> None:
     Raises:
         StateError: the file is no state of ours, or a newer version wrote it.
     """
+    if is_current(database, name):
+        return
+    version = int(database.execute("PRAGMA user_version").fetchone()[0])
+    script = "".join(STEPS[version:])
+    stamp = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {len(STEPS)};"
+    database.executescript(f"BEGIN IMMEDIATE; {script} {stamp} COMMIT;")
+
+
+def is_current(database: sqlite3.Connection, name: str) -> bool:
+    """Whether the tables are those of this version.
+
+    Raises:
+        StateError: the file is no state of ours, or a newer version wrote it.
+    """
     version = int(database.execute("PRAGMA user_version").fetchone()[0])
     application = int(database.execute("PRAGMA application_id").fetchone()[0])
     if application != APPLICATION_ID and (version or application or not _is_empty(database)):
@@ -64,11 +78,7 @@ def migrate(database: sqlite3.Connection, name: str) -> None:
             f"{name} was written by a newer press-records (state version {version}, here {len(STEPS)}); "
             "update press-records, or make the state anew from the snapshot with 'press-records rebuild'"
         )
-    if version == len(STEPS):
-        return
-    script = "".join(STEPS[version:])
-    stamp = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {len(STEPS)};"
-    database.executescript(f"BEGIN IMMEDIATE; {script} {stamp} COMMIT;")
+    return version == len(STEPS)
 
 
 def _is_empty(database: sqlite3.Connection) -> bool:

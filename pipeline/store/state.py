@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from pipeline.errors import StateError, UsageError
-from pipeline.store.migrations import migrate
+from pipeline.store.migrations import is_current, migrate
 
 STATE = "state.sqlite"
 SIDECARS = ("", "-wal", "-shm")
@@ -202,12 +202,24 @@ def read_only(folder: Path) -> sqlite3.Connection:
     """A connection for readers, which may be used while a run writes.
 
     Raises:
-        UsageError: the folder has no state.
+        UsageError: the folder has no state, or not yet.
+        StateError: the state is damaged or from a newer version.
     """
     path = folder / STATE
+    missing = UsageError(f"{folder} holds no state; name the folder that 'press-records run --out' wrote")
     if not path.is_file():
-        raise UsageError(f"{folder} holds no state; name the folder that 'press-records run --out' wrote")
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT_SECONDS)
+        raise missing
+    database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT_SECONDS)
+    try:
+        if not is_current(database, path.name):
+            raise missing
+    except sqlite3.Error as error:
+        database.close()
+        raise _explained(error, path) from error
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def _explained(error: sqlite3.Error, path: Path) -> StateError | UsageError:
