@@ -62,9 +62,16 @@ def items_of(record: Record) -> dict[str, dict[str, Item]]:
     return found
 
 
-def _names(record: Record) -> dict[str, str]:
+class _Names(dict[str, str]):
+    """Names by id; of a foreign record an id may lead nowhere, and stands for itself then."""
+
+    def __missing__(self, entity: str) -> str:
+        return entity
+
+
+def _names(record: Record) -> Mapping[str, str]:
     people = {person.id: person.name for person in record.people}
-    return people | {body.id: body.name for body in record.organisations}
+    return _Names(people | {body.id: body.name for body in record.organisations})
 
 
 def _items(record: Record, names: Mapping[str, str]) -> Iterator[Item]:
