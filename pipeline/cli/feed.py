@@ -1,20 +1,27 @@
 """``press-records feed``."""
 
 import json
+from getpass import getuser
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipeline.cli.console import fail, output
-from pipeline.errors import GateError
+from pipeline.errors import GateError, UsageError
 from pipeline.feeds.feed import Feed, feed
 from pipeline.feeds.formats import EXPORTERS
 from pipeline.feeds.gates import Gates, parse_fill
+from pipeline.feeds.judgements import judge, judgements
 from pipeline.feeds.publish import Published
 from pipeline.suppression import concealer
 
 GATE_FAILED = 1
+REVIEW_LEVELS = ("none", "settled")
+JUDGE_EXAMPLES = """Examples:
+
+  press-records judge same P-006db3d9d2c5 P-00b18241d36b --author anna --note "moved to Alzey in May"
+"""
 EXAMPLES = """Examples:
 
   press-records feed --out out
@@ -39,19 +46,49 @@ def publish_feed(
     min_fill: Annotated[
         list[str] | None, typer.Option("--min-fill", metavar="FIELD=SHARE", help="Least share of people with a field.")
     ] = None,
+    require_review: Annotated[
+        str, typer.Option("--require-review", metavar="LEVEL", help="none, or settled: no decision may be stale.")
+    ] = "none",
+    retain_months: Annotated[
+        int | None, typer.Option("--retain-months", min=1, help="Drop what no document has confirmed for so long.")
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DAY", help="Count back from here; default: newest document."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was published as JSON.")] = False,
 ) -> None:
     """Publish the directory: one entry per person and organisation, with its delta against the last feed.
 
     Exit code 0: published; 1: a condition is not met and nothing is published; 2: the call cannot work.
     """
-    gates = Gates(min_entries, max_removed, dict(map(parse_fill, min_fill or ())))
+    if require_review not in REVIEW_LEVELS:
+        raise UsageError(f"--require-review {require_review}: no such level; choose one of {', '.join(REVIEW_LEVELS)}")
+    fill = dict(map(parse_fill, min_fill or ()))
+    gates = Gates(min_entries, max_removed, fill, stale_decisions_allowed=require_review == "none")
     try:
-        published = feed(out, Feed(tuple(formats or ()), gates, conceal=concealer(out)))
+        wanted = Feed(tuple(formats or ()), gates, judgements(out), concealer(out), retain_months, as_of)
+        published = feed(out, wanted)
     except GateError as error:
         fail(str(error))
         raise typer.Exit(GATE_FAILED) from error
     _show(published, as_json=as_json)
+
+
+def judge_entries(
+    *,
+    verdict: Annotated[str, typer.Argument(metavar="same|different", help="What you say.", show_default=False)],
+    left: Annotated[str, typer.Argument(metavar="ID", help="Id of an entry.", show_default=False)],
+    right: Annotated[str, typer.Argument(metavar="ID", help="Id of another.", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", help="Folder of the runs.")] = Path("out"),
+    author: Annotated[str, typer.Option("--author", help="Who says so.")] = "",
+    note: Annotated[str | None, typer.Option("--note", help="Why.")] = None,
+) -> None:
+    """Say that two entries of the directory are one, or are not; the next feed follows, and so does every later one."""
+    if verdict not in ("same", "different"):
+        raise UsageError(f"{verdict!r} is no judgement; say 'same' or 'different'")
+    decision = judge(out, left, right, "same" if verdict == "same" else "different", author or getuser(), note)
+    output.print(f"kept as {decision.id}; it takes effect with the next press-records feed", markup=False)
 
 
 def _show(published: Published, *, as_json: bool) -> None:

@@ -6,12 +6,13 @@ shapes     what `value` and `correction` hold, by field
 force      undo, conflicts, and the decisions of one run
 """
 
-from pipeline.decisions.decision import EVERY_DOCUMENT, Action, Decision, Field, canonical
+from pipeline.decisions.decision import DIRECTORY, EVERY_DOCUMENT, Action, Decision, Field, canonical
 from pipeline.decisions.evidence import Evidence, Quotes
 from pipeline.decisions.force import Conflict, Decisions, conflicts, in_force
 from pipeline.decisions.shapes import checked
 
 __all__ = [
+    "DIRECTORY",
     "EVERY_DOCUMENT",
     "Action",
     "Conflict",

@@ -15,6 +15,10 @@ EVERY_DOCUMENT = "*"
 """As ``document``: a person's suppression holds everywhere."""
 
 
+DIRECTORY = "directory"
+"""As ``document``: a judgement on entities of the directory, which are in many documents."""
+
+
 class Action(StrEnum):
     """What a reviewer does with an item of the record."""
 
@@ -26,11 +30,13 @@ class Action(StrEnum):
     SPLIT = "split"
     REASSIGN = "reassign"
     SUPPRESS = "suppress"
+    SAME = "same"
+    DIFFERENT = "different"
     UNDO = "undo"
 
 
 class Field(StrEnum):
-    """What a decision is about; the record's lists, and the links of people."""
+    """What a decision is about: the record's lists, the links of people, the entities of the directory."""
 
     DOCUMENT = "document"
     PUBLISHED = "published"
@@ -44,6 +50,7 @@ class Field(StrEnum):
     DATES = "dates"
     ROLES = "roles"
     AFFILIATIONS = "affiliations"
+    ENTITIES = "entities"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ class Decision:
     """What a reviewer decided about one item of one document.
 
     Attributes:
-        document: the record's id, or `EVERY_DOCUMENT`.
+        document: the record's id, `EVERY_DOCUMENT` or `DIRECTORY`.
         value: identifies the item among those of its field, such as an E.164 number; see `shapes`.
         correction: what the action needs besides: the corrected item, the new owner, the names to merge.
         evidence: the words the decision rests on; it stands while one of them does; without any, the value

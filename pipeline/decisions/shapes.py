@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic import Field as Constraint
 
-from pipeline.decisions.decision import EVERY_DOCUMENT, Action, Decision, Field
+from pipeline.decisions.decision import DIRECTORY, EVERY_DOCUMENT, Action, Decision, Field
 from pipeline.errors import DecisionError
 from pipeline.records import Edtf, Model, PhoneNumber
 
@@ -130,6 +130,7 @@ VALUES = _adapters({
     Field.DATES: Edtf | None,
     Field.ROLES: RoleLink,
     Field.AFFILIATIONS: AffiliationLink,
+    Field.ENTITIES: Annotated[list[Text], Constraint(min_length=2, max_length=2)],
 })  # fmt: skip
 DETAILS = _adapters({
     Field.PUBLISHED: DateDetails,
@@ -165,6 +166,7 @@ ACTIONS: dict[Field, frozenset[Action]] = {
     Field.DATES: _ITEM,
     Field.ROLES: frozenset({Action.ACCEPT, Action.REJECT, Action.ADD, Action.REASSIGN}),
     Field.AFFILIATIONS: frozenset({Action.ACCEPT, Action.REJECT, Action.ADD}),
+    Field.ENTITIES: frozenset({Action.SAME, Action.DIFFERENT}),
 }
 
 
@@ -210,6 +212,8 @@ def _shaped(adapter: TypeAdapter[Any], value: Any, name: str) -> Any:
 
 def _check_scope(decision: Decision) -> None:
     suppresses = decision.action is Action.SUPPRESS and decision.field is Field.PEOPLE
+    if (decision.document == DIRECTORY) != (decision.field is Field.ENTITIES):
+        raise DecisionError("entities, and nothing else, are judged for the directory")
     if decision.document == EVERY_DOCUMENT and (not suppresses or decision.evidence):
         raise DecisionError("only a person's suppression, without evidence, holds in every document")
 

@@ -14,7 +14,8 @@ from contextlib import closing
 from pathlib import Path
 
 from pipeline.feeds.feed import Feed, feed
-from pipeline.feeds.publish import FOLDER, LATEST, formats_of, latest
+from pipeline.feeds.judgements import judgements
+from pipeline.feeds.publish import FOLDER, LATEST, latest, options_of
 from pipeline.privacy.blotter import Blotter
 from pipeline.privacy.search import find
 from pipeline.runs.fingerprints import with_suppressed
@@ -149,7 +150,7 @@ def _feeds(out: Path, blotter: Blotter) -> Iterator[str]:
         return
     naming = {hit.file.split("/")[0] for hit in find(out / FOLDER, blotter.words)} - {LATEST}
     if current.name in naming:
-        published = feed(out, Feed(formats_of(current), conceal=blotter.conceal))
+        published = feed(out, Feed(**options_of(current), judgements=judgements(out), conceal=blotter.conceal))
         yield f"{FOLDER}/{published.feed}"
     for name in sorted(naming):
         with storing(out / FOLDER / name):

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -23,9 +24,9 @@ def write(out: Path, *records: Record) -> None:
     write_lines(out / "records.jsonl", (one.to_json() for one in sorted(records, key=lambda one: one.id)))
 
 
-def page(name: str, person: str, phone: str | None = None) -> Record:
+def page(name: str, person: str, phone: str | None = None, **fields: Any) -> Record:
     contacts = {"phone": phone} if phone is not None else {}
-    return record(name, [{"name": person, "org": "Stadt Worms", **contacts}])
+    return record(name, [{"name": person, "org": "Stadt Worms", **contacts}], **fields)
 
 
 def test_a_feed_is_published_with_its_delta_and_the_next_one_keeps_ids(tmp_path: Path) -> None:
@@ -77,11 +78,23 @@ def test_equal_records_give_equal_files(tmp_path: Path) -> None:
 def test_a_failed_gate_publishes_nothing(gates: Gates, word: str, tmp_path: Path) -> None:
     write(tmp_path, page("a", "Ute Erz"), page("b", "Hans Wendehals"))
     first = feed(tmp_path, Feed((), NO_LIMIT))
-    write(tmp_path, page("a", "Ute Erz"))
+    stale = {"code": "decision-stale", "severity": "warning", "message": "-", "start": None, "end": None}
+    write(tmp_path, page("a", "Ute Erz", issues=[stale]))
     with pytest.raises(GateError, match=word):
-        feed(tmp_path, Feed((), gates, stale=1))
+        feed(tmp_path, Feed((), gates))
     assert latest(tmp_path) == first.folder
     assert sorted(path.name for path in (tmp_path / "feed").iterdir()) == ["000001", "latest.json"]
+
+
+def test_what_nobody_has_confirmed_for_long_is_dropped(tmp_path: Path) -> None:
+    new, old = page("a", "Ute Erz", date="2024-05-03"), page("b", "Hans Wendehals", date="2022-05-02")
+    write(tmp_path, new, old, page("c", "Ohne Datum", date=None))
+    assert feed(tmp_path, Feed((), NO_LIMIT)).counts["person"] == 3
+    assert feed(tmp_path, Feed((), NO_LIMIT, months=24)).counts["person"] == 1
+    assert feed(tmp_path, Feed((), NO_LIMIT, months=25)).counts["person"] == 2
+    assert feed(tmp_path, Feed((), NO_LIMIT, months=24, as_of="2024-01-01")).counts["person"] == 2
+    with pytest.raises(UsageError, match="as-of"):
+        feed(tmp_path, Feed((), NO_LIMIT, months=24, as_of="May"))
 
 
 def test_fill_rules() -> None:

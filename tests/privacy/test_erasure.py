@@ -1,6 +1,7 @@
 """An erased person is in no file of the output folder, and does not come back with new runs and feeds."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -36,18 +37,26 @@ Die Straße bleibt bis Mai gesperrt, teilte sie am Montag mit.
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
-    """Two pages, two runs over them with a change between, decisions, and two feeds in every format."""
-    pages, out = tmp_path / "pages", tmp_path / "out"
+def site(made: Path, tmp_path: Path) -> Path:
+    """A copy of the site that each test may change."""
+    shutil.copytree(made, tmp_path / "site")
+    return tmp_path / "site"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two pages, two runs over them with a change between, decisions, and two feeds, one of them in every format."""
+    folder = tmp_path_factory.mktemp("made")
+    pages, out = folder / "pages", folder / "out"
     pages.mkdir()
     (pages / "personal.txt").write_text(PAGE, encoding="utf-8")
     (pages / "verkehr.txt").write_text(OTHER, encoding="utf-8")
-    again(tmp_path)
+    again(folder)
     feed(out, Feed(tuple(EXPORTERS)))
     (pages / "personal.txt").write_text(
         f"{PAGE}\nDie Stelle war lange unbesetzt, sagte Claus Scheller am Dienstag.\n", encoding="utf-8"
     )
-    again(tmp_path)
+    again(folder)
     feed(out, Feed(("csv",)))
     record = json.loads(next(line for line in snapshot_lines(out) if NAME in line))
     evidence = (Evidence(NAME, "", "leitet seit heute"),)
@@ -55,7 +64,7 @@ def site(tmp_path: Path) -> Path:
     DecisionLog(out / "decisions.sqlite").append(
         Decision(document=record["id"], author="anna", note=None, undoes=None, **value)
     )
-    return tmp_path
+    return folder
 
 
 def again(site: Path) -> None:
