@@ -5,6 +5,7 @@ import json
 import random
 import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,7 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, default=corpora.CORPORA)
     parser.add_argument("--gold", type=Path, default=corpora.GOLD)
     parser.add_argument("--minutes", type=float, default=15)
+    parser.add_argument("--batches", type=int, help="at most so many an epoch, to try the recipe out")
     parser.add_argument("--seed", type=int, default=1)
     train(parser.parse_args())
 
@@ -109,10 +111,10 @@ def train(args: argparse.Namespace) -> None:
         nlp.get_pipe("ner").add_label(label)  # type: ignore[attr-defined]  # the component is an EntityRecognizer
     start = [example(nlp, text) for text in source.gold[:50]]
     optimiser = nlp.initialize(lambda: start)
-    development, best, began = corpora.development(args.corpora, args.gold), 0.0, time.time()
-    while time.time() - began < args.minutes * 60:
+    development, best, began = corpora.development(args.corpora, args.gold), -1.0, time.time()
+    while best < 0 or time.time() - began < args.minutes * 60:
         losses: dict[str, float] = {}
-        for batch in epoch_examples(nlp, source, chance):
+        for batch in islice(epoch_examples(nlp, source, chance), args.batches):
             nlp.update(batch, sgd=optimiser, drop=0.15, losses=losses)
         with nlp.use_params(optimiser.averages):
             scores = {name: strict_scores(found(nlp, texts)) for name, texts in development.items()}

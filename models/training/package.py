@@ -17,7 +17,7 @@ def package(
     """A loadable pipeline from a folder with ``model.onnx`` and ``tokenizer.json``."""
     nlp = spacy.util.load_model_from_config(_config(temperature, budget, context), auto_fill=True)
     component: onnx_ner.PressNer = nlp.get_pipe("press_ner")  # type: ignore[assignment]  # spaCy types components loosely
-    component.from_disk(network)
+    component.from_disk(network, exclude=[onnx_ner.SELF_TEST_NAME])
     nlp.meta.update(meta)
     nlp.to_disk(folder, exclude=["vocab"])
 

@@ -107,7 +107,7 @@ class Training:
         samples: list[Sample] = []
         for text, budget in self.source.epoch(chance):
             samples += samples_of(text, self.vocabulary, budget)
-        return list(batches(samples, self.args.batch, chance))
+        return list(batches(samples, self.args.batch, chance))[: self.args.batches]
 
     def run_epoch(self) -> None:
         """One pass over the texts."""
@@ -154,6 +154,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--batch", type=int, default=1792, help="pieces in a batch, padding included")
+    parser.add_argument("--batches", type=int, help="at most so many an epoch, to try the recipe out")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--smoothing", type=float, default=0.03)
     parser.add_argument("--hide", type=float, default=0.04, help="share of pieces hidden from the encoder")

@@ -23,6 +23,7 @@ from pipeline.errors import ModelError
 
 NETWORK, VOCABULARY = "model.onnx", "tokenizer.json"
 SCORES, WORDS = "press_ner_scores", "press_ner_words"
+SELF_TEST_NAME = "self-test"
 SELF_TEST = "Die Leiterin Petra Lang eröffnete in Worms das Büro der Stadtwerke Worms GmbH."
 SELF_TEST_ENTITIES = ("Petra Lang", "Worms", "Stadtwerke Worms GmbH")
 """What every sound model finds there; kernels that saturate on a processor find nothing or noise."""
@@ -157,14 +158,18 @@ class PressNer:
     def from_disk(self, path: Path | str, exclude: Iterable[str] = ()) -> "PressNer":
         """Loads network and vocabulary and reads one known sentence.
 
+        Args:
+            path: the folder with both.
+            exclude: ``self-test`` leaves the sentence out: a network that is still in the making need not read it.
+
         Raises:
             ModelError: the network does not find what every sound copy of it finds.
         """
-        del exclude
         self._source = Path(path)
         self._vocabulary = Vocabulary(self._source / VOCABULARY)
         self._session = _session(self._source / NETWORK)
-        self._test()
+        if SELF_TEST_NAME not in exclude:
+            self._test()
         return self
 
     def _test(self) -> None:
