@@ -48,24 +48,50 @@ def link_organisations(
 
 def joint_features(pairs: Sequence[Pair], local: LinearModel) -> dict[tuple[int, int], list[str]]:
     """The features of each pair with what the local model says of the pairs around it."""
-    scores = {(pair.person, pair.organisation): local.score(pair.features) for pair in pairs}
-    people = sorted({pair.person for pair in pairs})
-    place = {person: index for index, person in enumerate(people)}
-    total: dict[int, float] = defaultdict(float)
-    own_scores: dict[int, list[float]] = defaultdict(list)
-    for (person, organisation), score in scores.items():
-        total[organisation] += score
-        own_scores[person].append(score)
-    found = {}
-    for pair in pairs:
-        own = scores[pair.person, pair.organisation]
-        others = (total[pair.organisation] - own) / max(len(people) - 1, 1)
-        index = place[pair.person]
-        sides = [people[i] for i in (index - 1, index + 1) if 0 <= i < len(people)]
-        beside = sum(scores.get((person, pair.organisation), 0.0) > LIKELY for person in sides)
-        seen = _seen_from_afar(pair, own, own_scores[pair.person], others, beside)
-        found[pair.person, pair.organisation] = [*pair.features, *seen]
-    return found
+    view = _View(pairs, local)
+    return {(pair.person, pair.organisation): [*pair.features, *view.features(pair)] for pair in pairs}
+
+
+class _View:
+    """The local scores of a document's pairs, summed up by person, organisation, paragraph and enumeration."""
+
+    def __init__(self, pairs: Sequence[Pair], local: LinearModel) -> None:
+        self._scores = {(pair.person, pair.organisation): local.score(pair.features) for pair in pairs}
+        self._people = sorted({pair.person for pair in pairs})
+        self._place = {person: index for index, person in enumerate(self._people)}
+        self._own: dict[int, list[float]] = defaultdict(list)
+        self._sums: dict[tuple[str, int, int], list[float]] = defaultdict(list)
+        self._members: dict[tuple[str, int], set[int]] = defaultdict(set)
+        for pair in pairs:
+            score = self._scores[pair.person, pair.organisation]
+            self._own[pair.person].append(score)
+            for group in _groups(pair):
+                self._sums[*group, pair.organisation].append(score)
+                self._members[group].add(pair.person)
+            if pair.part_of is not None:
+                self._sums["unit", pair.person, pair.part_of].append(score)
+
+    def features(self, pair: Pair) -> list[str]:
+        """How a pair's score compares with the person's other scores, and with other people's of the same body."""
+        own = self._scores[pair.person, pair.organisation]
+        index = self._place[pair.person]
+        sides = [self._people[i] for i in (index - 1, index + 1) if 0 <= i < len(self._people)]
+        beside = sum(self._scores.get((person, pair.organisation), 0.0) > LIKELY for person in sides)
+        found = _seen_from_afar(pair, own, self._own[pair.person], self._others(("all", 0), pair, own), beside)
+        for group in _groups(pair)[1:]:
+            if len(self._members[group]) > 1:
+                found.append(f"{group[0]}-score-{_bucket(self._others(group, pair, own))}")
+        if units := self._sums.get(("unit", pair.person, pair.organisation)):
+            found.append(f"unit-score-{_bucket(max(units))}")
+        return found
+
+    def _others(self, group: tuple[str, int], pair: Pair, own: float) -> float:
+        """The mean score of the other people of a group."""
+        return (sum(self._sums[*group, pair.organisation]) - own) / max(len(self._members[group]) - 1, 1)
+
+
+def _groups(pair: Pair) -> tuple[tuple[str, int], ...]:
+    return ("all", 0), ("paragraph", pair.paragraph), ("enumeration", pair.chain)
 
 
 def _seen_from_afar(pair: Pair, own: float, scores: Sequence[float], others: float, beside: int) -> list[str]:

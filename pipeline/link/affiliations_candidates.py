@@ -4,15 +4,25 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.link.affiliations_features import STRONG, nearest_pairs, pair_features, role_class, role_features
+from pipeline.link.affiliations_features import (
+    STRONG,
+    compound_heads,
+    nearest_pairs,
+    pair_features,
+    role_class,
+    role_features,
+)
 from pipeline.link.affiliations_frame import Frame, read_frame
+from pipeline.link.affiliations_position import named_by_place, position_features
 from pipeline.link.contacts import PointLink
 from pipeline.link.contacts_features import value_of
 from pipeline.link.owners import in_domain
+from pipeline.link.passing import is_credited
 from pipeline.link.roles import RoleLink
 from pipeline.link.scene import Item, Kind, Scene
 
 MENTIONS = 6  # mentions and roles of a person whose surroundings are looked at
+MOST_NAMED = 3  # bodies that share a word of their names and are looked at for a compound role
 CONTACT_REACH = 200  # characters behind a name's line in which contact points count as the person's surroundings
 # Kinds of body that roles of a class are held in.
 KINDS_OF_CLASS = {
@@ -29,12 +39,22 @@ KINDS_OF_CLASS = {
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A person and an organisation that may belong together, with the features of the pair by itself."""
+    """A person and an organisation that may belong together, with the features of the pair by itself.
+
+    Attributes:
+        role: the person's role that the text gives in the organisation, if any.
+        paragraph: where the person is named first.
+        chain: the same number for people whom commas and "und" join.
+        part_of: the body that the organisation is a unit of.
+    """
 
     person: int
     organisation: int
     features: tuple[str, ...]
     role: int | None = None
+    paragraph: int = 0
+    chain: int = 0
+    part_of: int | None = None
 
 
 @dataclass(slots=True)
@@ -45,6 +65,7 @@ class _Person:
     mentions: list[Item]
     roles: list[Item]
     points: list[PointLink]
+    chain: int
     found: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     by_role: dict[int, int] = field(default_factory=dict)
 
@@ -59,21 +80,48 @@ def all_candidates(scene: Scene, roles: Sequence[RoleLink], points: Sequence[Poi
     for point in points:
         reached[point.person].append(point)
     pairs: list[Pair] = []
+    chains, named = _chains(scene), _by_word(scene)
     for number in range(len(scene.people)):
-        person = _Person(number, _mentions(scene, number), held[number][:MENTIONS], reached[number])
-        pairs += _pairs(scene, frame, person)
+        person = _Person(number, _mentions(scene, number), held[number][:MENTIONS], reached[number], chains[number])
+        pairs += _pairs(scene, frame, named, person)
     return pairs
 
 
-def _pairs(scene: Scene, frame: Frame, person: _Person) -> list[Pair]:
+def _chains(scene: Scene) -> dict[int, int]:
+    """For each person the number of the enumeration that they are named in first."""
+    found: dict[int, int] = {}
+    number, previous = 0, None
+    for item in scene.of(Kind.PERSON):
+        number += previous is None or not scene.joined(previous, item)
+        found.setdefault(item.entity, number)
+        previous = item
+    return found
+
+
+def _by_word(scene: Scene) -> dict[str, list[int]]:
+    """Organisations by the words of their names and of all forms they are named in."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, organisation in enumerate(scene.organisations):
+        forms = {organisation.name, *(name.mention.text for name in organisation.names[:MENTIONS])}
+        for word in {word for form in forms for word in form.casefold().replace("-", " ").split()}:
+            found[word].append(number)
+    return found
+
+
+def _pairs(scene: Scene, frame: Frame, named: dict[str, list[int]], person: _Person) -> list[Pair]:
     _by_mentions(scene, frame, person)
     _by_roles(scene, person)
+    _by_compounds(frame, named, person)
     _by_page(frame, person)
     _by_hierarchy(scene, person)
     _by_domain(scene, person)
     for organisation in [body for body in person.found if frame.foreign(person.mentions, body)]:
         del person.found[organisation]
     everywhere = _person_features(scene, person)
+    beside = [*person.mentions[:3], *person.roles[:3]]
+    for organisation, features in person.found.items():
+        if named_by_place(scene, beside, organisation):
+            features.add("named-by-place-beside")
     strong = {organisation for organisation, features in person.found.items() if features & STRONG}
     return [
         Pair(
@@ -81,6 +129,9 @@ def _pairs(scene: Scene, frame: Frame, person: _Person) -> list[Pair]:
             organisation,
             tuple(sorted(features | _page_features(scene, frame, organisation, features, everywhere, strong))),
             person.by_role.get(organisation),
+            person.mentions[0].line.paragraph if person.mentions else 0,
+            person.chain,
+            scene.organisations[organisation].part_of,
         )
         for organisation, features in person.found.items()
     ]
@@ -95,15 +146,16 @@ def _by_mentions(scene: Scene, frame: Frame, person: _Person) -> None:
     """Organisations near the person's mentions, and those that head the sections they stand in."""
     for item, other in nearest_pairs(scene, person.mentions):
         features = person.found[other.entity]
-        features |= pair_features(scene, item, other)
+        features |= pair_features(scene, item, other) | position_features(scene, frame.starts, item, other)
         owners = frame.cards.owners(other.start)
         if owners:
             features.add("on-own-card" if person.number in owners else "on-other-card")
     for item in person.mentions:
-        if not item.line.prose and (heading := frame.heading_above(item)) is not None:
-            person.found[heading.entity].add("section-heading")
+        if not item.line.prose:
+            for rank, heading in enumerate(frame.headings_above(item)):
+                person.found[heading.entity].add("section-heading" if not rank else f"section-heading-{rank + 1}")
         for organisation in frame.of_section(item):
-            person.found[organisation].add("section-heading")
+            person.found[organisation] |= {"section-heading", "section-of-place"}
 
 
 def _by_roles(scene: Scene, person: _Person) -> None:
@@ -115,6 +167,17 @@ def _by_roles(scene: Scene, person: _Person) -> None:
                 person.found[other.entity] |= features
             if features & STRONG:
                 person.by_role.setdefault(other.entity, role.entity)
+
+
+def _by_compounds(frame: Frame, named: dict[str, list[int]], person: _Person) -> None:
+    """Bodies that a role's first half names: "IHK-Präsidentin", "Kita-Leiterin", and the main school of a "Rektor"."""
+    for role in person.roles:
+        for word in compound_heads(role.mention.text):
+            for organisation in named.get(word, ())[:MOST_NAMED]:
+                person.found[organisation].add("compound-role")
+                person.by_role.setdefault(organisation, role.entity)
+        for organisation in frame.called(role.mention.attributes.get("noun", "")):
+            person.found[organisation].add("role-stem-in-name")
 
 
 def _by_page(frame: Frame, person: _Person) -> None:
@@ -149,6 +212,8 @@ def _person_features(scene: Scene, person: _Person) -> set[str]:
     reaches = ((item.line.start, item.line.end + CONTACT_REACH) for item in person.mentions)
     if any(scene.holds_point(start, end) for start, end in reaches):
         found.add("has-contact")
+    if person.mentions and all(is_credited(scene, item) for item in person.mentions):
+        found.add("photo-credit")
     return found
 
 
@@ -165,6 +230,7 @@ def _page_features(
         *main,
         f"kind:{kind}",
         f"{frame.page}&{stands}&{rank}",
+        *(everywhere & {"photo-credit"}),
         f"weight:{frame.weights[organisation]}",
         f"other-strong-{min(len(strong - {organisation}), 2)}",
         *(f"{name}&{kind}" for name in roles),

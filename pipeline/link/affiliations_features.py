@@ -125,15 +125,13 @@ def role_features(scene: Scene, role: Item, other: Item) -> set[str]:
         tokens = scene.words_between(other.end, role.start)
         if "".join(tokens) in {"", "-", "–", ",", ":"} and not scene.count(Kind.PERSON, other.end, role.start):
             found.add("body-before-role")
-    if _in_compound(role.mention.text, scene.organisations[other.entity].name):
-        found.add("compound-role")
     return found
 
 
-def _in_compound(role: str, organisation: str) -> bool:
-    """For example "IHK-Präsidentin" names its body."""
-    head, hyphen, _ = role.partition("-")
-    return bool(hyphen) and len(head) > 1 and head.casefold() in organisation.casefold().replace("-", " ").split()
+def compound_heads(role: str) -> list[str]:
+    """The first halves of a role's hyphenated words, lower case: "IHK-Präsidentin" names its body."""
+    heads = (word.partition("-")[0].casefold() for word in role.split() if "-" in word)
+    return [head for head in heads if len(head) > 1]
 
 
 def role_class(role: Item) -> str:

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.link.affiliations_position import page_head, paragraph_starts
 from pipeline.link.cards import Cards
 from pipeline.link.owners import in_domain
 from pipeline.link.scene import Item, Kind, Scene
@@ -13,6 +14,9 @@ OPENING_LINES = 5  # lines at the top of a page that say whose page it is
 DIRECTORY_POINTS = 3  # contact points that a directory page has at least
 MARGIN = 3  # characters beside a place that fills its line
 SECTIONED = 3  # sections headed by places from which a page is taken to keep its bodies apart
+MOST_WORDED = 12  # bodies whose names are compared with roles
+SHORTEST_STEM, LONGEST_STEM = 5, 12  # letters that a role and a body's name share
+MOST_HEADINGS = 3  # headings above a name that are looked at
 MOST_HOSTS = 3  # bodies whose name is in the page's domain
 
 
@@ -31,6 +35,9 @@ class Frame:
         named_in: the sections each body is named in; 0 is what stands above the first one.
         hosts: bodies whose name is in the domain of most addresses.
         main_of_kind: the body of each kind that is named most.
+        head: the bodies on the lines that open the page.
+        starts: the first line's index of every paragraph.
+        words: the bodies named most, by the words of their names.
     """
 
     first: int | None
@@ -45,6 +52,9 @@ class Frame:
     cards: Cards
     hosts: frozenset[int]
     main_of_kind: dict[str, int]
+    head: tuple[int, ...]
+    starts: dict[int, int]
+    words: tuple[tuple[str, int], ...]
 
     def of_section(self, item: Item) -> frozenset[int]:
         """The bodies named after the place that heads an item's section."""
@@ -58,10 +68,11 @@ class Frame:
         own = {_section(self.sections, item.start) for item in mentions}
         return not (self.named_in[organisation] & (own | {0}))
 
-    def heading_above(self, item: Item) -> Item | None:
-        """The organisation that heads the section an item stands in, if one does."""
-        index = bisect_left(self.headings, item.start, key=lambda heading: heading.start) - 1
-        return self.headings[index] if index >= 0 else None
+    def headings_above(self, item: Item) -> list[Item]:
+        """The bodies of the last headings above an item, nearest first, at most three."""
+        index = bisect_left(self.headings, item.start, key=lambda heading: heading.start)
+        nearest = {heading.entity: heading for heading in self.headings[max(0, index - MOST_HEADINGS) : index]}
+        return sorted(nearest.values(), key=lambda heading: -heading.start)
 
     def prominent(self, organisation: int) -> list[str]:
         """In which ways a body stands out in the document."""
@@ -72,12 +83,19 @@ class Frame:
             found.append("contact-body")
         if organisation in self.hosts:
             found.append("host-of-page")
+        if organisation in self.head:
+            found.append("heads-page")
         return found
 
     def candidates(self) -> list[int]:
         """The bodies that anybody in the document may belong to."""
         named = [body for body in (self.first, self.contact) if body is not None]
-        return list(dict.fromkeys([*named, *self.frequent, *sorted(self.hosts)[:MOST_HOSTS]]))
+        return list(dict.fromkeys([*named, *self.frequent, *self.head, *sorted(self.hosts)[:MOST_HOSTS]]))
+
+    def called(self, noun: str) -> list[int]:
+        """The bodies whose name has the first half of a compound role in it: "Schulleiter" and "Realschule"."""
+        lower = noun.casefold()
+        return [body for word, body in self.words if any(lower.startswith(word[i:]) for i in _stems(word))]
 
 
 def read_frame(scene: Scene) -> Frame:
@@ -104,8 +122,21 @@ def read_frame(scene: Scene) -> Frame:
         cards=cards,
         hosts=_hosts(scene),
         main_of_kind=main_of_kind,
+        head=page_head(scene),
+        starts=paragraph_starts(scene),
+        words=tuple((w, e) for e, _ in counts.most_common(MOST_WORDED) for w in _words(scene.organisations[e].name)),
         weights={entity: _share(count, len(items)) for entity, count in counts.items()},
     )
+
+
+def _words(name: str) -> list[str]:
+    words = (word.rstrip("es") for word in name.casefold().replace("-", " ").split())
+    return [word for word in words if len(word) >= SHORTEST_STEM]
+
+
+def _stems(word: str) -> range:
+    """Where the second half of a compound may begin; the first half of a role is shorter than the body's noun."""
+    return range(max(0, len(word) - LONGEST_STEM), len(word) - SHORTEST_STEM + 1)
 
 
 def _section(sections: Sequence[tuple[int, frozenset[int]]], offset: int) -> int:

@@ -1,20 +1,19 @@
 """Named features of a contact point and a name: where they stand, what the page's order and its words say."""
 
 from dataclasses import dataclass
-from functools import cache
 
-from pipeline.lexicons import words
+from pipeline.link.contacts_words import word_features
 from pipeline.link.layout import Line
-from pipeline.link.mailboxes import is_office
-from pipeline.link.scene import POINTS, Item, Kind, Scene, titles
+from pipeline.link.mailboxes import is_office, names_role
+from pipeline.link.passing import is_dependent
+from pipeline.link.scene import POINTS, Item, Kind, Scene
 
 HEADING_LINES = 14  # lines between a name and a number that are read for headings
-OPENING = 100  # characters at the start of a line that say what it is about
 RUN_GAP = 25  # characters between two numbers of one run: a slash, a label
+LONGEST_LABEL = 40  # characters of a label that opens a line
+ROLE_REACH = 120  # characters beside a name in which its roles stand
 CARD_LINES = 6  # lines below a name that may belong to its card
 CARD_INDENT = 30  # characters before a name that heads a card: a title, a role
-DEPENDENT = frozenset({"von", "für", "vom", "wie", "bei", "zu", "durch", "des", "siehe", "über"})
-LEXICON = "de/contacts.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +71,12 @@ def point_features(scene: Scene, page: Page, point: Item, item: Item, named: dic
     sharing = _sharing(scene, item, point, between, before=before)
     features += sharing or (["other-name-nearer"] if between and before else [])
     features += _value_features(scene, page, point, item, named)
-    features += _words(scene, point, start, end, before=before, lines=lines)
+    features += word_features(scene, point, start, end, before=before, lines=lines)
     features += _alignment(point, item, lines)
     features += _card(scene, point, item, between, before=before)
     if is_dependent(scene, item):
         features.append("named-in-passing")
     return features
-
-
-def is_dependent(scene: Scene, item: Item) -> bool:
-    """Whether a name only says more of somebody else: "Sprecherin von Stadträtin Hochleitner"."""
-    start = item.start
-    roles = scene.before(Kind.ROLE, start, 1)
-    if roles and roles[0].line.index == item.line.index and scene.gap(roles[0].end, start) == "touching":
-        start = roles[0].start
-    tokens = [word for word in scene.text[max(item.line.start, start - 30) : start].split() if word not in titles()]
-    return bool(tokens) and tokens[-1] in DEPENDENT
 
 
 def _alike_between(scene: Scene, point: Item, start: int, end: int) -> int:
@@ -126,7 +115,7 @@ def _people_between(scene: Scene, item: Item, point: Item, start: int, end: int)
     side_by_side = len(item.line.cells) == len(point.line.cells) == 2 and item.line.index != point.line.index
     if side_by_side and item.column == point.column:
         others = [other for other in others if other.column == point.column]
-    return {other.entity for other in others} - {item.entity}
+    return {other.entity for other in others if not is_dependent(scene, other)} - {item.entity}
 
 
 def _headings(scene: Scene, start: int, end: int, last: Line) -> int:
@@ -198,44 +187,18 @@ def _value_features(scene: Scene, page: Page, point: Item, item: Item, named: di
         found.append("mailbox:lost")
     else:
         found.append("mailbox:office" if is_office(value) else "mailbox:unknown")
+        if names_role(value, _roles_near(scene, item)):
+            found.append("mailbox:of-role")
     return found
 
 
-def _words(scene: Scene, point: Item, start: int, end: int, *, before: bool, lines: int) -> list[str]:
-    """Language cues: labels between name and number, words for central and shared numbers, the publisher's line."""
-    found = []
-    tokens = scene.words_between(start, end) if end - start < 300 else []
-    if not lines and tokens is not None:
-        strange = [token for token in tokens if token[0].isalpha() and token not in _list("labels")]
-        found.append(f"{'name' if before else 'point'}-first:words-{min(len(strange), 4)}")
-        found.append(f"{'name' if before else 'point'}-first:{scene.gap(start, end)}")
-    label = set(scene.words_between(max(point.line.start, point.start - 40), point.start))
-    if label & _list("central"):
-        found.append("label:central")
-    last = [
-        word for word in scene.words_between(max(point.line.start, point.start - 40), point.start) if word[0].isalpha()
-    ]
-    found.append("label:none" if not last else "label:known" if last[-1] in _list("labels") else "label:other")
-    named = _named_behind(scene, point)
-    if named is not None and (before or named.start != end):
-        found.append("other-name-in-brackets")
-    if label & _list("shared"):
-        found.append("label:shared")
-    opening = scene.text[point.line.start : min(point.line.end, point.line.start + OPENING)]
-    line_words = set(opening.replace(":", " ").split()[:8])
-    if line_words & _list("publisher"):
-        found.append("publisher-line")
-    if line_words & _list("contact"):
-        found.append("contact-line")
-    return found
-
-
-def _named_behind(scene: Scene, point: Item) -> Item | None:
-    """The name in brackets right behind a number: "Tel. 510-122 (Frau Lehnerer)"."""
-    following = scene.after(Kind.PERSON, point.end, 1)
-    if not following or following[0].start - point.end > 20:
-        return None
-    return following[0] if scene.text[point.end : following[0].start].lstrip().startswith("(") else None
+def _roles_near(scene: Scene, item: Item) -> list[str]:
+    """The roles on the line of a name and on the lines beside it, and the label that opens its line: "Vorstand:"."""
+    lines = scene.layout.lines[max(0, item.line.index - 1) : item.line.index + 2]
+    start, end = max(lines[0].start, item.start - ROLE_REACH), min(lines[-1].end, item.end + ROLE_REACH)
+    roles = [role.mention.text for role in scene.between(Kind.ROLE, start, end)]
+    label, colon, _ = scene.text[item.line.start : item.start].partition(":")
+    return [*roles, label] if colon and len(label) <= LONGEST_LABEL else roles
 
 
 def _alignment(point: Item, item: Item, lines: int) -> list[str]:
@@ -245,8 +208,3 @@ def _alignment(point: Item, item: Item, lines: int) -> list[str]:
     if not lines and len(point.line.cells) > 1:
         found.append("same-cell" if item.column == point.column else "same-row")
     return found
-
-
-@cache
-def _list(key: str) -> frozenset[str]:
-    return frozenset(words(LEXICON, key))

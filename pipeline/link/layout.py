@@ -70,6 +70,12 @@ class Layout:
         index = bisect_right(self._sentence_ends, offset) - 1
         return max(self._sentence_ends[index] if index >= 0 else 0, self.line(offset).start)
 
+    def sentence_end(self, offset: int) -> int:
+        """Where the sentence of an offset ends: at the next sentence end, or with the line."""
+        index = bisect_right(self._sentence_ends, offset)
+        following = self._sentence_ends[index] if index < len(self._sentence_ends) else len(self.text)
+        return min(following, self.line(offset).end)
+
 
 def _lines(document: CleanDocument) -> tuple[Line, ...]:
     groups = {block.start: block.group for block in document.blocks}

@@ -11,6 +11,7 @@ from pipeline.link.people_names import NO_LETTER, mail_forms
 
 PARTS = re.compile(r"[._+\-\d]+")
 SHORTEST = 3  # letters of a family name that is looked for inside a local part
+SHORTEST_ROLE = 5  # letters of a role that are looked for in a local part
 QUALITIES = ("full", "family", "part")  # how well a local part names a person, best first
 
 
@@ -62,6 +63,14 @@ def is_office(address: str) -> bool:
     """Whether the local part names an office ("info", "presse") or begins with such a word."""
     first = PARTS.split(address.partition("@")[0].casefold())
     return any(part in _mailboxes() for part in first)
+
+
+def names_role(address: str, roles: Sequence[str]) -> bool:
+    """Whether the local part is called after one of the roles: "vorstand@" and "Vorstandssprecher", "landrat@"."""
+    local = [part for part in PARTS.split(address.partition("@")[0].casefold()) if len(part) >= SHORTEST_ROLE]
+    words_of_roles = {NO_LETTER.sub("", form) for role in roles for word in role.split() for form in mail_forms(word)}
+    nouns = [noun for noun in words_of_roles if len(noun) >= SHORTEST_ROLE]
+    return any(noun.startswith(part) or part.startswith(noun) for part in local for noun in nouns)
 
 
 def _pieces(parts: list[str], squeezed: str) -> set[str]:

@@ -23,7 +23,7 @@ PUNCTUATION = {
 JOINED_REACH = 70  # characters between two names that are joined
 LONGEST_GAP = 300  # characters between two items that are read for words
 BUCKETS = ((1, "1"), (3, "2-3"), (7, "4-7"))
-JOINED = re.compile(r"(?:,|und|&|sowie|/|u\.|\(\w+\)|Frau|Herrn?|,und)*")
+JOINED = re.compile(r"(?:,|und|&|sowie|/|u\.|\(\w*\)|Frau|Herrn?|,und)*")
 
 
 class Kind(StrEnum):

@@ -1,0 +1,61 @@
+"""Names that are no subject of their own: they say more of somebody else, refer to a number, or credit a picture."""
+
+import re
+from functools import cache
+
+from pipeline.lexicons import words
+from pipeline.link.scene import Item, Kind, Scene, titles
+
+DEPENDENT = frozenset({"von", "für", "vom", "wie", "bei", "zu", "durch", "des", "siehe", "über"})
+LABEL = re.compile(
+    r"(?P<phone>Tel(?:efon|\.)?|Telefonnummer|Nummer)(?:[ ]?[:.])*(?P<fax> (?:und|/) (?:Tele)?[Ff]ax)?"
+    r"|(?P<email>E-?[Mm]ail|Mail)(?:[ ]?:)?"
+)
+BY_REFERENCE = re.compile(
+    r"[ ]{0,2}(?:wie|über|siehe(?: oben| unten)?(?: bei)?|s\. ?o\.(?: bei)?|gleiche Nummer wie|zu erreichen über)[ ]$"
+)
+REFERENCE_REACH = 60  # characters before a name in which label and reference stand
+BEFORE = 30  # characters before a name in which a preposition is looked for
+CREDIT_REACH = 60  # characters before a name in which "Foto:" is looked for
+
+
+def is_dependent(scene: Scene, item: Item) -> bool:
+    """Whether a name only says more of somebody else: "Sprecherin von Stadträtin Hochleitner"."""
+    start = item.start
+    roles = scene.before(Kind.ROLE, start, 1)
+    if roles and roles[0].line.index == item.line.index and scene.gap(roles[0].end, start) == "touching":
+        start = roles[0].start
+    tokens = [word for word in scene.text[max(item.line.start, start - BEFORE) : start].split() if word not in titles()]
+    return bool(tokens) and tokens[-1] in DEPENDENT
+
+
+def referred_kind(scene: Scene, item: Item) -> Kind | None:
+    """The kind of contact point that is given by reference to a name, None where the name is no reference."""
+    start = item.start
+    roles = scene.before(Kind.ROLE, start, 1)
+    if roles and roles[0].end <= start and scene.text[roles[0].end : start].isspace():
+        start = roles[0].start
+    before = scene.text[max(item.line.start, start - REFERENCE_REACH) : start]
+    before = re.sub(r"(?:Frau|Herrn?|Fr\.|Hr\.) $", "", before)
+    reference = BY_REFERENCE.search(before)
+    if reference is None:
+        return None
+    label = next(reversed(list(LABEL.finditer(before, 0, reference.start()))), None)
+    if label is None or reference.start() - label.end() > 2:
+        return None
+    return Kind.EMAIL if label["email"] is not None else Kind.PHONE
+
+
+def is_credited(scene: Scene, item: Item) -> bool:
+    """Whether a name only tells who took a picture: "Foto: Stadt Neuwied / Jan Ott"."""
+    before = scene.text[max(item.line.start, item.start - CREDIT_REACH) : item.start]
+    head, colon, behind = before.rpartition(":")
+    if not colon or ". " in behind:
+        return False
+    label = head.split()
+    return bool(label) and label[-1].strip('()„“"').casefold() in _credits()
+
+
+@cache
+def _credits() -> frozenset[str]:
+    return frozenset(word.casefold() for word in words("de/contacts.yml", "credits"))
