@@ -13,7 +13,7 @@ from pipeline.errors import DocumentError, GoldError
 from pipeline.evaluate.gold import SUFFIX
 from pipeline.evaluate.gold_decided import undecided
 from pipeline.evaluate.gold_write import gold_text
-from pipeline.read import Arrival, StoredFile, open_inputs
+from pipeline.read import Arrival, StoredFile, open_inputs, require_inputs
 from pipeline.records import Record
 from pipeline.store import make_folder, write_lines
 from pipeline.store.snapshot import record_id
@@ -57,6 +57,7 @@ def export_gold(
     wanted = {record.id: record for record in _chosen(lines, decisions, exported, partly=partly)}
     names = _names(wanted.values())
     if wanted:
+        require_inputs(inputs)
         make_folder(folder)
     for arrival in open_inputs(inputs, max_bytes, exclude=folder) if wanted else ():
         record = wanted.pop(arrival.id, None) if isinstance(arrival, RawDocument | StoredFile) else None

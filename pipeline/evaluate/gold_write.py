@@ -8,12 +8,13 @@ from typing import Any
 import yaml
 
 from pipeline.documents import CleanDocument
-from pipeline.errors import GoldError
-from pipeline.evaluate.gold import GoldDocument, parse_gold
+from pipeline.errors import GoldError, UsageError
+from pipeline.evaluate.gold import parse_gold
 from pipeline.evaluate.gold_page import Page, page_of
 from pipeline.records import AddressEntry, Person, Record
 
 NAMES = frozenset({"PER", "ORG", "LOC"})  # whose value is left out where the surface says it
+UNREADABLE = "the page's own words look like the format's markup"
 DAY = 10  # characters of a whole ISO date
 
 
@@ -161,9 +162,12 @@ def _prove(content: str, page: Page, marks: list[Mark]) -> None:
     Raises:
         GoldError: it is not what was written.
     """
-    read: GoldDocument = parse_gold(content, Path("gold document"))
+    try:
+        read = parse_gold(content, Path("gold document"))
+    except UsageError as error:
+        raise GoldError(UNREADABLE) from error
     found = [(found.surface, found.label, found.value) for found in read.annotations]
     written = [(page.text[mark.start : mark.end], mark.label, mark.value) for mark in marks]
     lines = [page.text[line.start : line.end] for line in page.lines if line.junk is not None]
     if found != written or [line for _, line in read.junk] != lines or read.text.split() != page.text.split():
-        raise GoldError("the page's own words look like the format's markup")
+        raise GoldError(UNREADABLE)
