@@ -1,4 +1,4 @@
-"""A run on a cluster of two nodes: the same bytes as here, also when a node is killed or a document kills its worker."""
+"""A run on a cluster of two nodes: the same bytes as here, also when a node or a worker is killed."""
 
 import logging
 from collections.abc import Iterator
