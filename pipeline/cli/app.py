@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import decisions, diff, evaluate, explain, feed, gold, privacy, review, run, upkeep
+from pipeline.cli import decisions, diff, evaluate, explain, feed, gold, privacy, review, run, serve, upkeep
 from pipeline.cli.console import fail, log_to_terminal, output
 from pipeline.errors import PipelineError
 from pipeline.records import json_schema
@@ -29,6 +29,7 @@ app.command(epilog=upkeep.REBUILD_EXAMPLES)(upkeep.rebuild)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command("feed", epilog=feed.EXAMPLES)(feed.publish_feed)
+app.command(epilog=serve.EXAMPLES)(serve.serve)
 app.command("judge", epilog=feed.JUDGE_EXAMPLES)(feed.judge_entries)
 app.command(epilog=diff.EXAMPLES)(diff.diff)
 app.command(epilog=review.EXAMPLES)(review.review)
