@@ -17,11 +17,10 @@ from pipeline.parts import AddressParts
 _SEPARATOR = re.compile(
     r"(?:[ \u00a0]?(?:[,|·•*;]|//?|[-–—](?= ))[ \u00a0]?\n{0,2}| in |\t|[ \u00a0]{1,2}|[ \u00a0]{0,2}\n{1,2})\Z"
 )
-_ANNEX = re.compile(
-    rf"(?: ?\([^()\n]{{1,30}}\)|(?:,? |/|,?\n)(?:(?:{alternatives(words(NAME, 'annexes'))})\b(?: ?[\w.]{{1,5}}){{0,3}}"
-    rf"|(?:{alternatives(words(NAME, 'parts'))}) [\w-]{{2,25}}"
-    rf"|(?:\d{{1,2}}\. ?)?(?:{alternatives(words(NAME, 'floors'))})\b(?: (?:links|rechts|Mitte))?))\Z"
-)
+_ROOM = rf"(?:{alternatives(words(NAME, 'annexes'))})\b(?: ?[\w.]{{1,5}}){{0,3}}"
+_DISTRICT = rf"(?:{alternatives(words(NAME, 'parts'))}) [\w-]{{2,25}}(?: [A-ZÄÖÜ][\w-]{{2,25}})?"
+_FLOOR = rf"(?:\d{{1,2}}\. ?)?(?:{alternatives(words(NAME, 'floors'))})\b(?: (?:links|rechts|Mitte))?"
+_ANNEX = re.compile(rf"(?: ?\([^()\n]{{1,30}}\)|(?: ?[,·|/] ?|[ \n]|,\n)(?:{_ROOM}|{_DISTRICT}|{_FLOOR}))\Z")
 _POST_BOX = re.compile(
     rf"(?<!\w)(?P<box>(?i:{alternatives(words(NAME, 'post_box'))})(?: \d{{1,3}}(?: \d{{2,3}}){{0,3}}| \d{{4,8}})?)\Z"
 )
@@ -97,8 +96,16 @@ def _post_box(text: str, end: int) -> Street | None:
         return None
     start = base + box.start()
     separator = _SEPARATOR.search(text, max(0, start - 4), start)
-    street = street_before(text, separator.start(), loose=False) if separator is not None else None
+    street = _above_box(text, separator) if separator is not None else None
     return street or Street(start, end, " ".join(box["box"].split()), None, "post-box")
+
+
+def _above_box(text: str, separator: re.Match[str]) -> Street | None:
+    """The street before a post box; any name with a number where it has a line of its own: "Neumühlequai 10"."""
+    street = street_before(text, separator.start(), loose="\n" in separator[0])
+    if street is None or street.form != "loose":
+        return street
+    return street if street.start == 0 or text[street.start - 1] == "\n" else None
 
 
 def _street(text: str, end: int, town: Town) -> Street | None:

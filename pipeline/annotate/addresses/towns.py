@@ -18,7 +18,7 @@ _CONNECTOR = alternatives(words(NAME, "town_connectors"))
 _FIRST = alternatives(words(NAME, "town_prefixes"))
 _TOWN = re.compile(
     rf"(?:(?:{_FIRST})[ \u00a0]?){{0,2}}{_WORD}(?:-\n[A-ZÄÖÜa-zäöüß]\w*)?"
-    rf"(?: (?:{_CONNECTOR}) ?(?:[A-ZÄÖÜ]\.|{_WORD})|/ ?[A-ZÄÖÜ][\w.\-]*)?"
+    rf"(?: (?:{_CONNECTOR}) ?(?:[A-ZÄÖÜ]\.|{_WORD})|/ ?(?:OT )?[A-ZÄÖÜ][\w.\-]*)?"
 )
 _MORE = re.compile(rf"{_WORD}(?: (?:(?:{_CONNECTOR}) )?{_WORD}){{1,3}}")
 _TAIL = re.compile(

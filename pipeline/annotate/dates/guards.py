@@ -36,6 +36,10 @@ SAME_DAY = Shift(Unit.DAY, 0, Anchor.TEXT)  # "noch am selben Abend" says how so
 ROUND = 100  # "2000 Menschen", "von 2000 auf 1800": multiples are amounts unless a preposition says otherwise
 FIRST_LIKELY, LAST_LIKELY = 1800, 2060
 FIRST_POSSIBLE = 1500
+# Ends of words for papers that are numbered within their year: "Pressedienst 12/2023".
+NUMBERED_PAPERS = (
+    "dienst", "information", "mitteilung", "info", "meldung", "aktenzeichen", "beschluss", "vorlage", "rundschreiben",
+)  # fmt: skip
 CLOSING_QUOTES = frozenset('“”"«»’')
 
 
@@ -193,26 +197,27 @@ def _part_is_date(t: Tokens, found: Found, first: Moment) -> bool:
         return term.amount is not None or (before.word in WEEKEND_DETERMINERS and not listed)
     if term.year is not None or term.amount is not None or first.modifier is not None:
         return True
-    if t[found.start].word in MODIFIERS:  # "Mitte bis Ende Juni"
+    if term.unit in {Unit.WEEK, Unit.QUARTER, Unit.HALF} or t[found.start].word in MODIFIERS:
         return True
-    if term.unit in {Unit.WEEK, Unit.QUARTER, Unit.HALF}:
-        return True
-    if term.unit is Unit.SEASON:
-        return before.word in SEASON_DETERMINERS
-    if before.word == "," and t[found.start - 2].word in MONTHS:  # "im Juni, Juli und August"
-        return True
-    if before.kind is Kind.END:
-        return not (after.capital and on_line(t, found.end)) and after.kind is not Kind.END
-    return before.word in DATE_PREPOSITIONS or before.word in RELATIVE_ADJECTIVES or before.word == "ausgabe"
+    return before.word in SEASON_DETERMINERS if term.unit is Unit.SEASON else _month_is_date(t, found, before, after)
+
+
+def _month_is_date(t: Tokens, found: Found, before: Token, after: Token) -> bool:
+    """Whether a bare month is one: asked for by a preposition, in a list, or at the head of its line."""
+    if before.word == ",":  # "im Juni, Juli und August"
+        return t[found.start - 2].word in MONTHS
+    if before.kind is not Kind.END:
+        return before.word in DATE_PREPOSITIONS or before.word in RELATIVE_ADJECTIVES or before.word == "ausgabe"
+    if after.word == "," and t[found.end + 1].capital:  # "Mai, Tom"
+        return False
+    return not (after.capital and on_line(t, found.end)) and after.kind is not Kind.END
 
 
 def _is_issue_number(t: Tokens, found: Found, before: Token) -> bool:
     """Such as "Medieninformation Nr. 7/2019", "Pressedienst 12/2023"."""
     if before.word in NUMBERED or (before.word == "." and t[found.start - 2].word in NUMBERED):
         return True
-    return before.capital and before.word.endswith(
-        ("dienst", "information", "mitteilung", "info", "meldung", "aktenzeichen")
-    )
+    return before.capital and before.word.endswith(NUMBERED_PAPERS)
 
 
 def _day_is_date(t: Tokens, found: Found, first: Moment) -> bool:

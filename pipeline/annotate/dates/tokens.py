@@ -5,7 +5,8 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:\u00ad[^\W\d_]+){0,8}|[^\s\w]|_")
+# "UhrLesezeit": scraped pages glue the next word to a time.
+_TOKEN = re.compile(r"\d+|Uhr(?=[A-ZÄÖÜ])|[^\W\d_]+(?:\u00ad[^\W\d_]+){0,8}|[^\s\w]|_")
 WRAPPED_LINE = 60  # a line at least this long that ends without a stop goes on in the next one
 KNOWN_WORDS = 8192  # surfaces whose shape is remembered: most tokens of a page are common words
 PADDING = 8  # tokens behind the last one that a reader may look at

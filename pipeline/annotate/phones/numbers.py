@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pipeline.annotate.phones.plan import NO_TRUNK_PREFIX, area_length, planned
 from pipeline.annotate.phones.runs import Group, Run, hyphened
 
-MIN_DIGITS, MAX_DIGITS = 5, 16
+MIN_DIGITS, MAX_DIGITS = 5, 18  # longer than E.164 allows, so that such numbers are reported rather than cut
 # An extension of four digits, or of three before three more, is not continued behind a space: what follows is a room.
 LONG_EXTENSION, ROOM = 4, 3
+LONG_REST = 6  # digits of a group that is no room, price or hour
 SHORTEST_WHOLE, SHORT_ALTERNATIVE = 7, 2  # digits of a number that is whole, and of what may replace its end
 _DATE = re.compile(r"(?<!\d)\d{1,2}/\d{1,2}/(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}\. ?\d{1,2}\.(?: ?(?:19|20)?\d\d)?(?!\d)")
 _TIMES = re.compile(r"^\d{1,2}[.:]\d\d ?[-–] ?\d{1,2}[.:]\d\d$")
@@ -109,7 +110,10 @@ def _number_at(text: str, run: Run, at: int, region: str) -> Number | None:
     international = (run.plus and at == 0) or first.digits.startswith("00")
     if not (international or first.digits[0] == "0" or (region in NO_TRUNK_PREFIX and at == 0)):
         return None
-    for end in range(_limit(run, at, region, international=international), at, -1):
+    limit = _limit(run, at, region, international=international)
+    for end in range(limit, at, -1):
+        if end < limit and _belongs(run.groups[end]):
+            return None
         groups = run.groups[at:end]
         digits = _dialled(groups, international=international)
         if not MIN_DIGITS <= len(digits) <= MAX_DIGITS:
@@ -119,6 +123,11 @@ def _number_at(text: str, run: Run, at: int, region: str) -> Number | None:
             start = run.start if at == 0 else first.start
             return _described(text, start, groups, digits, region, landline=found.landline)
     return None
+
+
+def _belongs(group: Group) -> bool:
+    """Whether a group is too long to be anything but the rest of the number before it, which is then no valid one."""
+    return len(group.digits) >= LONG_REST and group.digits[0] != "0" and not group.separator.strip()
 
 
 def _dialled(groups: tuple[Group, ...], *, international: bool) -> str:

@@ -9,7 +9,6 @@ from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberType
 # Plans without a trunk prefix 0: a number may begin with any digit.
 NO_TRUNK_PREFIX = frozenset({"LI", "LU", "IT"})
 _LANDLINES = frozenset({PhoneNumberType.FIXED_LINE, PhoneNumberType.VOIP})
-LONGEST = 15  # digits of an E.164 number (ITU-T E.164, 6.1); the library lets German ones be longer
 SHORTEST_AREA, SHORTEST_LOCAL = 3, 3  # digits, where the plan has no geographical area code (Austrian 05 numbers)
 
 
@@ -32,8 +31,6 @@ def planned(digits: str, region: str) -> Planned | None:
     try:
         number = phonenumbers.parse(digits, region)
     except NumberParseException:
-        return None
-    if len(str(number.country_code)) + len(phonenumbers.national_significant_number(number)) > LONGEST:
         return None
     kind = phonenumbers.number_type(number)
     return Planned(number, kind in _LANDLINES) if kind != PhoneNumberType.UNKNOWN else None
