@@ -10,7 +10,8 @@ dependency but numpy.
 
 A page of a suite names a few snippets that must stay or go; its other blocks are labelled, with a small weight, by
 whether they occur in the text of another extractor (TEACHER.json, by tools/make_teacher.py). Features that occur in
-fewer than ``RARE`` documents are left out.
+fewer than ``RARE`` documents are left out. The text model also learns from recombined gold documents: the content of
+one with the page furniture of others.
 """
 
 import json
@@ -23,6 +24,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluation.cleaning_augment import recombined
 from evaluation.cleaning_data import GoldLines, SuitePage, read_gold_lines, read_suite
 from pipeline.clean.html_blocks import HtmlReader
 from pipeline.clean.html_features import html_context, html_features, naming_features
@@ -39,6 +41,8 @@ FOLDS = 5
 STEPS = 120
 RATE = 0.15
 SMALLEST = 0.03  # weights below it are not written
+COPIES = 2  # recombined documents for every gold document, each weighing half
+COPY_WEIGHT = 0.5
 SNIPPET_WEIGHT = 4.0
 TEACHER_WEIGHT = 0.3
 THRESHOLDS = (0.4, 0.5, 0.6, 0.7, 0.8)
@@ -75,7 +79,7 @@ class Fitted:
         return np.asarray(1 / (1 + np.exp(-scores)))
 
 
-def text_example(gold: GoldLines) -> Example:
+def text_example(gold: GoldLines, weight: float = 1.0) -> Example:
     """A gold document's units; one with several lines is junk if most of them are."""
     repaired, offsets, _ = repair_lines(gold.text)
     context = context_of(units_of(repaired))
@@ -88,7 +92,7 @@ def text_example(gold: GoldLines) -> Example:
     return Example(
         [features_of(context, index) for index in count],
         junk,
-        [1.0] * len(junk),
+        [weight] * len(junk),
         lambda first: text_neighbourhoods(context, first),
     )
 
@@ -151,6 +155,12 @@ def fit(examples: Sequence[Example], features: Sequence[list[list[str]]], kind: 
     return Fitted(index, parameters[:-1], float(parameters[-1]))
 
 
+def with_copies(documents: Sequence[GoldLines]) -> list[Example]:
+    """Examples of gold documents and of their recombinations."""
+    copies = recombined(documents, COPIES)
+    return [text_example(gold) for gold in documents] + [text_example(gold, COPY_WEIGHT) for gold in copies]
+
+
 def fit_both(examples: Sequence[Example], kind: str) -> tuple[Fitted, Fitted]:
     """Both passes; the second learns from what the first says of documents it was not fitted on."""
     second: list[list[list[str]]] = [[] for _ in examples]
@@ -168,11 +178,12 @@ def widened(example: Example, first: Fitted) -> list[list[str]]:
     return [[*own, *near] for own, near in zip(example.features, around, strict=True)]
 
 
-def check(examples: Sequence[Example], kind: str) -> None:
+def check(examples: Sequence[Example], kind: str, training: Callable[[Sequence[int]], Sequence[Example]]) -> None:
     """Prints the weighted shares kept and removed, each document judged by models that had not seen it."""
     odds: list[NDArray[np.float64]] = [np.zeros(0) for _ in examples]
     for fold_number in range(FOLDS):
-        first, second = fit_both([e for number, e in enumerate(examples) if number % FOLDS != fold_number], kind)
+        rest = [number for number in range(len(examples)) if number % FOLDS != fold_number]
+        first, second = fit_both(training(rest), kind)
         for number in range(fold_number, len(examples), FOLDS):
             odds[number] = second.probabilities(widened(examples[number], first))
     flat = np.concatenate(odds)
@@ -198,16 +209,21 @@ def write(kind: str, passes: tuple[Fitted, Fitted]) -> None:
 def main() -> None:
     """Trains one model, or checks it."""
     kind, folder, *rest = [argument for argument in sys.argv[1:] if argument != "--check"]
+    random = np.random.default_rng(0)
     if kind == "text":
-        examples = [text_example(gold) for gold in read_gold_lines(Path(folder))]
+        documents = read_gold_lines(Path(folder))
+        documents = [documents[number] for number in random.permutation(len(documents))]
+        examples = [text_example(gold) for gold in documents]
+        training = lambda numbers: with_copies([documents[number] for number in numbers])  # noqa: E731
     else:
         teacher = json.loads(Path(rest[0]).read_text(encoding="utf-8")) if rest else {}
         examples = [html_example(page, teacher.get(page.name)) for page in read_suite(Path(folder))]
-    examples = [examples[number] for number in np.random.default_rng(0).permutation(len(examples))]
+        examples = [examples[number] for number in random.permutation(len(examples))]
+        training = lambda numbers: [examples[number] for number in numbers]  # noqa: E731
     if "--check" in sys.argv:
-        check(examples, kind)
+        check(examples, kind, training)
     else:
-        write(kind, fit_both(examples, kind))
+        write(kind, fit_both(training(range(len(examples))), kind))
 
 
 if __name__ == "__main__":

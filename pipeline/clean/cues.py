@@ -4,8 +4,11 @@ import re
 
 PHONE = re.compile(r"(?<![\d.,/-])(?:\+ ?\d{2}|\(?0)[\d ()/.–-]{5,24}\d(?![\d,])")
 EMAIL = re.compile(
-    r"[\w.+-]{1,64}(?:@|\(at\)|\[at\]| \(?at\)? |\(@\))[\w-]{1,63}(?:\.|\(dot\)| punkt )[\w.-]{2,}", re.IGNORECASE
+    r"[\w.+-]{1,64}(?:@| ?[\[({](?:at|ät|@)[\])}] ?| at )"
+    r"[\w-]{1,63}(?:\.| ?[\[({](?:dot|punkt|\.)[\])}] ?| punkt )[\w.-]{2,}",
+    re.IGNORECASE,
 )
+EXTENSION = re.compile(r"(?:^|[;|\t]|\s{2})\s?[-–] ?\d{2,5}(?=$|[;|\t]|\s{2})")
 POSTCODE = re.compile(r"(?<![\d-])(?:[A-Z]{1,2}-)?\d{5} [A-ZÄÖÜ][a-zäöü]")
 STREET = re.compile(
     r"(?:[sS]tra(?:ß|ss)e|[sS]tr\.|[wW]eg|[pP]latz|[aA]llee|[gG]asse|[rR]ing|[uU]fer|[dD]amm|[mM]arkt) ?\d{1,4}\b"
@@ -24,6 +27,10 @@ SENTENCE = re.compile(r"[a-zäöüß\d)“\"][.!?](?:[“\"]|\s|$)")
 NAMED = re.compile(
     r"\b[A-ZÄÖÜ][a-zäöüßéèçğışćńł]+(?:-[A-ZÄÖÜ][a-zäöüß]+)? (?:(?:von|van|de|zu|von der) )?[A-ZÄÖÜ][a-zäöüßéèçğışćńł]+"
 )
+# Who stands where, or who took the picture: a caption, and often the only place that names a person.
+CAPTION = re.compile(
+    r"\((?:l|r|links|rechts|Mitte|vorn|hinten|v)\.?[ ,)]|\bv\. ?l\.|\b[vV]on (?:links|rechts)\b|\bFotos?: "
+)
 
 DIGIT = re.compile(r"\d")
 AT = re.compile(r"@|\b(?:at|AT|ät)\b")
@@ -39,7 +46,13 @@ SITE_MATTERS = re.compile(
 )
 
 # (name, pattern, holds digits): a text without digits is not searched for numbers.
-CONTACT = (("phone", PHONE, True), ("email", EMAIL, False), ("postcode", POSTCODE, True), ("street", STREET, True))
+CONTACT = (
+    ("phone", PHONE, True),
+    ("email", EMAIL, False),
+    ("postcode", POSTCODE, True),
+    ("street", STREET, True),
+    ("extension", EXTENSION, True),
+)
 OTHER = (
     ("label", LABEL, False),
     ("source", SOURCE, False),
@@ -71,3 +84,8 @@ def _found(text: str, patterns: tuple[tuple[str, re.Pattern[str], bool], ...]) -
 def addresses_visitor(text: str) -> bool:
     """Whether a text speaks to the visitor about cookies, privacy or a newsletter."""
     return SITE_MATTERS.search(text) is not None and SITE_SPEAKS.search(text) is not None
+
+
+def is_caption(text: str) -> bool:
+    """Whether a text is a caption that names somebody."""
+    return CAPTION.search(text[:600]) is not None and NAMED.search(text[:600]) is not None

@@ -52,6 +52,19 @@ def phrases() -> Phrases:
     )
 
 
+@cache
+def pictured_words() -> frozenset[str]:
+    """Nouns for people and things that a description of a picture begins with, case-folded.
+
+    Raises:
+        LexiconError: the list is missing or holds something else than strings.
+    """
+    listed = lexicon(LEXICON).get("pictured")
+    if not isinstance(listed, list) or not all(isinstance(word, str) for word in listed):
+        raise LexiconError(f"lexicon resources/{LEXICON}: 'pictured' must be a list of strings")
+    return frozenset(word.casefold() for word in listed)
+
+
 def _section(name: str) -> Mapping[str, list[str]]:
     section = lexicon(LEXICON).get(name)
     if not isinstance(section, dict):

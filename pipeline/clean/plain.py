@@ -8,6 +8,7 @@ from pipeline.offsets import OffsetMap, TextBuilder
 from pipeline.repairs import edits
 
 LINE_BREAK = re.compile(r"\r\n?|[\n\v\f\u2028\u2029]")
+SOFT_HYPHEN = "\u00ad"
 NEXT_SPACE = re.compile(r"\s")
 WIDE_GAP = re.compile(r"\S(?:\t| {3,}| \| )\S")
 SENTENCE_END = re.compile(r"[.!?:;][”“\"'»)]?$")
@@ -26,6 +27,7 @@ class Unit:
     Attributes:
         blank_before: there is an empty line above it.
         lines: number of lines.
+        indent: characters of white space before the first line.
     """
 
     start: int
@@ -33,6 +35,7 @@ class Unit:
     text: str
     blank_before: bool
     lines: int
+    indent: int = 0
 
 
 def repair_lines(source: str) -> tuple[str, OffsetMap, tuple[tuple[int, int, str], ...]]:
@@ -55,11 +58,12 @@ def repair_lines(source: str) -> tuple[str, OffsetMap, tuple[tuple[int, int, str
 
 
 def _all_edits(source: str) -> list[tuple[int, int, str, str]]:
-    found = [
-        (edit.start, edit.end, edit.text, edit.kind)
-        for edit in edits(source, 0, len(source), hyphenated=True)
-        if edit.kind != "hyphen" or not _in_columns(source, edit.start, edit.end)
-    ]
+    found = []
+    for edit in edits(source, 0, len(source), hyphenated=True):
+        if edit.kind != "hyphen" or not _in_columns(source, edit.start, edit.end):
+            found.append((edit.start, edit.end, edit.text, edit.kind))
+        elif source[edit.start] == SOFT_HYPHEN:
+            found.append((edit.start, edit.start + 1, "", "invisible"))
     taken = {start for start, _, _, _ in found}
     found += [_moved_break(source, edit[1]) for edit in found if edit[3] == "hyphen"]
     breaks = [
@@ -117,7 +121,8 @@ def _units(text: str, lines: list[tuple[int, int]]) -> list[Unit]:
         if index < len(lines) and _wrapped(text, lines[index - 1], lines[index], column):
             continue
         begin, end = lines[start][0], lines[index - 1][1]
-        found.append(Unit(begin, end, text[begin:end], start == 0, index - start))
+        indent = begin - (text.rfind("\n", 0, begin) + 1)
+        found.append(Unit(begin, end, text[begin:end], start == 0, index - start, indent))
         start = index
     return found
 

@@ -12,7 +12,10 @@ from itertools import accumulate
 
 from pipeline.clean.cues import NAMED, SENTENCE, addresses_visitor, cues
 from pipeline.clean.phrases import item_kinds, items_of, phrase_kinds, words_of
+from pipeline.clean.pictures import describes_picture
 from pipeline.clean.plain import Unit
+from pipeline.clean.speech import addressed_to_visitor, speech_kind
+from pipeline.clean.text_surroundings import Surroundings, surroundings_of
 from pipeline.repairs import fold
 
 LENGTHS = (4, 12, 25, 45, 70, 110, 180, 300)
@@ -35,6 +38,7 @@ class Context:
     first_prose: int
     last_prose: int
     earlier: Sequence[str]
+    around: Surroundings
 
 
 def context_of(units: Sequence[Unit]) -> Context:
@@ -48,7 +52,9 @@ def context_of(units: Sequence[Unit]) -> Context:
         earlier.append("" if before is None else "next" if index - before == 1 else "far")
         seen[key] = index
     first, last = (prose[0], prose[-1]) if prose else (len(units), -1)
-    return Context(units, first, last, earlier)
+    prose_flags = set(prose)
+    around = surroundings_of(units, [index in prose_flags for index in range(len(units))])
+    return Context(units, first, last, earlier, around)
 
 
 def is_prose(text: str) -> bool:
@@ -61,10 +67,16 @@ def features_of(context: Context, index: int) -> list[str]:
     unit = context.units[index]
     words = words_of(unit.text[:HEAD])
     said, looks, place = evidence(unit.text, words), shape(unit.text), _place(context, index)
+    beside = _beside(context, index)
+    if describes_picture(unit.text):
+        said.append("cue=pictured")
+    if kind := speech_kind(unit.text):
+        said += [f"speech={kind}", f"speech={'visitor' if addressed_to_visitor(unit.text) else 'any'}"]
     return [
         *looks,
         *said,
         *place,
+        *beside,
         *_crossed(context, index, looks, said),
         *(f"word={word}" for word in dict.fromkeys(words[:LEARNED_WORDS])),
     ]
@@ -158,10 +170,32 @@ def _place(context: Context, index: int) -> list[str]:
             found.append(f"repeats-long={context.earlier[index]}")
     if unit.lines > 1:
         found.append("wrapped")
-    for offset, name in ((-1, "previous"), (1, "next")):
+    for offset, name in ((-1, "previous"), (1, "next"), (-3, "near"), (-2, "near"), (2, "near"), (3, "near")):
         other = index + offset
         if 0 <= other < total:
             found.extend(_overlap(unit.text, context.units[other].text, name))
+    return found
+
+
+def _beside(context: Context, index: int) -> list[str]:
+    around = context.around
+    found = []
+    length = f"length={bisect_right(LENGTHS, len(context.units[index].text))}"
+    if around.heading[index]:
+        heading = around.heading[index]
+        found += [f"under={heading}", f"under={heading}&{length}"]
+    size, number = around.runs[index]
+    if size > 1:
+        grade = bisect_right((2, 4, 8, 16), size)
+        found += [f"run={grade}", f"run={grade}&{'first' if number == 1 else 'last' if number == size else 'inner'}"]
+    if around.running[index] > 1:
+        found.append(f"running={bisect_right((2, 4), around.running[index])}")
+    if context.units[index].indent:
+        found.append("indented")
+    for offset in (-1, 1):
+        other = index + offset
+        if 0 <= other < len(context.units) and around.credited[other]:
+            found.append(f"credit-at{offset:+d}")
     return found
 
 

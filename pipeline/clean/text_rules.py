@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from pipeline.clean.cues import SENTENCE, SOURCE, addresses_visitor, contact_cues
+from pipeline.clean.cues import SENTENCE, SOURCE, addresses_visitor, contact_cues, is_caption
 from pipeline.clean.linear import probability, two_pass_model
-from pipeline.clean.phrases import items_of, words_of
+from pipeline.clean.phrases import items_of, phrases, words_of
 from pipeline.clean.plain import Unit
 from pipeline.clean.text_features import Context, context_of, features_of, neighbourhoods
 from pipeline.clean.text_signs import sign_of
@@ -12,12 +12,13 @@ from pipeline.clean.verdicts import KEEP, Verdict, junk_verdict, spared
 
 WEIGHTS = "clean/text.yml"
 REMOVE = 0.5  # probability from which a unit goes
-REMOVE_CONTACT = 0.7  # the same for a unit with contact data
+REMOVE_CONTACT = 0.85  # the same for a unit with contact data
 UNCERTAIN = 0.3
 REMOVE_SENTENCE = 0.93  # the same for whole sentences that do not speak to the visitor of a site
 SENTENCE_LENGTH = 60  # characters
 HEADLINE_WORD = 5  # letters from which a word of a headline says something
 ANNOUNCED = 0.5  # share of a headline's words that the text below takes up
+HEADING_LENGTH = 40  # characters
 REPEATED = 25  # characters from which a repetition is no coincidence
 
 
@@ -30,26 +31,50 @@ def judge(units: Sequence[Unit]) -> list[Verdict]:
     junk = [probability(first) for first, _ in scores]
     around = neighbourhoods(context, junk)
     refined = [probability(second + model.around(near)) for (_, second), near in zip(scores, around, strict=True)]
-    return spared([_verdict(context, index, features[index], refined[index]) for index in range(len(units))])
+    verdicts = [_verdict(context, index, features[index], refined[index]) for index in range(len(units))]
+    return spared([_by_neighbours(context, verdicts, index) for index in range(len(units))])
+
+
+def _by_neighbours(context: Context, verdicts: Sequence[Verdict], index: int) -> Verdict:
+    """The headings of dialogues and boxes go with what they head."""
+    verdict, unit = verdicts[index], context.units[index]
+    if verdict.junk or len(unit.text) > HEADING_LENGTH or index + 1 == len(verdicts):
+        return verdict
+    below = verdicts[index + 1]
+    kinds = phrases().items.get(unit.text.casefold().rstrip(": "), ())
+    if below.junk and below.kind in kinds:
+        return Verdict(junk=True, kind=below.kind, rule="text:heading-of-furniture")
+    return verdict
 
 
 def _verdict(context: Context, index: int, features: Sequence[str], junk: float) -> Verdict:
     unit = context.units[index]
     if context.earlier[index] == "next" and len(unit.text) > REPEATED:
         return Verdict(junk=True, kind="caption-dup", rule="text:repeats-line-above")
+    if _shorter_caption(context, index):
+        return Verdict(junk=True, kind="caption-dup", rule="text:repeats-caption")
     if SOURCE.match(unit.text):
         return KEEP
     sign = sign_of(context, index)
     if sign is not None:
         kind, rule = sign
         return Verdict(junk=True, kind=kind, rule=rule)
-    if _announces(context, index):
+    if _announces(context, index) or is_caption(unit.text):
         return Verdict(junk=False, uncertain=junk >= UNCERTAIN)
     threshold = _threshold(unit.text)
     if junk < threshold:
         return Verdict(junk=False, uncertain=junk >= UNCERTAIN)
     fallback = "nav" if index < context.first_prose else "footer" if index > context.last_prose else "related"
     return junk_verdict(features, fallback, "text:line-model")
+
+
+def _shorter_caption(context: Context, index: int) -> bool:
+    """Whether a caption beside the line says the same and more, such as who took the picture."""
+    text = context.units[index].text.rstrip(".")
+    beside = (*context.units[max(index - 1, 0) : index], *context.units[index + 1 : index + 2])
+    return len(text) > REPEATED and any(
+        len(other.text) > len(text) + 1 and text in other.text and is_caption(other.text) for other in beside
+    )
 
 
 def _threshold(text: str) -> float:

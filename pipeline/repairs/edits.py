@@ -20,7 +20,8 @@ WORDS_PATTERN = (
     f"(?P<mojibake>{MOJIBAKE})|(?P<reference>{REFERENCE})|(?P<invisible>{INVISIBLE})"
     f"|(?P<space>{ODD_SPACE})|(?P<control>[\u0080-\u009f])"
 )
-HYPHEN_PATTERN = r"(?P<hyphen>(?<=[^\W\d_])(?:-|\u00ad)[ \t]{0,20}\r?\n[ \t]{0,20}(?=[^\W\d_]))"
+# The hyphen of the keyboard, the soft one and U+2010; a page of a PDF ends with a form feed.
+HYPHEN_PATTERN = r"(?P<hyphen>(?<=[^\W\d_])[-\u00ad\u2010][ \t]{0,20}(?:\r?\n\f?|\f)[ \t]{0,20}(?=[^\W\d_]))"
 WORDS = re.compile(WORDS_PATTERN)
 LINES = re.compile(f"{HYPHEN_PATTERN}|{WORDS_PATTERN}")
 # "Fort- und Weiterbildung": the hyphen stands for a word part, the line just happens to end there.
