@@ -9,10 +9,13 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from pipeline.notebook import record_table
+
 SCHEMA_NAME: Literal["press-record/1"] = "press-record/1"
 
 Score = Annotated[float, Field(ge=0.0, le=1.0)]
 Offset = Annotated[int, Field(ge=0)]
+RoleStatus = Literal["former", "acting", "deputy", "honorary", "designate"]
 EDTF_DATE = r"\d{4}(-(0[1-9]|1[0-2]|2[1-4]|3[3-6]|4[01])(-(0[1-9]|[12]\d|3[01])(T[0-2]\d:[0-5]\d(:[0-5]\d)?)?)?)?[~?]?"
 EDTF_PATTERN = rf"^({EDTF_DATE}|\d{{3}}X|\d{{2}}XX|({EDTF_DATE}|\.\.)?/({EDTF_DATE}|\.\.)?)$"
 Edtf = Annotated[str, Field(pattern=EDTF_PATTERN)]
@@ -77,10 +80,14 @@ class Removed(Model):
 
 
 class Role(Grounded):
-    """A function or office of a person; ``organisation`` is the id of an entry in ``organisations``."""
+    """A function or office of a person; ``organisation`` is the id of an entry in ``organisations``.
+
+    ``status`` says how it is held; it is empty where nothing qualifies it.
+    """
 
     text: str
     organisation: str | None
+    status: list[RoleStatus] = []
     start: Offset
     end: Offset
 
@@ -152,9 +159,10 @@ class EmailEntry(Grounded):
 
 
 class UrlEntry(Grounded):
-    """A web address."""
+    """A web address; ``owner`` is the id of the body or the person that it belongs to."""
 
     value: str
+    owner: str | None = None
     text: str
     start: Offset
     end: Offset
@@ -183,6 +191,21 @@ class DateEntry(Grounded):
     text: str
     start: Offset
     end: Offset
+
+
+class Succession(Grounded):
+    """One person follows another in an office; the ids are of ``people``, the span is the words that say so.
+
+    ``date`` is the day of the change where the sentence tells it.
+    """
+
+    successor: str
+    predecessor: str
+    date: Edtf | None
+    text: str
+    start: Offset
+    end: Offset
+    score: Score
 
 
 class IssueEntry(Model):
@@ -235,6 +258,7 @@ class Record(Model):
     urls: list[UrlEntry]
     addresses: list[AddressEntry]
     dates: list[DateEntry]
+    successions: list[Succession] = []
     issues: list[IssueEntry]
     provenance: Provenance
 
@@ -243,6 +267,10 @@ class Record(Model):
     def to_json(self) -> str:
         """The record as one JSON line (without the line break), keys in schema order."""
         return self.model_dump_json(by_alias=True)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return record_table(self.model_dump(mode="json", by_alias=True))
 
 
 def json_schema() -> str:

@@ -21,7 +21,21 @@ from pipeline.suppression import NOBODY, SuppressionList
 DISTRIBUTION = "press-records"
 # Everything else in the package can change a record.
 BESIDE_THE_FLOW = frozenset(
-    {"cli", "diff", "evaluate", "explain", "feeds", "privacy", "resources", "review", "runs", "serve", "store"}
+    {
+        "api",
+        "cli",
+        "diff",
+        "evaluate",
+        "explain",
+        "feeds",
+        "notebook",
+        "privacy",
+        "resources",
+        "review",
+        "runs",
+        "serve",
+        "store",
+    }
 )
 BESIDES = "+"  # between the fingerprints of settings and suppressed
 SKIPPED = frozenset({"__pycache__", "_models", "schema"})
