@@ -15,11 +15,14 @@ import phonenumbers
 from evaluation.oracle import clean_document, read_gold
 from pipeline.annotate import addresses, dates, emails, phones, urls
 from pipeline.documents import CleanDocument, Mention
+from pipeline.normalise import dates as date_values
+from pipeline.values import Published
 
 Recogniser = Callable[[CleanDocument, Sequence[Mention]], list[Mention]]
 CORPUS = Path(__file__).resolve().parents[1] / "corpus" / "gold"
 RECOGNISERS: tuple[Recogniser, ...] = (emails.find, urls.find, phones.find, addresses.find, dates.find)
 REPEATS = 20
+PUBLISHED = Published("2022-05-12", "given", "day")
 MEGABYTE = 1_000_000
 HOSTILE = ("1", ".", " ", "1.", "1 ", "01.01.", "heute ", "am 1. ", "(0", "0341 ", "@", "a@", "str. 1 ", "12345 Aa ", "\n")
 
@@ -74,11 +77,13 @@ def print_averages() -> None:
 
 
 def print_hostile() -> None:
-    """Seconds of all recognisers together on a megabyte of each text."""
-    print("seconds for a megabyte, all recognisers")
+    """Seconds of all recognisers and of the values of dates on a megabyte of each text."""
+    print("seconds for a megabyte, all recognisers and the values of dates")
     for seed in HOSTILE:
         page = clean_document("hostile", (seed * (MEGABYTE // len(seed) + 1))[:MEGABYTE])
         parts = {_name(find): milliseconds(lambda: find(page, ())) / 1000 for find in RECOGNISERS}  # noqa: B023
+        found = dates.find(page, ())
+        parts["date values"] = milliseconds(lambda: date_values.normalise(page, found, PUBLISHED)) / 1000  # noqa: B023
         worst = max(parts, key=lambda name: parts[name])
         print(f"  {seed!r:<24} {sum(parts.values()):8.2f}   most of it {worst} ({parts[worst]:.2f})")
 

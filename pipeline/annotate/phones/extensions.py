@@ -155,13 +155,17 @@ class _Reader:
         if len(run.groups) == 1 and len(run.digits) <= SHORTEST_LOCAL + 1 and self._trunks:
             is_public = len(run.digits) < 2 or _SERVICE.match(run.digits) is not None
             return None if is_public else self._extension(run, labelled=True)
-        return self._without_area_code(run)
+        return self._without_area_code(run, in_block=_is_label_alone(left))
 
-    def _without_area_code(self, run: Run) -> Incomplete | None:
-        """A local number, with the area code of its line where there is one."""
+    def _without_area_code(self, run: Run, *, in_block: bool = False) -> Incomplete | None:
+        """A local number, with the area code of its line where there is one.
+
+        In a contact block, where nothing but a label stands before it, also with that of a number above that is as
+        long or begins alike; a line with a name may be somebody's of another town.
+        """
         if len(run.digits) < SHORTEST_LOCAL or run.digits.startswith("0"):
             return None
-        alike = self._is_whole(run) or self._trunks.begins_like_tail(run.digits)
+        alike = in_block and (self._is_whole(run) or self._trunks.begins_like_tail(run.digits))
         area_code = self._trunks.area_code(run.start, same_line=not alike)
         return Incomplete(run.start, run.end, run.digits, area_code, "local")
 
@@ -170,6 +174,12 @@ def _names_a_telephone(left: str) -> bool:
     """Whether a label says in so many words that a number follows: "Fax", but not "F" or "Nummer"."""
     label = label_before(left) if is_touched(left) else None
     return label is not None and label.is_word
+
+
+def _is_label_alone(left: str) -> bool:
+    """Whether a line begins with its label: "Telefax 8531099"."""
+    label = label_before(left)
+    return label is not None and left.strip(" \t:.-–") == label.text.strip(".")
 
 
 def _without_room(run: Run) -> Run:
