@@ -12,7 +12,7 @@ import yaml
 
 from pipeline.documents import Block, BlockKind, CleanDocument, Label, Mention, RawDocument
 from pipeline.offsets import OffsetMap
-from pipeline.values import Address, Email, Phone, PhoneKind
+from pipeline.values import Address, DateValue, Email, Phone, PhoneKind, Url
 
 ANNOTATION = re.compile(r"(?<!\\)\[((?:\\.|[^\[\]\\])+)\]\(([A-Z]+|-)(?: ([^()]*(?:\([^()]*\)[^()]*)*))?\)", re.DOTALL)
 JUNK_LINE = re.compile(r"~[a-z-]+ ")
@@ -81,6 +81,17 @@ def addresses_of(gold: GoldDocument) -> tuple[Address, ...]:
         street, number, postcode, town = ((part.strip() or None) for part in (value or "|||").split("|"))
         found.append(Address(mention, street, number, postcode, town))
     return tuple(found)
+
+
+def dates_of(gold: GoldDocument) -> tuple[DateValue, ...]:
+    """The gold dates as values."""
+    return tuple(DateValue(m, None if value == "?" else value, "explicit", "day") for m, value in gold.of(Label.DATE))
+
+
+def urls_of(gold: GoldDocument) -> tuple[Url, ...]:
+    """The gold web addresses as values."""
+    texts = ((mention, mention.text) for mention, _ in gold.of(Label.URL))
+    return tuple(Url(mention, text if "://" in text else f"https://{text}") for mention, text in texts)
 
 
 def _strip_markup(body: str) -> tuple[str, list[tuple[Mention, str | None]]]:

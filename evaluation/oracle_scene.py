@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from evaluation.oracle import GoldDocument, addresses_of, emails_of, phones_of
+from evaluation.oracle import GoldDocument, addresses_of, dates_of, emails_of, phones_of, urls_of
 from pipeline.annotate import roles
 from pipeline.documents import Label, Mention
 from pipeline.link.columns import Columns
@@ -42,7 +42,9 @@ def oracle_values(gold: GoldDocument, entities: list[Mention] | None = None) -> 
         roles=tuple(of[Label.ROLE]),
         phones=phones_of(gold),
         emails=emails_of(gold),
+        urls=urls_of(gold),
         addresses=addresses_of(gold),
+        dates=dates_of(gold),
     )
 
 

@@ -90,9 +90,10 @@ class _Builder:
             "places": [self.place(number, place) for number, place in enumerate(linked.places)],
             "phones": [self.phone(*pair) for pair in zip(values.phones, linked.phone_owners, strict=True)],
             "emails": [self.email(*pair) for pair in zip(values.emails, linked.email_owners, strict=True)],
-            "urls": [self.url(url) for url in values.urls],
+            "urls": [self.url(*pair) for pair in zip(values.urls, linked.url_owners, strict=True)],
             "addresses": [self.address(*pair) for pair in zip(values.addresses, linked.address_owners, strict=True)],
             "dates": [self.date(date) for date in values.dates],
+            "successions": self.successions(),
         }
 
     def span(self, mention: Mention) -> Entry:
@@ -139,7 +140,8 @@ class _Builder:
 
     def role(self, role: LinkedRole) -> Entry:
         organisation = None if role.organisation is None else _id("organisation", role.organisation)
-        return {"organisation": organisation} | self.span(role.mention)
+        status = role.mention.attributes.get("status", "").split()
+        return {"organisation": organisation, "status": status} | self.span(role.mention)
 
     def organisation(self, number: int, body: LinkedOrganisation) -> Entry:
         return {
@@ -171,8 +173,8 @@ class _Builder:
     def email(self, email: Email, owner: Owner | None) -> Entry:
         return {"value": email.value, "owner": _owner(owner)} | self.span(email.mention)
 
-    def url(self, url: Url) -> Entry:
-        return {"value": url.value} | self.span(url.mention)
+    def url(self, url: Url, owner: Owner | None) -> Entry:
+        return {"value": url.value, "owner": _owner(owner)} | self.span(url.mention)
 
     def address(self, address: Address, owner: Owner | None) -> Entry:
         return {
@@ -186,6 +188,21 @@ class _Builder:
 
     def date(self, date: DateValue) -> Entry:
         return {"value": date.value, "basis": date.basis, "precision": date.precision} | self.span(date.mention)
+
+    def successions(self) -> list[Entry]:
+        """Who followed whom, among the people who are still in the record."""
+        ids = {
+            (m.start, m.end): _id("person", n) for n, person in enumerate(self._linked.people) for m in person.mentions
+        }
+        found = []
+        for link in self._linked.successions:
+            successor = ids.get((link.successor.start, link.successor.end))
+            predecessor = ids.get((link.predecessor.start, link.predecessor.end))
+            if successor is not None and predecessor is not None and successor != predecessor:
+                date = None if link.date is None else link.date.value
+                entry: Entry = {"successor": successor, "predecessor": predecessor, "date": date}
+                found.append(entry | self.span(link.cue) | {"score": _score(link.score)})
+        return found
 
     def issue(self, issue: Issue) -> Entry:
         start, end = issue.start, issue.end

@@ -184,6 +184,22 @@ class LinkedPlace:
     score: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class LinkedSuccession:
+    """One person follows another in an office; people are told by mentions, which outlast merging and renumbering.
+
+    Attributes:
+        cue: the words that say so.
+        date: when, if the sentence tells.
+    """
+
+    successor: Mention
+    predecessor: Mention
+    cue: Mention
+    date: DateValue | None = None
+    score: float = 1.0
+
+
 Owner = tuple[Literal["person", "organisation"], int]
 
 
@@ -191,7 +207,7 @@ Owner = tuple[Literal["person", "organisation"], int]
 class Linked:
     """The document's facts, each contact point with its owner (or None), ready to be emitted.
 
-    The owner tuples run parallel to ``values.phones``, ``values.emails`` and ``values.addresses``.
+    The owner tuples run parallel to ``values.phones``, ``values.emails``, ``values.addresses`` and ``values.urls``.
 
     Attributes:
         decisions: ids of the reviewers' decisions that hold.
@@ -207,3 +223,5 @@ class Linked:
     address_owners: tuple[Owner | None, ...] = ()
     decisions: tuple[str, ...] = ()
     suppressed: tuple[str, ...] = ()
+    url_owners: tuple[Owner | None, ...] = ()
+    successions: tuple[LinkedSuccession, ...] = ()

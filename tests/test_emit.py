@@ -28,6 +28,7 @@ from pipeline.values import (
     LinkedPerson,
     LinkedPlace,
     LinkedRole,
+    LinkedSuccession,
     Phone,
     Published,
     Url,
@@ -82,7 +83,7 @@ def linked() -> Linked:
     body = LinkedOrganisation("Amt", "authority", (mention(Label.ORG, "Amts"),))
     place = LinkedPlace("Weg", (mention(Label.LOC, "Weg"),))
     owner = ("person", 0)
-    return Linked(values, (person,), (body,), (place,), (owner,), (owner,), (None,))  # type: ignore[arg-type]  # literals widen here
+    return Linked(values, (person,), (body,), (place,), (owner,), (owner,), (None,), url_owners=(owner,))  # type: ignore[arg-type]  # literals widen here
 
 
 def build(given: Linked, issues: tuple[Issue, ...] = ()) -> Record:
@@ -141,3 +142,14 @@ def test_json_keys_keep_the_order_of_the_schema() -> None:
     line = build(linked()).to_json()
     assert line.startswith('{"schema":"press-record/1","id":"id","source":{"uri":')
     assert "\n" not in line
+
+
+def test_successions_name_people_by_their_mentions() -> None:
+    given = linked()
+    person = given.people[0]
+    first, *_ = person.mentions
+    other = replace(person, mentions=(person.roles[0].mention,))
+    link = LinkedSuccession(first, person.roles[0].mention, person.roles[0].mention, None, 0.9)
+    record = build(replace(given, people=(person, other), successions=(link,)))
+    assert [(one.successor, one.predecessor, one.text) for one in record.successions] == [("p1", "p2", "Leiterin")]
+    assert build(replace(given, successions=(link,))).successions == []

@@ -10,7 +10,7 @@ from pipeline.records import EDTF_PATTERN, DateEntry, PhoneEntry, Record, Span
 
 KEYS = (
     "schema id source title language publisher published text removed people organisations places phones emails urls "
-    "addresses dates issues provenance"
+    "addresses dates successions issues provenance"
 ).split()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from pipeline.annotate.roles_nouns import RoleNoun, gender_of, is_held, is_plural
 from pipeline.annotate.roles_phrases import Phrase, phrases
+from pipeline.annotate.roles_status import status_of
 from pipeline.annotate.titles import find as find_titles
 from pipeline.documents import CleanDocument, Label, Mention
 
@@ -61,6 +62,7 @@ def _mention(text: str, phrase: Phrase) -> Mention:
         "held": "yes" if phrase.kind is RoleNoun.FUNCTION and is_held(phrase.noun) else "no",
         "plural": "yes" if is_plural(phrase.noun) else "no",
         "gender": gender_of(phrase.noun) or "",
+        "status": " ".join(status_of(text, phrase.start, phrase.end)),
     }
     surface = text[phrase.start : phrase.end]
     rule = f"roles:{phrase.kind.value}"

@@ -8,10 +8,11 @@ from pipeline.link.affiliations import Affiliation
 from pipeline.link.contacts import PointLink
 from pipeline.link.contacts_features import value_of
 from pipeline.link.mailboxes import is_office
-from pipeline.link.owners import address_owner, best_owner, organisation_of
+from pipeline.link.owners import address_owner, best_owner, organisation_of, url_owner
 from pipeline.link.roles import RoleLink
 from pipeline.link.scene import Item, Kind, Scene
-from pipeline.values import Linked, LinkedOrganisation, LinkedPerson, LinkedPlace, LinkedRole, Owner
+from pipeline.link.successions import find_successions
+from pipeline.values import Linked, LinkedOrganisation, LinkedPerson, LinkedPlace, LinkedRole, Owner, Url
 
 SHARED = 0.7  # score from which an organisation owns what people share
 DOUBTFUL = 0.6  # links below this score are shown to the reviewer
@@ -39,8 +40,18 @@ def assemble(
         tuple(phones),
         tuple(emails),
         tuple(address_owners),
+        url_owners=tuple(
+            url_owner(scene, scene.place(url.mention, Kind.URL, number), _host(url))
+            for number, url in enumerate(scene.values.urls)
+        ),
+        successions=find_successions(scene),
     )
     return linked, [*_doubtful(scene, roles, affiliations, points), *_contradictions(scene, points)]
+
+
+def _host(url: Url) -> str:
+    """The host of a web address: "www.worms.de" of "https://www.worms.de/presse"."""
+    return url.value.partition("//")[2].partition("/")[0]
 
 
 def _in_order(scene: Scene, *kinds: Kind) -> list[Item]:

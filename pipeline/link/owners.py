@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from pipeline.link.layout import Line
-from pipeline.link.people_names import NO_LETTER, SPECIAL
+from pipeline.link.people_names import NO_LETTER, SPECIAL, mail_forms
 from pipeline.link.scene import Item, Kind, Scene
+from pipeline.values import Owner
 
 NEAR_LINES = 6
 OWN_CARD_LINES = 3
+MOST_BODIES = 50  # bodies of a page whose names are looked for in a host
 SHORTEST = 4  # letters of a word of a name that is looked for in a domain
 
 
@@ -39,6 +41,21 @@ def address_owner(scene: Scene, address: Item) -> tuple[Kind, int, float] | None
     if name is not None:
         return Kind.PERSON, name.entity, 0.7
     return (Kind.ORGANISATION, bodies[0].entity, 0.5) if bodies else None
+
+
+def url_owner(scene: Scene, url: Item, host: str) -> Owner | None:
+    """Whose web address it is: the body, else the person, that the host is called after; else the body on its line."""
+    bodies = [*_near(scene, url), *scene.of(Kind.ORGANISATION)[:MOST_BODIES]]
+    named = next((item for item in bodies if in_domain(scene.organisations[item.entity].name, host)), None)
+    if named is not None:
+        return "organisation", named.entity
+    letters = NO_LETTER.sub("", host.rpartition(".")[0].casefold())
+    for item in (*scene.before(Kind.PERSON, url.start, 1), *scene.after(Kind.PERSON, url.end, 1)):
+        forms = mail_forms(scene.people[item.entity].name.family)
+        if any(len(form) >= SHORTEST and form in letters for form in forms):
+            return "person", item.entity
+    beside = next((item for item in _near(scene, url) if item.line.index == url.line.index), None)
+    return None if beside is None or url.line.prose else ("organisation", beside.entity)
 
 
 def in_domain(name: str, domain: str) -> bool:

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     EMAIL = "email"
     ADDRESS = "address"
     PLACE = "place"
+    URL = "url"
 
 
 POINTS = frozenset({Kind.PHONE, Kind.FAX, Kind.EMAIL})
@@ -80,6 +81,10 @@ class Scene:
         self._gaps: dict[tuple[int, int], str] = {}
         self._titles = titles()
         self._starts_of = {kind: [item.start for item in items] for kind, items in self._of.items()}
+
+    def place(self, mention: Mention, kind: Kind, entity: int) -> Item:
+        """An item for a mention, with where it stands."""
+        return Item(kind, mention.start, mention.end, entity, mention, *self._position(mention))
 
     def of(self, kind: Kind) -> list[Item]:
         """All items of a kind in text order."""
@@ -185,17 +190,16 @@ class Scene:
         yield from self._of_entities(Kind.ORGANISATION, bodies)
         yield from self._of_entities(Kind.ROLE, [[role] for role in values.roles])
         for index, phone in enumerate(values.phones):
-            yield self._item(Kind.FAX if phone.kind == "fax" else Kind.PHONE, phone.mention, index)
+            yield self.place(phone.mention, Kind.FAX if phone.kind == "fax" else Kind.PHONE, index)
         yield from self._of_entities(Kind.EMAIL, [[email.mention] for email in values.emails])
         yield from self._of_entities(Kind.ADDRESS, [[address.mention] for address in values.addresses])
         yield from self._of_entities(Kind.PLACE, [[place.mention] for place in values.places])
 
     def _of_entities(self, kind: Kind, mentions: Sequence[Sequence[Mention]]) -> Iterable[Item]:
-        return (self._item(kind, mention, index) for index, one in enumerate(mentions) for mention in one)
+        return (self.place(mention, kind, index) for index, one in enumerate(mentions) for mention in one)
 
-    def _item(self, kind: Kind, mention: Mention, entity: int) -> Item:
-        line = self.layout.line(mention.start)
-        return Item(kind, mention.start, mention.end, entity, mention, line, self.layout.column(mention.start))
+    def _position(self, mention: Mention) -> tuple[Line, int]:
+        return self.layout.line(mention.start), self.layout.column(mention.start)
 
 
 @cache

@@ -49,7 +49,7 @@ class Organisation:
     """An organisation with what belongs to it."""
 
     fact: LinkedOrganisation
-    contacts: list[Item[Phone] | Item[Email] | Item[Address]] = field(default_factory=list)
+    contacts: list[Item[Phone] | Item[Email] | Item[Url] | Item[Address]] = field(default_factory=list)
     part_of: "Organisation | None" = None
 
 
@@ -60,7 +60,7 @@ class Person:
     fact: LinkedPerson
     roles: list[Role] = field(default_factory=list)
     organisations: list[Organisation] = field(default_factory=list)
-    contacts: list[Item[Phone] | Item[Email] | Item[Address]] = field(default_factory=list)
+    contacts: list[Item[Phone] | Item[Email] | Item[Url] | Item[Address]] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)
@@ -72,7 +72,7 @@ class Place:
 
 Entity = Person | Organisation | Place
 Holder = Person | Organisation
-Contact = Item[Phone] | Item[Email] | Item[Address]
+Contact = Item[Phone] | Item[Email] | Item[Url] | Item[Address]
 
 
 @dataclass(slots=True)
@@ -122,6 +122,7 @@ class Draft:
         linked = self.original
         _own(self.phones, [self._owner(owner) for owner in linked.phone_owners])
         _own(self.emails, [self._owner(owner) for owner in linked.email_owners])
+        _own(self.urls, [self._owner(owner) for owner in linked.url_owners])
         _own(self.addresses, [self._owner(owner) for owner in linked.address_owners])
 
     def _body(self, number: int | None) -> Organisation | None:
@@ -143,7 +144,7 @@ class Draft:
     @property
     def contacts(self) -> list[Contact]:
         """Everything that can have an owner."""
-        return [*self.phones, *self.emails, *self.addresses]
+        return [*self.phones, *self.emails, *self.urls, *self.addresses]
 
     @property
     def all_holders(self) -> list[Holder]:
@@ -196,6 +197,8 @@ class _Frozen:
             tuple(self._owner(item.owner) for item in draft.addresses),
             decisions,
             tuple(draft.suppressed),
+            tuple(self._owner(item.owner) for item in draft.urls),
+            draft.original.successions,
         )
 
     def _person(self, person: Person) -> LinkedPerson:
