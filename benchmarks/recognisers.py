@@ -2,8 +2,8 @@
 
     python -m benchmarks.recognisers
 
-One core, processor time of this process, all in one run: the pages of the demo corpus without their junk, then a megabyte
-of each text that somebody might write to stop us. `dateparser` comes with the extra ``bench``.
+One core, processor time of this process, all in one run: the pages of the demo corpus without their junk, then a
+megabyte of each text that somebody might write to stop us. `dateparser` comes with the extra ``bench``.
 """
 
 import time
@@ -24,7 +24,9 @@ RECOGNISERS: tuple[Recogniser, ...] = (emails.find, urls.find, phones.find, addr
 REPEATS = 20
 PUBLISHED = Published("2022-05-12", "given", "day")
 MEGABYTE = 1_000_000
-HOSTILE = ("1", ".", " ", "1.", "1 ", "01.01.", "heute ", "am 1. ", "(0", "0341 ", "@", "a@", "str. 1 ", "12345 Aa ", "\n")
+HOSTILE = (
+    "1", ".", " ", "1.", "1 ", "01.01.", "heute ", "am 1. ", "(0", "0341 ", "@", "a@", "str. 1 ", "12345 Aa ", "\n",
+)  # fmt: skip
 
 
 def milliseconds(work: Callable[[], object]) -> float:
