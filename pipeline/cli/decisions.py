@@ -43,8 +43,7 @@ def list_decisions(
     as_json: Json = False,
 ) -> None:
     """List the decisions in force."""
-    log = _log(out)
-    entries = [entry for _, entry in log.since() if document in {None, entry.document}]
+    entries = [entry for entry in _entries(out) if document in {None, entry.document}]
     standing = Decisions.of_entries(entries).by_document
     ids = {decision.id for about in standing.values() for decision in about}
     shown = sorted((e for e in entries if everything or e.id in ids), key=lambda entry: (entry.time, entry.id))
@@ -90,6 +89,13 @@ def undo_decision(
     """Take a decision back; the log keeps it, with the undo."""
     undone = _log(out).undo(entry, author, note)
     output.print(f"{undone.undoes} is taken back by {undone.id}", markup=False)
+
+
+def _entries(out: Path) -> list[Decision]:
+    """All of the log's; none where nobody has decided yet."""
+    if not out.is_dir():
+        raise UsageError(f"{out} is no folder of results; name one with --out")
+    return [entry for _, entry in _log(out).since()] if (out / DECISIONS).exists() else []
 
 
 def _log(out: Path) -> DecisionLog:
