@@ -33,6 +33,14 @@ class MovedDate(datetime.date):
     def today(cls): return Moved.now().date()
 datetime.datetime, datetime.date = Moved, MovedDate
 """
+REVERSED = """
+import os
+class Reversed:
+    def __init__(self, folder="."): self.entries = list(scan(folder))[::-1]
+    def __enter__(self): return iter(self.entries)
+    def __exit__(self, *_): pass
+scan, os.scandir = os.scandir, Reversed
+"""
 PAGES = {
     "a.txt": """02.02.2021 / Personelles
 
@@ -109,5 +117,4 @@ def test_the_date_does_not_matter(pages: Path, tmp_path: Path, expected: dict[st
 def test_the_order_in_which_the_system_lists_files_does_not_matter(
     pages: Path, tmp_path: Path, expected: dict[str, bytes]
 ) -> None:
-    reverse = "import os; names = os.listdir; os.listdir = lambda folder: names(folder)[::-1]"
-    assert process(pages, tmp_path / "out", before=reverse) == expected
+    assert process(pages, tmp_path / "out", before=REVERSED) == expected
