@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import decisions, diff, evaluate, explain, feed, gold, privacy, review, run, serve, upkeep
+from pipeline.cli import decisions, diff, evaluate, explain, feed, gold, privacy, review, run, serve, upkeep, watch
 from pipeline.cli.console import fail, log_to_terminal, output
 from pipeline.errors import PipelineError
 from pipeline.records import json_schema
@@ -21,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command(epilog=run.EXAMPLES)(run.run)
+app.command(epilog=watch.EXAMPLES)(watch.watch)
 app.command(epilog=upkeep.STATUS_EXAMPLES)(upkeep.status)
 app.command(epilog=upkeep.RUNS_EXAMPLES)(upkeep.runs)
 app.command(epilog=upkeep.ROLLBACK_EXAMPLES)(upkeep.rollback)

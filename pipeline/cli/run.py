@@ -77,7 +77,7 @@ def run(
     """
     chosen = load_settings(settings, model=model, max_bytes=max_bytes, workers=workers, timeout=timeout, shards=shards)
     team = engine_of(engine, chosen)
-    with _interruptible(out), run_progress(inputs, out) as listener:
+    with interruptible(out), run_progress(inputs, out) as listener:
         decisions = read_decisions(out / DECISIONS)
         manifest = run_batch(inputs, out, chosen.model, chosen, decisions, listener, engine=team, complete=complete)
     if as_json:
@@ -104,17 +104,19 @@ class _Terminated(KeyboardInterrupt):
 
 
 @contextmanager
-def _interruptible(out: Path) -> Iterator[None]:
+def interruptible(out: Path) -> Iterator[None]:
     """Ends a run that is interrupted with a message and the exit code of the signal."""
 
     def terminate(_number: int, _frame: FrameType | None) -> NoReturn:
         raise _Terminated
 
-    former = signal.signal(signal.SIGTERM, terminate)
+    handlers = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: terminate}
+    former = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
         yield
     except KeyboardInterrupt as interrupt:
         fail(f"interrupted; the records in {display_name(out)} are as before, and the same call continues the run")
         raise typer.Exit(TERMINATED if isinstance(interrupt, _Terminated) else INTERRUPTED) from interrupt
     finally:
-        signal.signal(signal.SIGTERM, former)
+        for number, handler in former.items():
+            signal.signal(number, handler)

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 START_SECONDS = 300.0  # to import the libraries and load a model on a busy machine
 STOP_SECONDS = 2.0
+MOST_FALSE_STARTS = 3  # processes lost one after the other before any of them was ready
 CONTEXT = multiprocessing.get_context("spawn")  # a forked copy of threads and locks of libraries is never sound
 BROKEN = (EOFError, OSError)
 TIMEOUT, DIED = "timeout", "worker-died"
@@ -102,7 +103,9 @@ class _Supervisor:
         self._timeout = timeout
         self._processes: list[_Process] = []
         self._next: Task | None = None
+        self._returned: deque[Task] = deque()
         self._suspects: deque[Task] = deque()
+        self._false_starts = 0
         self._alone: Task | None = None
 
     def run(self) -> Iterator[Settled]:
@@ -112,9 +115,9 @@ class _Supervisor:
         that took the memory or the time, it comes through.
         """
         self._next = next(self._tasks, None)
-        while self._next is not None or self._suspects or self._busy():
+        while self._next is not None or self._returned or self._suspects or self._busy():
             self._hand_out()
-            if self._next is None:
+            if self._next is None and not self._returned:
                 self._next = next(self._tasks, None)
                 if self._next is not None:
                     continue
@@ -143,9 +146,17 @@ class _Supervisor:
                 self._alone = self._suspects.popleft()
                 self._free_process().give(self._alone)
             return
-        if self._next is not None and (process := self._free_process_or_none()) is not None:
-            process.give(self._next)
-            self._next = None
+        waiting = self._returned or self._next is not None
+        if waiting and (process := self._free_process_or_none()) is not None:
+            process.give(self._take_next())
+
+    def _take_next(self) -> Task:
+        if self._returned:
+            return self._returned.popleft()
+        task, self._next = self._next, None
+        if task is None:
+            raise AssertionError("nothing is waiting")
+        return task
 
     def _free_process(self) -> _Process:
         process = self._free_process_or_none()
@@ -183,6 +194,7 @@ class _Supervisor:
             return
         match message:
             case Ready():
+                self._false_starts = 0
                 process.start_work()
             case Logged():
                 logging.getLogger(message.logger).log(message.level, "%s", message.message)
@@ -196,9 +208,10 @@ class _Supervisor:
     def _lost(self, process: _Process, code: str, what: str) -> Iterator[Settled]:
         """Its task is tried once more alone, and given up when it fails again."""
         self._processes.remove(process)
-        if not process.ready:
-            raise UsageError(f"a worker process did not start ({what}); check the memory, or use fewer --workers")
         task = process.task
+        if not process.ready:
+            self._start_again(task, what)
+            return
         if task is None:
             return
         if task is not self._alone:
@@ -207,3 +220,15 @@ class _Supervisor:
             return
         self._alone = None
         yield failed(task, DocumentError(code, f"the document {what}, twice; {REMEDY[code]}"))
+
+    def _start_again(self, task: Task | None, what: str) -> None:
+        """Another process takes the task of one that was lost before it was ready."""
+        self._false_starts += 1
+        if self._false_starts > MOST_FALSE_STARTS:
+            raise UsageError(
+                f"worker processes do not start (the last one {what}); check the memory, or use fewer --workers"
+            )
+        if task is not None:
+            (self._suspects if task is self._alone else self._returned).appendleft(task)
+        if task is self._alone:
+            self._alone = None

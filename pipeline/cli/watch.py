@@ -1,0 +1,107 @@
+"""``press-records watch``."""
+
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.console import errors, fail, say
+from pipeline.cli.options import EngineChoice, EngineName, MaxBytes, ModelName, SettingsFile, Shards, Timeout, Workers
+from pipeline.cli.progress import run_progress
+from pipeline.cli.run import DECISIONS, engine_of, interruptible
+from pipeline.cli.tables import run_summary
+from pipeline.errors import BusyError, UsageError
+from pipeline.read import Ignored, find_files
+from pipeline.read.identity import display_name
+from pipeline.runs import run as run_batch
+from pipeline.runs.watch import Occasions
+from pipeline.settings import load_settings
+from pipeline.store.decisions import read_decisions
+
+RETRY_SECONDS = 60.0
+EXAMPLES = """Examples:
+
+  press-records watch /srv/inbox --out /srv/records
+
+  press-records watch /srv/inbox --out /srv/records --quiet 60 --rescan 3600 --model fast
+"""
+
+
+def watch(
+    folders: Annotated[
+        list[Path], typer.Argument(metavar="DIR", help="Folders that documents arrive in.", show_default=False)
+    ],
+    *,
+    out: Annotated[Path, typer.Option("--out", help="Folder of results; made when missing.")] = Path("out"),
+    quiet: Annotated[
+        float, typer.Option("--quiet", min=0.05, help="Seconds without an arrival before a run begins.")
+    ] = 5.0,
+    rescan: Annotated[
+        float, typer.Option("--rescan", min=1.0, help="Seconds after which a run begins in any case.")
+    ] = 900.0,
+    complete: Annotated[
+        bool, typer.Option("--complete", help="DIR holds all there is: documents that leave it are gone.")
+    ] = False,
+    model: ModelName = None,
+    settings: SettingsFile = None,
+    max_bytes: MaxBytes = None,
+    engine: EngineChoice = EngineName.LOCAL,
+    workers: Workers = None,
+    timeout: Timeout = None,
+    shards: Shards = None,
+) -> None:
+    """Run whenever documents have arrived in a folder, one run at a time, until it is stopped.
+
+    A writer should give a file its name when it is complete (write, then rename). Exit code 0: stopped while waiting;
+    2: the call, the settings or the folder cannot work; 130, 143: stopped in a run, to be continued by the next one.
+    """
+    chosen = load_settings(settings, model=model, max_bytes=max_bytes, workers=workers, timeout=timeout, shards=shards)
+    _require_folders(folders)
+    occasions = Occasions(folders, out, quiet, rescan)
+    team = engine_of(engine, chosen)
+
+    def run_once() -> None:
+        if all(isinstance(found, Ignored) for found in find_files(folders, exclude=out)):
+            return  # nothing has arrived yet
+        with interruptible(out), run_progress(folders, out) as listener:
+            decisions = read_decisions(out / DECISIONS)
+            manifest = run_batch(
+                folders, out, chosen.model, chosen, decisions, listener, engine=team, complete=complete
+            )
+        if manifest.counts.emitted or manifest.changes.deleted:
+            errors.print(run_summary(manifest, out))
+
+    with _stoppable(occasions.stop):
+        say(f"watching {', '.join(map(display_name, folders))}; Ctrl-C ends it")
+        for _ in occasions:
+            try:
+                run_once()
+            except (BusyError, UsageError) as error:  # somebody else works on the folder, or the disk is full
+                fail(f"{error}; the next attempt is in {RETRY_SECONDS:g} seconds")
+                occasions.try_again_in(RETRY_SECONDS)
+
+
+def _require_folders(folders: Sequence[Path]) -> None:
+    for folder in folders:
+        if not folder.is_dir():
+            raise UsageError(f"{display_name(folder)} is no folder; name the folder that documents arrive in")
+
+
+@contextmanager
+def _stoppable(stop: Event) -> Iterator[None]:
+    """Ctrl-C and SIGTERM end the waiting; in a run they end the run."""
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    former = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
