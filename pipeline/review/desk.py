@@ -20,10 +20,9 @@ from pipeline.review.masks import CAUSES, FIELDS, bits
 from pipeline.review.originals import Originals
 from pipeline.review.queue import Queue
 from pipeline.review.settle import Change, answers, made_by
-from pipeline.store.decisions import DecisionLog
+from pipeline.store.decisions import DECISIONS, DecisionLog
 from pipeline.store.history import run_ids, run_name
 
-DECISIONS = "decisions.sqlite"
 MANIFEST = "manifest.json"
 NOTHING = "none"  # as the run to compare with: an empty snapshot
 STALE_ISSUE = re.compile(r"decision ([0-9a-f]{20}) ")
@@ -47,6 +46,7 @@ class Desk:
             raise UsageError(f"{out} holds no finished run; run 'press-records run INPUT --out {out}' first")
         self.out = out
         self._since = since
+        self._max_bytes = max_bytes
         self.index = Index(out)
         self.log = DecisionLog(out / DECISIONS)
         self.queue = Queue(self.index)
@@ -88,9 +88,17 @@ class Desk:
                     fill(self.index, pairs, causes, decided.__contains__, listener)
                     self.index.set_meta("base", base)
                     self.index.set_meta("head", head)
-                    self._refresh(decided)
+                    self._refresh_all(decided)
                 self.originals.look_in(_inputs(self.out))
-            self.absorb()
+            elif self.index.meta("sequence") != self.index.mark("sequence"):  # a crash between the two files
+                with self.index.writing():
+                    self._refresh_all(self.log.documents())
+        self.absorb()
+
+    def _refresh_all(self, decided: Iterable[str]) -> None:
+        seen = self.index.connection().execute("SELECT DISTINCT document FROM settled WHERE decision = ''")
+        self._refresh(dict.fromkeys([*decided, *(row[0] for row in seen.fetchall())]))
+        self.index.set_meta("sequence", self.index.mark("sequence") or "0")
 
     def _both(self, base: str, head: str) -> tuple[Iterator[Pair], Iterator[Causes]]:
         """Both snapshots, and the causes that the runs between them noted."""
@@ -126,17 +134,29 @@ class Desk:
 
     def absorb(self) -> None:
         """Takes in what the decision log has gained, from here or elsewhere."""
-        seen = int(self.index.meta("sequence") or 0)
+        if self.index.lost:
+            self._reopen()
+        seen = int(self.index.mark("sequence") or 0)
         if not (fresh := list(self.log.since(seen))):
             return
         with self.index.writing() as database:
-            if int(self.index.meta("sequence") or 0) != seen:
+            if int(self.index.mark("sequence") or 0) != seen:
                 return  # another thread was faster
             touched: dict[str, None] = {}
             for _, decision in fresh:
                 touched |= dict.fromkeys(_settle(database, decision))
             self._refresh(touched)
             self.index.set_meta("sequence", str(fresh[-1][0]))
+            self.index.set_mark("sequence", str(fresh[-1][0]))
+
+    def _reopen(self) -> None:
+        """Makes the queue again where its file was taken away, as an erasure does: nothing of it may stay in use."""
+        with self._loading:
+            if self.index.lost:
+                self.index = Index(self.out)
+                self.queue = Queue(self.index)
+                self.originals = Originals(_inputs(self.out), self._max_bytes)
+        self.load()
 
     def records(self, document: str) -> tuple[str | None, str | None]:
         """The document's record lines in the older and the newer run."""

@@ -1,8 +1,8 @@
-"""The queue's database: every open change of every document, kept beside the run so that a page is one indexed query.
+"""The queue's databases, kept beside the runs so that a page is one indexed query.
 
-``review.sqlite`` holds two kinds of table. ``documents`` and ``changes`` can be built again from the runs and the
-decision log at any time. The others are the reviewers' own: which runs they closed (``accepted``), which change each
-decision answered (``settled``), and their verdicts in double-check mode (``checks``).
+``review.sqlite`` has every change of every document. It is made from the runs and the decision log, and made again
+whenever it is missing, such as after an erasure. ``reviewers.sqlite`` cannot be made again and holds nothing of any
+document: which runs were accepted, which change (by its hash) each decision answered, and verdicts of double checks.
 """
 
 import sqlite3
@@ -14,24 +14,27 @@ from threading import RLock, local
 
 from pipeline.errors import UsageError
 
-FILE = "review.sqlite"
-LAYOUT = 1  # raised when the tables change; derived tables are then built again
+QUEUE, REVIEWERS = "review.sqlite", "reviewers.sqlite"
+SIDECARS = ("", "-wal", "-shm")
+LAYOUT = 1  # raised when the queue's tables change; they are then made again
 WAIT = 10.0  # seconds for another process that writes
 
 KEPT = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS accepted (
+CREATE TABLE IF NOT EXISTS kept.marks (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS kept.accepted (
     run TEXT PRIMARY KEY, author TEXT NOT NULL, time TEXT NOT NULL, undecided INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS settled (
+CREATE TABLE IF NOT EXISTS kept.settled (
     document TEXT NOT NULL, change TEXT NOT NULL, decision TEXT NOT NULL, action TEXT NOT NULL, author TEXT NOT NULL,
     time TEXT NOT NULL, PRIMARY KEY (document, change, decision)
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS checks (
+CREATE INDEX IF NOT EXISTS kept.settled_by_decision ON settled (decision);
+CREATE TABLE IF NOT EXISTS kept.checks (
     document TEXT NOT NULL, change TEXT NOT NULL, field TEXT NOT NULL, author TEXT NOT NULL, verdict TEXT NOT NULL,
     time TEXT NOT NULL, first_author TEXT NOT NULL, first_verdict TEXT NOT NULL,
     PRIMARY KEY (document, change, author)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID
 """
 # Triggers keep the totals, so that progress costs one row instead of a sum over all documents.
 COUNTED = ("total", "open", "documents", "open_documents", "stale", "conflicts")
@@ -65,15 +68,26 @@ class Index:
     """Connections to the database, one a thread; writers take turns."""
 
     def __init__(self, out: Path) -> None:
-        self.path = out / FILE
+        self.path = out / QUEUE
+        self._kept = out / REVIEWERS
         self._threads = local()
         self._writing = RLock()
         with self.writing() as database:
             for statement in KEPT.split(";"):
                 database.execute(statement)
             if self.meta("layout") != str(LAYOUT):
+                database.execute("DELETE FROM meta")
                 clear(database)
                 self.set_meta("layout", str(LAYOUT))
+        self._inode = self.path.stat().st_ino
+
+    @property
+    def lost(self) -> bool:
+        """Whether the queue's file was removed or replaced under us."""
+        try:
+            return self.path.stat().st_ino != self._inode
+        except FileNotFoundError:
+            return True
 
     def connection(self) -> sqlite3.Connection:
         """This thread's connection, for reading."""
@@ -115,11 +129,22 @@ class Index:
         """Remembers a value; inside `writing`."""
         self.connection().execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
+    def mark(self, key: str) -> str | None:
+        """A remembered value that outlives the queue."""
+        row = self.connection().execute("SELECT value FROM marks WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_mark(self, key: str, value: str) -> None:
+        """Remembers a value beyond the queue; inside `writing`."""
+        self.connection().execute("INSERT OR REPLACE INTO marks VALUES (?, ?)", (key, value))
+
     def _connect(self) -> sqlite3.Connection:
         try:
             database = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)
-            database.execute("PRAGMA journal_mode = WAL")
-            database.execute("PRAGMA synchronous = NORMAL")
+            database.execute("ATTACH DATABASE ? AS kept", (str(self._kept),))
+            for schema in ("main", "kept"):
+                database.execute(f"PRAGMA {schema}.journal_mode = WAL")
+                database.execute(f"PRAGMA {schema}.synchronous = NORMAL")
         except sqlite3.Error as error:
             raise UsageError(f"{self.path} cannot be opened ({error}); check space and permissions") from error
         database.row_factory = sqlite3.Row

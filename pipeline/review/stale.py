@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from pipeline.decisions import Decision
+from pipeline.decisions.evidence import CONTEXT
 
 WORD = re.compile(r"\w+|[^\w\s]")
 ENOUGH = 1 / 3  # of the words must be there, else the passage is said to be gone
@@ -35,10 +36,15 @@ def compared(decision: Decision, text: str) -> Comparison:
     if not decision.evidence:
         return Comparison((), ())
     quote = decision.evidence[0]
-    then = f"{quote.before}{quote.quote}{quote.after}"
+    before, after = quote.before, quote.after
+    if len(before) >= CONTEXT:  # a word that the context cuts in two would count as changed
+        before = before.partition(" ")[2]
+    if len(after) >= CONTEXT:
+        after = after.rpartition(" ")[0]
+    then = f"{before}{quote.quote}{after}"
     passage = nearest(then, text)
     if passage is None:
-        return Comparison((Part("same", quote.before), Part("old", quote.quote), Part("same", quote.after)), ())
+        return Comparison((Part("same", before), Part("old", quote.quote), Part("same", after)), ())
     return _parts(then, passage)
 
 
