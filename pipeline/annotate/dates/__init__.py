@@ -16,10 +16,10 @@ MOST_SIGNS_BETWEEN = 2  # tokens between the days of an enumeration: ", und"
 
 def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
     """Mentions in text order; none overlaps a mention in ``taken``, none crosses a block's end."""
-    ahead, free = _Free(taken), _Free(taken)
+    beside, ahead, free = _Free(taken), _Free(taken), _Free(taken)
     found: list[Mention] = []
     for block in document.blocks:
-        if not may_hold_dates(document.text[block.start : block.end]):
+        if not may_hold_dates(beside.rest(document.text, block.start, block.end)):
             continue
         tokens = tokens_of(document.text, block.start, block.end)
         for item in _with_years(tokens, list(_scan(tokens, ahead))):
@@ -53,6 +53,16 @@ class _Free:
         while self._next < len(self._taken) and self._taken[self._next][1] <= start:
             self._next += 1
         return self._next == len(self._taken) or self._taken[self._next][0] >= end
+
+    def rest(self, text: str, start: int, end: int) -> str:
+        """What the mentions leave of a block: most contact blocks hold no other figures."""
+        self.covers(start, start)
+        pieces, at, i = [], start, self._next
+        while i < len(self._taken) and self._taken[i][0] < end:
+            pieces.append(text[at : self._taken[i][0]])
+            at, i = self._taken[i][1], i + 1
+        pieces.append(text[at:end])
+        return " ".join(pieces)
 
 
 def _scan(tokens: Tokens, free: _Free) -> Iterator[Found]:
