@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from evaluation.cleaning_augment import recombined
 from evaluation.cleaning_data import GoldLines, SuitePage, read_gold_lines, read_suite
 from pipeline.clean.html_blocks import HtmlReader
-from pipeline.clean.html_features import html_context, html_features, naming_features
+from pipeline.clean.html_features import html_context, html_features
 from pipeline.clean.html_rules import neighbourhoods
 from pipeline.clean.plain import repair_lines, units_of
 from pipeline.clean.text_features import context_of, features_of
@@ -105,8 +105,7 @@ def html_example(page: SuitePage, teacher: str | None) -> Example:
     taught = None if teacher is None else fold(teacher)
     labelled = [_label(fold(block.text.split("\t")[0]), page, taught) for block in reader.blocks]
     features = [
-        [*html_features(context, index), *(name for names in naming_features(context, index) for name in names)]
-        for index in range(len(reader.blocks))
+        [name for group in html_features(context, index) for name in group] for index in range(len(reader.blocks))
     ]
     return Example(
         features,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 VOID = frozenset(
     [
@@ -97,12 +98,11 @@ class Elements:
         if name in VOID:
             return
         parent = self.all[self.current]
-        words = _words(attributes) if attributes else ()
+        words, hidden = _named(attributes) if attributes else ((), False)
         around = parent.around
         if len(around) < INHERITED_WORDS:
-            around = around.union(words, ("<" + name,))
-        hidden = parent.hidden or bool(attributes and HIDDEN.search(attributes))
-        self.all.append(Element(name, self.current, words, around, hidden, parent.depth + 1))
+            around = _around(around, words, name)
+        self.all.append(Element(name, self.current, words, around, hidden or parent.hidden, parent.depth + 1))
         self.stack.append(len(self.all) - 1)
 
     def close(self, name: str) -> None:
@@ -131,9 +131,17 @@ class Elements:
                 del self.stack[position:]
 
 
-def _words(attributes: str) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def _named(attributes: str) -> tuple[tuple[str, ...], bool]:
+    """The words of an element's class, id, role and the like, and whether it is not shown."""
     found: list[str] = []
     for match in NAMING.finditer(attributes):
         value = match.group(match.lastindex or 0)
         found.extend(word.lower() for word in WORD.findall(value[:200]) if 2 < len(word) < 20)
-    return tuple(dict.fromkeys(found))[:OWN_WORDS]
+    return tuple(dict.fromkeys(found))[:OWN_WORDS], HIDDEN.search(attributes) is not None
+
+
+@lru_cache(maxsize=4096)
+def _around(outer: frozenset[str], words: tuple[str, ...], name: str) -> frozenset[str]:
+    """The words around an element; siblings of one make share the set."""
+    return outer.union(words, ("<" + name,))

@@ -1,4 +1,8 @@
-"""Named features of the blocks of an HTML page: where a block stands in the page's structure, and what it says."""
+"""Named features of the blocks of an HTML page: where a block stands in the page's structure, and what it says.
+
+Features come in groups, each made by a cached function of a few small numbers: neighbouring blocks share most of them,
+and their weights are summed once (`linear.shared_scores`).
+"""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -7,7 +11,7 @@ from functools import lru_cache
 
 from pipeline.clean.cues import SENTENCE
 from pipeline.clean.html_blocks import HtmlBlock
-from pipeline.clean.html_elements import Element, Elements
+from pipeline.clean.html_elements import Elements
 from pipeline.clean.phrases import class_kinds, words_of
 from pipeline.clean.text_features import evidence, shape
 from pipeline.repairs import fold
@@ -21,6 +25,12 @@ DOMINANT = 0.7  # share of the running text that a container must hold to be loo
 HEAD = 200
 LEARNED_WORDS = 8
 CONTAINER_LEVELS = 3
+LINKS = (0, 1, 3)
+BLOCKS = (1, 2, 4, 8, 20, 60)
+HEADLINES = (-20, -3, -1, 0, 1, 3, 10, 30)
+DEEPEST = 4  # levels below the main element that are told apart
+
+Group = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,108 +122,129 @@ def _distances(prose: Sequence[bool]) -> list[int]:
     return found
 
 
-def html_features(context: HtmlContext, index: int) -> list[str]:
-    """The features of one block for the first pass."""
+def html_features(context: HtmlContext, index: int) -> tuple[Group, ...]:
+    """The features of one block for the first pass; the first group is what its text says."""
     block = context.blocks[index]
-    words = words_of(block.text[:HEAD])
-    structure = _structure(context, block)
-    position = _position(context, index)
-    links = _links(block)
-    return [
-        *shape(block.text[: HEAD * 2]),
-        *evidence(block.text[:HEAD], words),
-        *links,
-        *structure,
-        *position,
-        *_crossed(context, index, links[0], position),
-        *(f"word={word}" for word in dict.fromkeys(words[:LEARNED_WORDS])),
-    ]
-
-
-def _crossed(context: HtmlContext, index: int, linked: str, position: Sequence[str]) -> list[str]:
-    """Pairs of features that mean more together than apart: a short line is a heading or a menu entry, by its place."""
-    block = context.blocks[index]
-    element = context.elements.all[block.element]
-    parent = context.elements.all[max(element.parent, 0)]
-    length = f"length={bisect_right(LENGTHS, len(block.text))}"
-    place = next(name for name in position if name.startswith("place="))
-    near = position[0]
-    prose = f"up1-prose={bisect_right(SIZES, parent.prose)}"
-    crowded = f"up1-linked={bisect_right(SHARES, parent.linked / max(parent.text, 1))}"
-    tag = f"tag={element.name}"
-    pairs = (
-        (length, place), (length, near), (length, linked), (linked, place), (linked, near), (tag, place), (tag, near),
-        (tag, length), (prose, place), (prose, length), (crowded, length), (crowded, prose), (place, near),
-    )  # fmt: skip
-    return [f"{left}&{right}" for left, right in pairs]
-
-
-def _links(block: HtmlBlock) -> list[str]:
-    share = block.linked / max(len(block.text), 1)
-    return [f"linked={bisect_right(SHARES, share)}", f"links={bisect_right((0, 1, 3), block.links)}"]
-
-
-def _structure(context: HtmlContext, block: HtmlBlock) -> list[str]:
     listed = context.elements.all
     element = listed[block.element]
-    found = [f"tag={element.name}", f"kind={block.kind}"]
-    if element.hidden:
-        found.append("hidden")
+    parent = listed[max(element.parent, 0)]
+    length, near = bisect_right(LENGTHS, len(block.text)), bisect_right(DISTANCES, context.nearest[index])
+    linked = bisect_right(SHARES, block.linked / max(len(block.text), 1))
+    place = _place(context, index)
+    prose, crowded = bisect_right(SIZES, parent.prose), bisect_right(SHARES, parent.linked / max(parent.text, 1))
+    return (
+        text_group(block.text[: HEAD * 2]),
+        _links(linked, bisect_right(LINKS, block.links)),
+        _tag(element.name, block.kind, element.hidden),
+        *_containers(context, block),
+        _position(near, 10 * index // max(len(context.blocks), 1), place, _headline(context, index)),
+        _depth(context, block) if place == "main" else (),
+        ("repeats",) if context.earlier[index] else (),
+        _crossed(length, place, near, linked, element.name, prose, crowded),
+        *naming_features(context, index),
+    )
+
+
+@lru_cache(maxsize=4096)
+def text_group(text: str) -> Group:
+    """What a block's text is like and says; cached, since menus come twice and on every page of a site."""
+    head = text[:HEAD]
+    words = words_of(head)
+    named = dict.fromkeys(words[:LEARNED_WORDS])
+    return (*shape(text), *evidence(head, words), *(f"word={word}" for word in named))
+
+
+@lru_cache(maxsize=4096)
+def _crossed(length: int, place: str, near: int, linked: int, tag: str, prose: int, crowded: int) -> Group:
+    """Pairs of features that mean more together than apart: a short line is a heading or a menu entry, by its place."""
+    names = {
+        "length": f"length={length}",
+        "place": f"place={place}",
+        "near": f"prose-near={near}",
+        "linked": f"linked={linked}",
+        "tag": f"tag={tag}",
+        "prose": f"up1-prose={prose}",
+        "crowded": f"up1-linked={crowded}",
+    }
+    return tuple(f"{names[left]}&{names[right]}" for left, right in PAIRS)
+
+
+PAIRS = (
+    ("length", "place"), ("length", "near"), ("length", "linked"), ("linked", "place"), ("linked", "near"),
+    ("tag", "place"), ("tag", "near"), ("tag", "length"), ("prose", "place"), ("prose", "length"),
+    ("crowded", "length"), ("crowded", "prose"), ("place", "near"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _links(linked: int, links: int) -> Group:
+    return f"linked={linked}", f"links={links}"
+
+
+@lru_cache(maxsize=512)
+def _tag(name: str, kind: str, hidden: bool) -> Group:  # noqa: FBT001  (a cache key)
+    found = (f"tag={name}", f"kind={kind}")
+    return (*found, "hidden") if hidden else found
+
+
+def _containers(context: HtmlContext, block: HtmlBlock) -> list[Group]:
+    """How the enclosing elements are filled: a list of links is no text, however long."""
+    listed = context.elements.all
+    found = []
     index = block.element
     for level in range(CONTAINER_LEVELS):
-        found.extend(_container(listed[index], level))
-        index = listed[index].parent
+        element = listed[index]
+        share = bisect_right(SHARES, element.linked / max(element.text, 1))
+        found.append(_container(level, share, bisect_right(SIZES, element.prose), bisect_right(BLOCKS, element.blocks)))
+        index = element.parent
         if index < 0:
             break
     return found
 
 
-def naming_features(context: HtmlContext, index: int) -> tuple[tuple[str, ...], ...]:
+@lru_cache(maxsize=1024)
+def _container(level: int, linked: int, prose: int, blocks: int) -> Group:
+    return f"up{level}-linked={linked}", f"up{level}-prose={prose}", f"up{level}-blocks={blocks}"
+
+
+def naming_features(context: HtmlContext, index: int) -> tuple[Group, Group]:
     """The features of one block that come from the names of the elements around it; neighbours share them."""
     listed = context.elements.all
     element = listed[context.blocks[index].element]
-    near = (*element.words, *(listed[element.parent].words if element.parent >= 0 else ()))
-    return _named(element.around, "in"), _named(frozenset(near), "near")
+    above = listed[element.parent].words if element.parent >= 0 else ()
+    return _named(element.around, "in"), _near(element.words, above)
 
 
 @lru_cache(maxsize=4096)
-def _named(words: frozenset[str], where: str) -> tuple[str, ...]:
+def _near(own: tuple[str, ...], above: tuple[str, ...]) -> Group:
+    return _named(frozenset((*own, *above)), "near")
+
+
+@lru_cache(maxsize=4096)
+def _named(words: frozenset[str], where: str) -> Group:
     """Features of the class and id words around a block; cached, since neighbours share them."""
     kinds = sorted({kind for word in words for kind in class_kinds(word)})
     return (*(f"{where}={word}" for word in sorted(words)), *(f"{where}kind={kind}" for kind in kinds))
 
 
-def _container(element: Element, level: int) -> list[str]:
-    """How an enclosing element is filled: a list of links is no text, however long."""
-    share = element.linked / max(element.text, 1)
-    return [
-        f"up{level}-linked={bisect_right(SHARES, share)}",
-        f"up{level}-prose={bisect_right(SIZES, element.prose)}",
-        f"up{level}-blocks={bisect_right((1, 2, 4, 8, 20, 60), element.blocks)}",
-    ]
-
-
-def _position(context: HtmlContext, index: int) -> list[str]:
-    listed = context.elements.all
-    main = listed[context.main]
-    block = context.blocks[index]
-    found = [
-        f"prose-near={bisect_right(DISTANCES, context.nearest[index])}",
-        f"tenth={10 * index // max(len(context.blocks), 1)}",
-    ]
+def _place(context: HtmlContext, index: int) -> str:
+    main = context.elements.all[context.main]
     if main.first <= index <= main.last:
-        found += ["place=main", f"main-depth={min(_depth_below(context, block), 4)}"]
-    else:
-        found.append("place=before" if index < main.first else "place=after")
-    if context.heading >= 0:
-        distance = index - context.heading
-        found.append(f"headline={bisect_right((-20, -3, -1, 0, 1, 3, 10, 30), distance)}")
-    else:
-        found.append("headline=none")
-    if context.earlier[index]:
-        found.append("repeats")
-    return found
+        return "main"
+    return "before" if index < main.first else "after"
 
 
-def _depth_below(context: HtmlContext, block: HtmlBlock) -> int:
-    return context.elements.all[block.element].depth - context.elements.all[context.main].depth
+def _headline(context: HtmlContext, index: int) -> int:
+    """How far a block is from the headline, graded; -1 on a page that has none."""
+    return bisect_right(HEADLINES, index - context.heading) if context.heading >= 0 else -1
+
+
+@lru_cache(maxsize=4096)
+def _position(near: int, tenth: int, place: str, headline: int) -> Group:
+    said = "none" if headline < 0 else headline
+    return f"prose-near={near}", f"tenth={tenth}", f"place={place}", f"headline={said}"
+
+
+def _depth(context: HtmlContext, block: HtmlBlock) -> Group:
+    listed = context.elements.all
+    return (f"main-depth={min(listed[block.element].depth - listed[context.main].depth, DEEPEST)}",)

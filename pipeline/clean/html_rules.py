@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from pipeline.clean.cues import LABEL, SOURCE, contact_cues
 from pipeline.clean.html_blocks import HtmlBlock
-from pipeline.clean.html_features import HtmlContext, html_features, naming_features
-from pipeline.clean.linear import probability, shared_scores, two_pass_model
+from pipeline.clean.html_features import Group, HtmlContext, html_features
+from pipeline.clean.linear import Scores, probability, shared_scores, two_pass_model
 from pipeline.clean.phrases import class_kinds
 from pipeline.clean.verdicts import KEEP, Verdict, junk_verdict, spared
 
@@ -19,26 +19,36 @@ FURNITURE = frozenset(["<footer", "<nav", "<aside"])
 MAIN = frozenset(["<main", "<article"])
 HEADING_LENGTH = 90  # characters
 HEADING_REACH = 3  # blocks
-AROUND = (-3, -2, -1, 1, 2, 3)
+REACH = 3  # blocks above and below whose probabilities are looked at
+NONE = len(GRADES) + 1  # in place of a grade: the page ends there
+SELF = tuple(f"self={grade}" for grade in range(len(GRADES) + 1))
+AT = tuple(
+    (offset, tuple(f"at{offset:+d}={'none' if grade == NONE else grade}" for grade in range(len(GRADES) + 2)))
+    for offset in (-3, -2, -1, 1, 2, 3)
+)
 
 
 def judge_html(context: HtmlContext) -> list[Verdict]:
     """A verdict for every block, in order."""
     features = [html_features(context, index) for index in range(len(context.blocks))]
-    model = two_pass_model(WEIGHTS)
-    scores = []
-    for index, listed in enumerate(features):
-        first, second = model.scores(listed)
-        for shared in naming_features(context, index):
-            before, after = shared_scores(WEIGHTS, shared)
-            first, second = first + before, second + after
-        scores.append((first, second))
+    scores = [_scores(groups) for groups in features]
     around = neighbourhoods(context, [probability(first) for first, _ in scores])
+    model = two_pass_model(WEIGHTS)
     verdicts = [
-        _verdict(context, index, listed, probability(scores[index][1] + model.around(around[index])))
-        for index, listed in enumerate(features)
+        _verdict(context, index, groups[0], probability(scores[index][1] + model.around(around[index])))
+        for index, groups in enumerate(features)
     ]
     return spared([_heading_of_contact(context, verdicts, index) for index in range(len(verdicts))])
+
+
+def _scores(groups: Sequence[Group]) -> Scores:
+    """The log-odds of a block's features in both passes, bias included."""
+    first, second = two_pass_model(WEIGHTS).weights["bias"]
+    for group in groups:
+        if group:
+            before, after = shared_scores(WEIGHTS, group)
+            first, second = first + before, second + after
+    return first, second
 
 
 def _heading_of_contact(context: HtmlContext, verdicts: Sequence[Verdict], index: int) -> Verdict:
@@ -62,25 +72,23 @@ def neighbourhoods(context: HtmlContext, junk: Sequence[float]) -> list[list[str
     for block, parent, odds in zip(context.blocks, parents, junk, strict=True):
         weighted, length = sums.get(parent, (0.0, 0))
         sums[parent] = (weighted + odds * len(block.text), length + len(block.text))
+    same = {parent: f"same={_grade(weighted / max(length, 1))}" for parent, (weighted, length) in sums.items()}
+    grades = [NONE] * REACH + [_grade(odds) for odds in junk] + [NONE] * REACH
     return [
         [
-            f"self={_grade(junk[index])}",
-            *(f"at{offset:+d}={_at(junk, index + offset)}" for offset in AROUND),
-            f"same={_grade(sums[parents[index]][0] / max(sums[parents[index]][1], 1))}",
+            SELF[grades[index + REACH]],
+            *(names[grades[index + REACH + offset]] for offset, names in AT),
+            same[parents[index]],
         ]
         for index in range(len(junk))
     ]
-
-
-def _at(junk: Sequence[float], index: int) -> str:
-    return str(_grade(junk[index])) if 0 <= index < len(junk) else "none"
 
 
 def _grade(junk: float) -> int:
     return bisect_right(GRADES, junk)
 
 
-def _verdict(context: HtmlContext, index: int, features: Sequence[str], junk: float) -> Verdict:
+def _verdict(context: HtmlContext, index: int, said: Group, junk: float) -> Verdict:
     block = context.blocks[index]
     main = context.elements.all[context.main]
     inside = main.first <= index <= main.last
@@ -90,7 +98,7 @@ def _verdict(context: HtmlContext, index: int, features: Sequence[str], junk: fl
     if junk < (REMOVE_CONTACT if sender else REMOVE):
         return Verdict(junk=False, uncertain=junk >= UNCERTAIN)
     fallback = "nav" if index < main.first else "footer" if index > main.last else "related"
-    return junk_verdict(features, fallback, "html:block-model")
+    return junk_verdict(said, fallback, "html:block-model")
 
 
 def _may_be_sender(context: HtmlContext, block: HtmlBlock, *, inside: bool) -> bool:

@@ -58,7 +58,7 @@ def repair_lines(source: str) -> tuple[str, OffsetMap, tuple[tuple[int, int, str
 
 
 def _all_edits(source: str) -> list[tuple[int, int, str, str]]:
-    found = []
+    found: list[tuple[int, int, str, str]] = []
     for edit in edits(source, 0, len(source), hyphenated=True):
         if edit.kind != "hyphen" or not _in_columns(source, edit.start, edit.end):
             found.append((edit.start, edit.end, edit.text, edit.kind))
