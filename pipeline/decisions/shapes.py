@@ -161,7 +161,7 @@ ACTIONS: dict[Field, frozenset[Action]] = {
     Field.PLACES: _ENTITY,
     Field.PHONES: _CONTACT,
     Field.EMAILS: _CONTACT,
-    Field.URLS: _ITEM,
+    Field.URLS: _CONTACT,
     Field.ADDRESSES: _CONTACT,
     Field.DATES: _ITEM,
     Field.ROLES: frozenset({Action.ACCEPT, Action.REJECT, Action.ADD, Action.REASSIGN}),

@@ -12,6 +12,7 @@ FIELDS = {
     "addresses": 0.7,
     "affiliations": 0.7,
     "organisations": 0.6,
+    "successions": 0.6,
     "published": 0.5,
     "dates": 0.4,
     "urls": 0.4,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from pipeline.decisions import canonical
-from pipeline.records import AddressEntry, DateEntry, EmailEntry, Person, PhoneEntry, Record
+from pipeline.records import AddressEntry, DateEntry, EmailEntry, Person, PhoneEntry, Record, Succession, UrlEntry
 
 ALONE = "alone: "
 SCORE = re.compile(r" \([01]\.[0-9]{2}\)$")  # behind the message of a doubtful link
@@ -90,10 +90,10 @@ def _items(record: Record, names: Mapping[str, str]) -> Iterator[Item]:
     holders = _holders(record, names)
     yield from (_phone(phone, holders) for phone in record.phones)
     yield from (_email(email, holders) for email in record.emails)
-    for url in record.urls:
-        yield Item("urls", url.value, {"value": url.value, "text": url.text}, None, _printed(url.text))
+    yield from (_url(url, names) for url in record.urls)
     yield from (_address(address, names) for address in record.addresses)
     yield from map(_date, record.dates)
+    yield from (_succession(succession, names) for succession in record.successions)
     for issue in record.issues:
         identity: Details = {"code": issue.code, "message": SCORE.sub("", issue.message)}
         yield Item("issues", identity, {**identity, "severity": issue.severity})
@@ -111,7 +111,8 @@ def _person(person: Person, names: Mapping[str, str]) -> Iterator[Item]:
         identity: Details = {"person": person.name, "role": _spaced(role.text)}
         body = None if role.organisation is None else names[role.organisation]
         traces = frozenset({person.name})
-        yield Item("roles", identity, {**identity, "organisation": body}, person.score, traces)
+        facts: Details = {**identity, "organisation": body, "status": list[JsonValue](role.status)}
+        yield Item("roles", identity, facts, person.score, traces)
     for organisation in person.organisations:
         identity = {"person": person.name, "organisation": names[organisation]}
         yield Item("affiliations", identity, dict(identity), person.score)
@@ -173,6 +174,17 @@ def _address(address: AddressEntry, names: Mapping[str, str]) -> Item:
     if address.street is not None:
         traces |= {_folded(f"{address.street} {address.house_number}")}
     return Item("addresses", identity, details, None, traces)
+
+
+def _url(url: UrlEntry, names: Mapping[str, str]) -> Item:
+    owner = None if url.owner is None else names[url.owner]
+    details: Details = {"value": url.value, "owner": owner, "text": _spaced(url.text)}
+    return Item("urls", url.value, details, None, _printed(url.text))
+
+
+def _succession(succession: Succession, names: Mapping[str, str]) -> Item:
+    identity: Details = {"successor": names[succession.successor], "predecessor": names[succession.predecessor]}
+    return Item("successions", identity, {**identity, "date": succession.date}, succession.score)
 
 
 def _date(date: DateEntry) -> Item:

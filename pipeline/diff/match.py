@@ -13,6 +13,7 @@ from pipeline.diff.items import ALONE, Item
 
 Items = Mapping[str, Item]
 NAMED_BY = {"people": "person", "organisations": "organisation"}  # what links call an entity
+CALLED = {"person": "person", "successor": "person", "predecessor": "person", "organisation": "organisation"}
 
 
 def changes_between(old: Mapping[str, Items], new: Mapping[str, Items]) -> list[FieldChange]:
@@ -88,8 +89,8 @@ def _with_names(item: Item, names: Mapping[str, Mapping[str, str]]) -> Item:
     everybody = {**names.get("organisation", {}), **names.get("person", {})}
     details = dict(item.details)
     for detail, value in details.items():
-        if detail in names and isinstance(value, str):
-            details[detail] = names[detail].get(value, value)
+        if detail in CALLED and isinstance(value, str):
+            details[detail] = names.get(CALLED[detail], {}).get(value, value)
         elif detail == "owner" and isinstance(value, str):
             details[detail] = everybody.get(value, value)
         elif detail == "holders" and isinstance(value, list):

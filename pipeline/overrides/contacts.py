@@ -151,7 +151,7 @@ def _remove(draft: Draft, field: Field, item: Item[Any]) -> None:
 
 def remove_contact(draft: Draft, item: Item[Any]) -> None:
     """Takes a contact point out of the document."""
-    for field, kind in ((Field.PHONES, Phone), (Field.EMAILS, Email), (Field.ADDRESSES, Address)):
+    for field, kind in ((Field.PHONES, Phone), (Field.EMAILS, Email), (Field.URLS, Url), (Field.ADDRESSES, Address)):
         if isinstance(item.value, kind):
             _remove(draft, field, item)
 

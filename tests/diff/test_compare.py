@@ -111,6 +111,22 @@ def test_siblings_are_not_taken_for_each_other() -> None:
     )
 
 
+def test_successions_and_the_way_a_role_is_held_are_compared(old: str) -> None:
+    def succeed(fields: Fields) -> None:
+        span = {"text": "und", "start": 1, "end": 4, "score": 0.9}
+        fields["successions"] = [{"successor": "p1", "predecessor": "p2", "date": None} | span]
+        fields["people"][0]["roles"][0]["status"] = ["acting"]
+
+    new = record(succeed)
+    assert kinds(old, new) == {("successions", "added"), ("roles", "changed")}
+
+    def rename(fields: Fields) -> None:
+        succeed(fields)
+        fields["people"][0] |= {"name": "Claus-Peter Scheller", "given": "Claus-Peter"}
+
+    assert kinds(new, record(rename)) == {("people", "changed")}
+
+
 def test_owners_are_part_of_a_phone(old: str) -> None:
     desk = Desk()
     desk.decide(Action.REASSIGN, Field.PHONES, CLAUS, {"person": "Erika Muster"}, ("06241 853-1060",))

@@ -223,6 +223,14 @@ def test_a_suppressed_person_is_nowhere(desk: Desk) -> None:
     assert CLAUS not in facts
 
 
+def test_a_web_address_belongs_to_whom_a_reviewer_says_and_goes_with_them(desk: Desk) -> None:
+    url = desk.trace().record.urls[0].value
+    desk.decide(Action.REASSIGN, Field.URLS, url, {"person": "Erika Muster"}, ("https://www.worms",))
+    assert decided(desk).urls[0].owner == "p2"
+    desk.decide(Action.SUPPRESS, Field.PEOPLE, "Erika Muster")
+    assert [found.value for found in decided(desk).urls] == []
+
+
 def test_a_contact_point_that_others_have_stays_when_one_person_is_suppressed() -> None:
     desk = Desk(PAGE.replace("853-1061", "853-1060"))
     desk.decide(Action.SUPPRESS, Field.PEOPLE, "Claus Scheller", quotes=("Claus Scheller",))
