@@ -143,8 +143,23 @@ class LinkedRole:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why linking tied something to a person: what speaks for it, and how likely it is.
+
+    Attributes:
+        kind: role, organisation, phone, fax or email.
+        start: where the role or contact point stands, or the organisation is named first.
+    """
+
+    kind: str
+    start: int
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LinkedPerson:
-    """One person of the document. Numbers index `Linked`'s tuples."""
+    """One person of the document. Numbers index `Linked`'s tuples; ``evidence`` is that of every link made."""
 
     name: str
     given: str | None
@@ -158,6 +173,7 @@ class LinkedPerson:
     addresses: tuple[int, ...] = ()
     score: float = 1.0
     reasons: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

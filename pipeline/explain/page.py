@@ -9,6 +9,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from pipeline.explain.highlights import Highlight, highlights
+from pipeline.explain.links_picture import links_section
 from pipeline.explain.sections import Section, sections
 from pipeline.flow import Trace
 from pipeline.printable import printable
@@ -41,6 +42,7 @@ def explain_html(trace: Trace) -> str:
 <h2>Source</h2>
 <pre class="source">{mark_up(trace.raw.text, highlights(trace.record))}</pre>
 {tables}
+{links_section(trace)}
 </body>
 </html>
 """

@@ -6,14 +6,16 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.explain.links_text import links_text
 from pipeline.explain.sections import Section, sections
 from pipeline.flow import Trace
 from pipeline.printable import printable
 
 
 def explain_text(trace: Trace) -> RenderableType:
-    """The stages as tables, then the text that is left."""
-    return Group(*(part for section in sections(trace) for part in _section(section)), *_kept(trace.record.text))
+    """The stages as tables, the links as trees, then the text that is left."""
+    stages = (part for section in sections(trace) for part in _section(section))
+    return Group(*stages, *links_text(trace), *_kept(trace.record.text))
 
 
 def _section(section: Section) -> Iterator[RenderableType]:

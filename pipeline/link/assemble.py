@@ -1,7 +1,7 @@
 """Put the links together: the document's people, organisations and owners, and what a reviewer should look at."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.documents import Issue
 from pipeline.link.affiliations import Affiliation
@@ -12,7 +12,7 @@ from pipeline.link.owners import address_owner, best_owner, organisation_of, url
 from pipeline.link.roles import RoleLink
 from pipeline.link.scene import Item, Kind, Scene
 from pipeline.link.successions import find_successions
-from pipeline.values import Linked, LinkedOrganisation, LinkedPerson, LinkedPlace, LinkedRole, Owner, Url
+from pipeline.values import Evidence, Linked, LinkedOrganisation, LinkedPerson, LinkedPlace, LinkedRole, Owner, Url
 
 SHARED = 0.7  # score from which an organisation owns what people share
 DOUBTFUL = 0.6  # links below this score are shown to the reviewer
@@ -137,6 +137,7 @@ def _person(
         addresses=tuple(i for i, owner in enumerate(address_owners) if owner == ("person", index)),
         score=round(min([person.score, *scores]), 2),
         reasons=(*person.reasons, *_reasons(scene, roles, bodies, points)),
+        evidence=tuple(_evidence(scene, roles, bodies, points)),
     )
 
 
@@ -150,6 +151,18 @@ def _distinct_roles(scene: Scene, roles: Sequence[RoleLink], body_of_role: dict[
         if key not in best or (best[key].organisation is None and role.organisation is not None):
             best[key] = role
     return tuple(sorted(best.values(), key=lambda role: role.mention.start))
+
+
+def _evidence(
+    scene: Scene, roles: Sequence[RoleLink], bodies: Sequence[Affiliation], points: Sequence[PointLink]
+) -> Iterator[Evidence]:
+    for role in roles:
+        yield Evidence("role", scene.values.roles[role.role].start, role.score, role.reasons)
+    for body in bodies:
+        start = scene.organisations[body.organisation].names[0].mention.start
+        yield Evidence("organisation", start, body.score, body.reasons)
+    for link in points:
+        yield Evidence(link.point.kind.value, link.point.start, link.score, link.reasons)
 
 
 def _reasons(

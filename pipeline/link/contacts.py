@@ -67,9 +67,10 @@ def point_candidates(scene: Scene, mailboxes: Mailboxes, page: Page, point: Item
         yield person, point_features(scene, page, point, item, named)
 
 
-def _distance(left: Item, right: Item) -> int:
-    """Characters between two items; what stands before a contact point is nearer than what stands behind it."""
-    return max(left.start - right.end + 15, right.start - left.end)
+def _distance(left: Item, right: Item) -> tuple[bool, int]:
+    """How far two items stand apart: in other paragraphs, then in characters; what stands before a point is nearer."""
+    characters = max(left.start - right.end + 15, right.start - left.end)
+    return left.line.paragraph != right.line.paragraph, characters
 
 
 def _nearest_mention(scene: Scene, person: int, point: Item) -> Item:
