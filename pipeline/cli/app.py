@@ -5,7 +5,21 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import decisions, diff, evaluate, explain, feed, gold, privacy, review, run, serve, upkeep, watch
+from pipeline.cli import (
+    decisions,
+    diff,
+    evaluate,
+    explain,
+    feed,
+    gold,
+    parquet,
+    privacy,
+    review,
+    run,
+    serve,
+    upkeep,
+    watch,
+)
 from pipeline.cli.console import fail, log_to_terminal, output
 from pipeline.errors import PipelineError
 from pipeline.records import json_schema
@@ -27,6 +41,7 @@ app.command(epilog=upkeep.RUNS_EXAMPLES)(upkeep.runs)
 app.command(epilog=upkeep.ROLLBACK_EXAMPLES)(upkeep.rollback)
 app.command(epilog=upkeep.GC_EXAMPLES)(upkeep.gc)
 app.command(epilog=upkeep.REBUILD_EXAMPLES)(upkeep.rebuild)
+app.command(epilog=parquet.EXAMPLES)(parquet.parquet)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command("feed", epilog=feed.EXAMPLES)(feed.publish_feed)
