@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.console import fail, output
+from pipeline.cli.console import fail, output, say
 from pipeline.cli.options import ModelName, SettingsFile
 from pipeline.cli.progress import tell_problem
 from pipeline.cli.tables import evaluation_table, worst_documents
@@ -20,6 +20,7 @@ from pipeline.evaluate import (
     is_gold_folder,
     is_records_file,
 )
+from pipeline.report import write_report
 from pipeline.runs import load_recogniser
 from pipeline.settings import Settings, load_settings
 
@@ -30,7 +31,7 @@ EXAMPLES = """Examples:
 
   press-records evaluate corpus/gold (runs over the gold pages themselves)
 
-  press-records evaluate corpus/gold --floors tests/eval_baseline.json
+  press-records evaluate corpus/gold --floors tests/eval_baseline.json --report report
 """
 
 
@@ -50,6 +51,9 @@ def evaluate(
         Path | None, typer.Option("--floors", help="File of floors; exit code 1 when a figure falls below.")
     ] = None,
     write_floors: Annotated[bool, typer.Option("--write-floors", help="Take the figures as new floors.")] = False,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="DIR", help="Write pages that show every error in its document.")
+    ] = None,
     accept_lower: Annotated[
         str | None, typer.Option("--accept-lower", metavar="REASON", help="Let floors fall, for this reason.")
     ] = None,
@@ -65,6 +69,9 @@ def evaluate(
     evaluation = _evaluated(source, gold, load_settings(settings, model=model), given_dates=given_dates)
     name = f"{evaluation.gold.resolve().name}{'+dates' if given_dates else ''}"
     _show(name, evaluation, worst, as_json=as_json)
+    if report is not None:
+        index = write_report(report, name, evaluation, Floors.load(floors) if floors is not None else None)
+        say(f"errors are shown in {index}")
     if floors is not None and write_floors:
         _write_floors(floors, name, evaluation, accept_lower)
     elif floors is not None and not _floors_kept(floors, name, evaluation):

@@ -134,7 +134,7 @@ def _junk(body: str) -> tuple[tuple[tuple[str, str], ...], str]:
     for line in body.split("\n"):
         match = JUNK.fullmatch(line)
         if match is not None:
-            found.append((match.group(1), _unescaped(match.group(2))))
+            found.append((match.group(1), match.group(2)))
         lines.append(line if match is None else JUNK_MARK + match.group(2))
     return tuple(found), "\n".join(lines)
 

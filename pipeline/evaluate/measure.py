@@ -3,7 +3,7 @@
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -29,12 +29,14 @@ class Evaluation:
         gold: path of the gold folder.
         digest: of the gold; figures are comparable only where it is equal.
         missing: gold documents without a record.
+        records: what was scored, by the name of its gold document.
     """
 
     gold: Path
     digest: str
     documents: dict[str, dict[str, Tally]]
     missing: tuple[str, ...]
+    records: dict[str, Record] = field(default_factory=dict)
 
     def totals(self) -> dict[str, Tally]:
         """The micro-averaged tally of every field."""
@@ -66,14 +68,11 @@ def evaluate_records(records: Path, gold: Path) -> Evaluation:
         UsageError: a file is unreadable or a line is no record; the message names both.
     """
     by_name = {name: record for record in read_records(records) for name in _names(record)}
-    documents: dict[str, dict[str, Tally]] = {}
-    missing = []
-    for document in gold_documents(gold):
-        if document.name in by_name:
-            documents[document.name] = score(by_name[document.name], document)
-        else:
-            missing.append(document.name)
-    return Evaluation(gold, gold_digest(gold), documents, tuple(missing))
+    expected = list(gold_documents(gold))
+    scored = {one.name: by_name[one.name] for one in expected if one.name in by_name}
+    documents = {one.name: score(scored[one.name], one) for one in expected if one.name in scored}
+    missing = tuple(one.name for one in expected if one.name not in scored)
+    return Evaluation(gold, gold_digest(gold), documents, missing, scored)
 
 
 def evaluate_inputs(

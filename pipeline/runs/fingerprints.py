@@ -30,6 +30,7 @@ BESIDE_THE_FLOW = frozenset(
         "feeds",
         "notebook",
         "privacy",
+        "report",
         "resources",
         "review",
         "runs",
@@ -68,6 +69,13 @@ def code_sha256() -> str:
 def lexicons_sha256() -> str:
     """Of the resources that stages read: lexicons, places, and the weights of the small models."""
     return _digest(line for part in _parts_of(files("pipeline").joinpath("resources")) for line in _hashed(part))
+
+
+@cache
+def reader_sha256() -> str:
+    """Of the code around the entity model and the libraries, which decide what it finds in a text."""
+    modules = [part for part in _sorted(files("pipeline").joinpath("annotate")) if "ner" in part.name]
+    return _digest((*_libraries(), *(line for part in modules for line in _hashed(part, ".py"))))
 
 
 def _parts_of(folder: Traversable) -> Iterator[Traversable]:
