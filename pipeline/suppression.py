@@ -196,7 +196,9 @@ def _without(record: Record, people: set[str], values: set[str]) -> Record:
             "organisations": [_bereft(one, values) for one in record.organisations],
             "phones": [_disowned(one, people) for one in record.phones if one.value not in values],
             "emails": [_disowned(one, people) for one in record.emails if one.value not in values],
+            "urls": [one for one in record.urls if one.owner not in people],
             "addresses": [_disowned(one, people) for one in record.addresses],
+            "successions": [one for one in record.successions if people.isdisjoint((one.successor, one.predecessor))],
             "issues": [one.model_copy(update={"message": _masked(one.message, words)}) for one in record.issues],
         }
     )

@@ -36,10 +36,15 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class RoleSeen:
-    """A role as printed, with the key of the organisation appearance it is held in, where the record links one."""
+    """A role as printed, with the key of the organisation appearance it is held in, where the record links one.
+
+    Attributes:
+        former: whether the document says that it is held no more.
+    """
 
     text: str
     organisation: str | None
+    former: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,9 @@ def _digest(name: str) -> str:
 
 
 def _person(record: Record, person: Person, keys: dict[str, str], flat: str) -> PersonSeen:
-    roles = tuple(RoleSeen(role.text, keys.get(role.organisation or "")) for role in person.roles)
+    roles = tuple(
+        RoleSeen(role.text, keys.get(role.organisation or ""), "former" in role.status) for role in person.roles
+    )
     return PersonSeen(
         key=keys[person.id],
         name=person.name,

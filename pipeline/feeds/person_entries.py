@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from pipeline.feeds.appearances import PersonSeen, Sighting
 from pipeline.feeds.contact_entries import contact_entries
@@ -65,36 +66,49 @@ def _latest_title(people: Iterable[PersonSeen]) -> str | None:
     return max(titled, key=lambda person: (person.sighting.date or "", person.title or "")).title if titled else None
 
 
+@dataclass(slots=True)
+class _Held:
+    """A role in one organisation: as first printed, where it was read, and where as a former one."""
+
+    text: str
+    sightings: list[Sighting] = field(default_factory=list)
+    former: list[Sighting] = field(default_factory=list)
+
+    def ended(self) -> bool:
+        """Whether the latest documents that name the role call it a former one."""
+        last = span(self.sightings).last
+        return bool(self.former) and span(self.former).last == last
+
+
 def _roles(
     people: Iterable[PersonSeen], body_of: Mapping[str, str], bodies: Mapping[str, Entry], freshness: str | None
 ) -> list[EntryRole]:
     """Each role once per organisation, current ones first, then by the last day."""
-    found: dict[tuple[str, str | None], list[Sighting]] = defaultdict(list)
-    printed: dict[tuple[str, str | None], str] = {}
+    found: dict[tuple[str, str | None], _Held] = {}
     for person in people:
         for role in person.roles:
-            key = (role.text.casefold(), body_of.get(role.organisation or ""))
-            found[key].append(person.sighting)
-            printed.setdefault(key, role.text)
-    roles = []
-    for key, sightings in found.items():
-        period = span(sightings)
-        status, why = role_status(period, ended=False, freshness=freshness)
-        body = bodies.get(key[1] or "")
-        roles.append(
-            EntryRole(
-                first_seen=period.first,
-                last_seen=period.last,
-                documents=documents(sightings),
-                status=status,
-                why=why,
-                sources=sources(sightings),
-                text=printed[key],
-                organisation=key[1],
-                organisation_name=body.name if body is not None else None,
-            )
-        )
+            held = found.setdefault((role.text.casefold(), body_of.get(role.organisation or "")), _Held(role.text))
+            held.sightings.append(person.sighting)
+            if role.former:
+                held.former.append(person.sighting)
+    roles = [_role(held, bodies.get(body or ""), freshness) for (_, body), held in found.items()]
     return sorted(roles, key=lambda role: (role.status != "current", _reversed(role.last_seen), role.text))
+
+
+def _role(held: _Held, body: Entry | None, freshness: str | None) -> EntryRole:
+    period = span(held.sightings)
+    status, why = role_status(period, ended=held.ended(), freshness=freshness)
+    return EntryRole(
+        first_seen=period.first,
+        last_seen=period.last,
+        documents=documents(held.sightings),
+        status=status,
+        why=why,
+        sources=sources(held.sightings),
+        text=held.text,
+        organisation=body.id if body is not None else None,
+        organisation_name=body.name if body is not None else None,
+    )
 
 
 def _reversed(date: str | None) -> tuple[int, ...]:

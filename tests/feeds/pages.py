@@ -89,6 +89,7 @@ class _Page:
         org: str | None = None,
         role: str | None = None,
         title: str | None = None,
+        status: list[str] | None = None,
         **contacts: str,
     ) -> dict[str, Any]:
         mention = self._say(name)
@@ -96,7 +97,8 @@ class _Page:
         roles = []
         if role is not None:
             said = self._say(role)
-            roles.append({"text": role, "organisation": body, "start": said["start"], "end": said["end"]})
+            span = {"start": said["start"], "end": said["end"]}
+            roles.append({"text": role, "organisation": body, "status": status or [], **span})
         *given, family = name.split()
         entry: dict[str, Any] = {
             "id": local,
