@@ -10,7 +10,7 @@ from rich.text import Text
 
 from pipeline.cli.console import output
 from pipeline.cli.options import Json, Out
-from pipeline.decisions import Decision, Decisions, canonical
+from pipeline.decisions import Decision, Decisions, canonical, conflicts
 from pipeline.errors import UsageError
 from pipeline.printable import printable
 from pipeline.store import write_lines
@@ -40,13 +40,19 @@ def list_decisions(
     everything: Annotated[
         bool, typer.Option("--all", help="Also what was taken back or overruled, and the undos.")
     ] = False,
+    disputed: Annotated[
+        bool, typer.Option("--conflicts", help="Only where reviewers disagree: what stands, then what it overrules.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """List the decisions in force."""
     entries = [entry for entry in _entries(out) if document in {None, entry.document}]
     standing = Decisions.of_entries(entries).by_document
     ids = {decision.id for about in standing.values() for decision in about}
-    shown = sorted((e for e in entries if everything or e.id in ids), key=lambda entry: (entry.time, entry.id))
+    if disputed:
+        shown = [side for about in _by_document(entries) for pair in conflicts(about) for side in pair.sides]
+    else:
+        shown = sorted((e for e in entries if everything or e.id in ids), key=lambda entry: (entry.time, entry.id))
     if as_json:
         for entry in shown:
             typer.echo(entry.to_json())
@@ -89,6 +95,13 @@ def undo_decision(
     """Take a decision back; the log keeps it, with the undo."""
     undone = _log(out).undo(entry, author, note)
     output.print(f"{undone.undoes} is taken back by {undone.id}", markup=False)
+
+
+def _by_document(entries: Iterable[Decision]) -> Iterable[list[Decision]]:
+    found: dict[str, list[Decision]] = {}
+    for entry in entries:
+        found.setdefault(entry.document, []).append(entry)
+    return found.values()
 
 
 def _entries(out: Path) -> list[Decision]:

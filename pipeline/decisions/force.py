@@ -20,6 +20,11 @@ class Conflict:
     standing: Decision
     overruled: Decision
 
+    @property
+    def sides(self) -> tuple[Decision, Decision]:
+        """What stands, and what it overrules."""
+        return self.standing, self.overruled
+
 
 @dataclass(frozen=True, slots=True)
 class Decisions:

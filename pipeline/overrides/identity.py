@@ -46,14 +46,20 @@ def _merge(draft: Draft, found: Sited) -> str | None:
     if kept is None:
         return missing(draft, found)
     assert isinstance(found.decision.correction, list)  # noqa: S101  # the log takes nothing else
-    others = [other for name in found.decision.correction if (other := named(draft, field, name)) is not None]
+    others = [other for name in found.decision.correction for other in _others(draft, found, kept, name)]
     if not others:
         stranger = next((entity for entity in at(draft, found) if entity is not kept), None)
         return None if stranger is None else now_read(stranger.fact.name)
     for other in others:
-        if other is not kept:
-            _take_over(draft, found, kept, other)
+        _take_over(draft, found, kept, other)
     return None
+
+
+def _others(draft: Draft, found: Sited, kept: Any, name: Any) -> list[Any]:
+    """Everybody else of a name; of several namesakes those whom the evidence names."""
+    bearing = [entity for entity in entities_of(draft, found.decision.field) if entity.fact.name == name]
+    bearing = [entity for entity in bearing if entity is not kept]
+    return [entity for entity in bearing if entity in at(draft, found)] or bearing
 
 
 def _take_over(draft: Draft, found: Sited, kept: Any, other: Any) -> None:

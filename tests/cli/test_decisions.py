@@ -1,6 +1,7 @@
 """Decisions on the command line: made, applied by the next run, shown by diff, taken back, exported as gold."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,15 @@ def test_a_decision_that_is_taken_back_is_gone_after_the_next_run(folder: Path) 
     assert len(press("decisions", "list", "--all", "--json").stdout.splitlines()) == 2
     run()
     assert record() == before
+
+
+def test_where_reviewers_disagree_both_decisions_are_listed(folder: Path) -> None:
+    first = decide(Action.REJECT, Field.PHONES, NUMBER, quote=WRONG)
+    assert press("decisions", "list", "--conflicts", "--json").stdout == ""
+    second = replace(first, action=Action.ACCEPT, author="max", id="", time="")
+    standing = DecisionLog(Path("out") / DECISIONS).append(second)
+    listed = press("decisions", "list", "--conflicts", "--json").stdout.splitlines()
+    assert [json.loads(line)["id"] for line in listed] == [standing.id, first.id]
 
 
 def test_a_suppressed_document_has_no_record_and_is_counted(folder: Path) -> None:

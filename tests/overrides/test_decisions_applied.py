@@ -140,6 +140,18 @@ def test_merged_people_share_everything(desk: Desk) -> None:
     assert {phone.owner for phone in desk.trace().record.phones} == {"p1"}
 
 
+def test_namesakes_are_merged() -> None:
+    desk = Desk()
+    other = {"name": "Claus Scheller jun.", "given": "Claus", "family": "Scheller"}
+    desk.decide(Action.SPLIT, Field.PEOPLE, "Claus Scheller", other, ("Claus Scheller",))
+    same = {"name": "Claus Scheller", "given": "Claus", "family": "Scheller"}
+    desk.decide(Action.CORRECT, Field.PEOPLE, "Claus Scheller jun.", same, ("Claus Scheller",))
+    assert names(desk.trace().record).count("Claus Scheller") == 2
+    both = ("Claus Scheller", "Claus Scheller, Amtsleiter")
+    desk.decide(Action.MERGE, Field.PEOPLE, "Claus Scheller", ["Claus Scheller"], both)
+    assert names(decided(desk)) == ["Claus Scheller", "Erika Muster"]
+
+
 def test_split_mentions_become_somebody_else(desk: Desk) -> None:
     other = {"name": "Claus Scheller jun.", "given": "Claus", "family": "Scheller"}
     desk.decide(Action.SPLIT, Field.PEOPLE, "Claus Scheller", other, ("Claus Scheller",))

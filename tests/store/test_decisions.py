@@ -2,6 +2,7 @@
 
 import multiprocessing
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,6 +46,19 @@ def test_who_saw_an_older_revision_loses_the_race_and_nothing_else(log: Decision
         log.append(rejection(author="Max"), expected_revision=0)
     log.append(rejection(author="Max"), expected_revision=1)
     assert log.revision("d1") == 2
+
+
+def test_of_many_who_saw_the_same_revision_one_wins(log: DecisionLog) -> None:
+    def race(number: int) -> bool:
+        try:
+            log.append(rejection(author=str(number)), expected_revision=0)
+        except LostRaceError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sorted(threads.map(race, range(16))) == [False] * 15 + [True]
+    assert log.revision("d1") == 1
 
 
 def test_many_decisions_are_added_together_or_not_at_all(log: DecisionLog) -> None:
