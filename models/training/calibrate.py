@@ -52,6 +52,8 @@ def fit_temperature(reads: Sequence[Read]) -> float:
 
 
 def _surprise(results: list[tuple[float, bool]]) -> float:
+    if not results:
+        return 0.0
     scores = np.clip([score for score, _ in results], 1e-4, 1 - 1e-4)
     right = np.array([hit for _, hit in results])
     return float(-np.log(np.where(right, scores, 1 - scores)).mean())
@@ -70,9 +72,9 @@ def reliability(results: list[tuple[float, bool]], bins: int = 10) -> list[tuple
 
 
 def calibration_error(points: list[tuple[float, float, int]]) -> float:
-    """Expected calibration error: the mean distance of score and share, weighted by number."""
+    """Expected calibration error: the mean distance of score and share, weighted by number; 0 without any point."""
     total = sum(number for _, _, number in points)
-    return sum(number * abs(score - share) for score, share, number in points) / total
+    return sum(number * abs(score - share) for score, share, number in points) / max(total, 1)
 
 
 def plot(curves: dict[str, list[tuple[float, float, int]]], size: int = 320) -> str:

@@ -47,6 +47,8 @@ SOFT = 0.7
 HIDDEN = 0.04
 """Share of the pieces the student does not see, but its teacher does."""
 DROPOUT = 0.05
+ROUNDED_FROM = 0.7
+"""Progress from which the students compute as int8 networks do."""
 SAVE_EVERY, REPORT_EVERY = 400, 800
 
 
@@ -74,6 +76,8 @@ class Student:
     def update(self, batch: Batch, ids: Tensor, lesson: Lesson, allowed: Tensor, progress: float) -> float:
         """One optimiser step; ``progress`` runs from 0 to 1. Returns the loss."""
         set_rate(self.optimise, self.plan.rate, progress)
+        if progress >= ROUNDED_FROM:
+            self.model.round_as_int8()
         with torch.autocast("cpu", torch.bfloat16):
             states = self.model.word_states(ids, batch.mask, batch.first, batch.word_mask)
             logits = self.model.classify(self.model.dropout(states[-1])).float()
@@ -193,7 +197,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--corpora", type=Path, default=corpora.CORPORA)
     parser.add_argument("--gold", type=Path, default=corpora.GOLD)
-    parser.add_argument("--steps", type=int, default=2600)
+    parser.add_argument("--steps", type=int, default=2000)
     parser.add_argument("--batch", type=int, default=1792, help="pieces in a batch, padding included")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1, help="cores that are really free")

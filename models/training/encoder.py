@@ -1,6 +1,7 @@
 """The encoder with a token-classification head, in plain PyTorch."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -33,17 +34,64 @@ class Dropout(nn.Module):
         return states * self.pool[offset : offset + size].view(states.shape)
 
 
+WEIGHT_LIMIT = 64
+"""Largest integer of a quantised weight, see `export`."""
+
+
+class Linear(nn.Linear):
+    """A linear layer that can compute as if it were quantised already, so that training learns to bear it.
+
+    Attributes:
+        rounds: weights are rounded to seven bits, one scale an output, and inputs to eight, one scale a window;
+            gradients pass as if they were not.
+    """
+
+    rounds = False
+
+    def forward(self, states: Tensor) -> Tensor:
+        """(batch, length, in) -> (batch, length, out)."""
+        if not self.rounds:
+            return super().forward(states)
+        return functional.linear(_rounded_states(states), _rounded_weights(self.weight), self.bias)
+
+
+class _Rounded(torch.autograd.Function):
+    """The nearest multiples of a scale; the gradient passes as if nothing had been done."""
+
+    @staticmethod
+    def forward(_context: Any, values: Tensor, scale: Tensor) -> Tensor:
+        return (values.float() / scale).round_().mul_(scale)
+
+    @staticmethod
+    def backward(_context: Any, gradient: Tensor) -> tuple[Tensor, None]:  # type: ignore[override]  # torch has *Any
+        return gradient, None
+
+
+def _rounded_weights(weights: Tensor) -> Tensor:
+    scale = weights.detach().abs().amax(1, keepdim=True).clamp(min=1e-8) / WEIGHT_LIMIT
+    rounded: Tensor = _Rounded.apply(weights, scale)
+    return rounded
+
+
+def _rounded_states(states: Tensor) -> Tensor:
+    """An integer zero point only shifts the grid onto itself, so it may be left out."""
+    least, most = states.detach().amin((1, 2), keepdim=True), states.detach().amax((1, 2), keepdim=True)
+    scale = ((most.float().clamp(min=0) - least.float().clamp(max=0)) / 255).clamp(min=1e-8)
+    rounded: Tensor = _Rounded.apply(states, scale)
+    return rounded
+
+
 class Layer(nn.Module):
     """One BERT layer (normalisation behind each sublayer)."""
 
     def __init__(self, hidden: int, heads: int, inner: int, epsilon: float, dropout: Dropout) -> None:
         super().__init__()
         self.heads = heads
-        self.qkv = nn.Linear(hidden, 3 * hidden)
-        self.project = nn.Linear(hidden, hidden)
+        self.qkv = Linear(hidden, 3 * hidden)
+        self.project = Linear(hidden, hidden)
         self.attention_norm = nn.LayerNorm(hidden, eps=epsilon)
-        self.widen = nn.Linear(hidden, inner)
-        self.narrow = nn.Linear(inner, hidden)
+        self.widen = Linear(hidden, inner)
+        self.narrow = Linear(inner, hidden)
         self.output_norm = nn.LayerNorm(hidden, eps=epsilon)
         self.dropout = dropout
 
@@ -94,6 +142,12 @@ class Tagger(nn.Module):
             word_mask: boolean, (batch, 1, 1, words), False on padding.
         """
         return self.classify(self.dropout(self.encode(ids, mask, first, word_mask)))  # type: ignore[no-any-return]
+
+    def round_as_int8(self) -> None:
+        """Lets every layer compute as the exported network will."""
+        for module in self.modules():
+            if isinstance(module, Linear):
+                module.rounds = True
 
     def encode(self, ids: Tensor, mask: Tensor | None, first: Tensor, word_mask: Tensor | None) -> Tensor:
         """The last states of the words, (batch, words, hidden)."""

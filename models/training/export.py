@@ -13,11 +13,10 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from models.training.encoder import Tagger
+from models.training.encoder import WEIGHT_LIMIT, Tagger
 
 Array = npt.NDArray[np.float32]
 MICROSOFT = "com.microsoft"
-WEIGHT_LIMIT = 64
 LONGEST = 256
 """Positions kept: no window is longer."""
 
@@ -57,14 +56,10 @@ def quantised_columns(matrix: Array) -> tuple[npt.NDArray[np.int8], Array]:
 
 
 class Exporter:
-    """Builds the network of one tagger.
+    """Builds the network of one tagger."""
 
-    Args:
-        exact: names of linear layers (``layers.3.narrow``) that stay in floating point.
-    """
-
-    def __init__(self, model: Tagger, exact: frozenset[str] = frozenset()) -> None:
-        self.model, self.exact = model, exact
+    def __init__(self, model: Tagger) -> None:
+        self.model = model
         self.state = {name: value.detach().float().numpy() for name, value in model.state_dict().items()}
         self.graph = Graph()
         self.heads = model.layers[0].heads
@@ -119,38 +114,34 @@ class Exporter:
         return self.graph.add("LayerNormalization", [states, *weights], f"{name}.out", axis=-1, epsilon=1e-12)
 
     def _linear(self, states: str, name: str) -> str:
-        graph, matrix, bias = self.graph, self.state[f"{name}.weight"].T, self.state[f"{name}.bias"]
-        offset = graph.weight(f"{name}.bias", bias)
-        if name in self.exact:
-            product = graph.add("MatMul", [states, graph.half(f"{name}.weight", matrix)], f"{name}.product")
-            return graph.add("Add", [product, offset], f"{name}.out")
-        integers, scales = quantised_columns(matrix)
-        zeros = graph.weight(f"{name}.zero", np.zeros(len(scales), dtype=np.int8))
-        inputs = [
-            states,
-            graph.weight(f"{name}.weight", integers),
-            graph.weight(f"{name}.scale", scales),
-            zeros,
-            offset,
-        ]
-        return graph.add("DynamicQuantizeMatMul", inputs, f"{name}.out", MICROSOFT)
+        inputs = [states, *self._quantised(name), self.graph.weight(f"{name}.bias", self.state[f"{name}.bias"])]
+        return self.graph.add("DynamicQuantizeMatMul", inputs, f"{name}.out", MICROSOFT)
+
+    def _quantised(self, name: str) -> list[str]:
+        """Integers, scales and zero points of a linear layer."""
+        integers, scales = quantised_columns(self.state[f"{name}.weight"].T)
+        zeros = np.zeros(len(scales), dtype=np.int8)
+        parts = {"weight": integers, "scale": scales, "zero": zeros}
+        return [self.graph.weight(f"{name}.{part}", values) for part, values in parts.items()]
+
+    def _attention(self, states: str, name: str) -> str:
+        """Query, key and value by one integer product, then attention in floating point."""
+        graph, parts = self.graph, [f"{name}.{part}" for part in ("bytes", "bytes_scale", "bytes_zero")]
+        graph.nodes.append(helper.make_node("DynamicQuantizeLinear", [states], parts, name=f"{name}.quantise"))
+        weight, scale, zero = self._quantised(name)
+        bias = graph.weight(f"{name}.bias", self.state[f"{name}.bias"])
+        inputs = [parts[0], weight, bias, parts[1], scale, "", parts[2], zero]
+        return graph.add("QAttention", inputs, f"{name}.attended", MICROSOFT, num_heads=self.heads)
 
     def _layer(self, states: str, number: int) -> str:
         graph, name = self.graph, f"layers.{number}"
-        hidden = self.state["norm.bias"].shape[0]
-        if number == 0:
-            graph.weight("thirds", np.array([hidden] * 3, dtype=np.int64))
-        parts = [f"{name}.{part}" for part in ("query", "key", "value")]
-        joined = self._linear(states, f"{name}.qkv")
-        graph.nodes.append(helper.make_node("Split", [joined, "thirds"], parts, name=f"{name}.split", axis=-1))
-        attended = graph.add("MultiHeadAttention", parts, f"{name}.attended", MICROSOFT, num_heads=self.heads)
-        projected = self._linear(attended, f"{name}.project")
+        projected = self._linear(self._attention(states, f"{name}.qkv"), f"{name}.project")
         states = self._norm(graph.add("Add", [projected, states], f"{name}.sum"), f"{name}.attention_norm")
-        widened = graph.add("Gelu", [self._linear(states, f"{name}.widen")], f"{name}.gelu")
+        widened = graph.add("Gelu", [self._linear(states, f"{name}.widen")], f"{name}.gelu", MICROSOFT)
         narrowed = self._linear(widened, f"{name}.narrow")
         return self._norm(graph.add("Add", [narrowed, states], f"{name}.sum2"), f"{name}.output_norm")
 
 
-def export(model: Tagger, path: Path, exact: frozenset[str] = frozenset()) -> None:
+def export(model: Tagger, path: Path) -> None:
     """Writes the tagger as an ONNX file."""
-    onnx.save(Exporter(model, exact).build(), str(path))
+    onnx.save(Exporter(model).build(), str(path))
