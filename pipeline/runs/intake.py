@@ -9,6 +9,7 @@ from pipeline.documents import RawDocument
 from pipeline.read import Arrival, Ignored, StoredFile, Unreadable
 from pipeline.runs.fingerprints import causes, source_sha256
 from pipeline.runs.quarantine import Quarantined
+from pipeline.runs.readings import Reading
 from pipeline.runs.work import Settled, Task
 from pipeline.store.progress import RunInProgress
 from pipeline.store.state import Build, Known, Result, State, Status
@@ -77,6 +78,8 @@ class Intake:
         """Keeps the result of a task."""
         ticket = self._tickets.pop(settled.id)
         problem = settled.problem
+        if settled.reading is not None:
+            self._progress.keep_reading(settled.id, settled.reading.key, settled.reading.data)
         if problem is not None and problem.passing:
             self._in_passing(problem)
         else:
@@ -122,7 +125,8 @@ class Intake:
             self.listener(Event(document.uri, finished, worked_on=True))
             return None
         self._tickets[document.id] = _Ticket(document, source, decisions, cause)
-        return Task(document, self.decisions.only(document.id))
+        reading = self._progress.reading(document.id)
+        return Task(document, self.decisions.only(document.id), None if reading is None else Reading(*reading))
 
     def _former_build(self, known: Known | None) -> Build | None:
         return None if known is None or known.build is None else self.state.build_of(known.build)

@@ -67,13 +67,13 @@ class Quarantined:
 
 
 def _origin(error: Exception) -> tuple[str, str]:
-    """The stage and the innermost place of ours that an error came through."""
+    """The stage that an error came from, and the innermost place of it."""
     stage, where = "flow", "unknown"
     for frame in traceback.extract_tb(error.__traceback__):
         _, found, inside = frame.filename.replace("\\", "/").rpartition("/pipeline/")
         if not found:
             continue
-        where = f"{inside}:{frame.lineno}"
         name = inside.split("/")[0].removesuffix(".py")
-        stage = name if name in STAGES else stage
+        if name in STAGES:
+            stage, where = name, f"{inside}:{frame.lineno}"
     return stage, where

@@ -140,6 +140,7 @@ def collect_garbage(out: Path, keep: int) -> list[str]:
             state.execute("DELETE FROM runs WHERE number = ?", (int(name),))
         state.execute("DELETE FROM builds WHERE number NOT IN (SELECT build FROM documents WHERE build IS NOT NULL)"
                       " AND number NOT IN (SELECT build FROM results WHERE build IS NOT NULL)")  # fmt: skip
+        state.execute("DELETE FROM readings WHERE id IN (SELECT id FROM documents WHERE status = ?)", (Status.GONE,))
         state.shrink()
     return removed
 

@@ -16,6 +16,7 @@ from pipeline.read import StoredFile
 from pipeline.records import Record
 from pipeline.runs.models import load_recogniser
 from pipeline.runs.quarantine import Quarantined
+from pipeline.runs.readings import Reading, Recalling
 from pipeline.settings import Settings
 from pipeline.store.state import Status
 from pipeline.suppression import NOBODY, SuppressionList, conceal
@@ -23,10 +24,11 @@ from pipeline.suppression import NOBODY, SuppressionList, conceal
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A document to work on, with the decisions about it."""
+    """A document to work on, with the decisions about it and what the entity model found in it before."""
 
     document: StoredFile | RawDocument
     decisions: Decisions
+    reading: Reading | None = None
 
     @property
     def id(self) -> str:
@@ -59,6 +61,7 @@ class Settled:
         problem: why it was quarantined, where it was.
         issues: lines of ``issues.jsonl``.
         traceback: of a defect of ours, for the log.
+        reading: what the entity model found, None where it was not asked.
     """
 
     id: str
@@ -67,6 +70,7 @@ class Settled:
     problem: Quarantined | None = None
     issues: tuple[str, ...] = ()
     traceback: str | None = None
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ class Worker:
     """Works on one task after the other; what it makes of one does not depend on the others."""
 
     def __init__(self, model: EntityRecogniser, settings: Settings, suppressed: SuppressionList = NOBODY) -> None:
-        self._model = model
+        self._model = Recalling(model)
         self._settings = settings
         self._suppressed = suppressed
 
@@ -109,6 +113,10 @@ class Worker:
             PipelineError: the installation or the model is damaged, and every document would fail alike.
             MemoryError: there is too little memory for this document, or for all that go on at a time.
         """
+        self._model.begin(task.reading)
+        return replace(self._settled(task), reading=self._model.made)
+
+    def _settled(self, task: Task) -> Settled:
         if task.decisions.suppresses(task.id):
             return Settled(task.id, Status.SUPPRESSED)
         try:

@@ -37,6 +37,7 @@ Message = Ready | Logged | Refused | Settled
 class _ToParent(logging.Handler):
     def __init__(self, connection: Connection) -> None:
         super().__init__(logging.WARNING)
+        self.setFormatter(logging.Formatter("%(message)s"))
         self._connection = connection
 
     def emit(self, record: logging.LogRecord) -> None:

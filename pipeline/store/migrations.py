@@ -45,7 +45,10 @@ problems   quarantined inputs that are no documents of the state: duplicates, un
 hidden     beginnings of URIs below which something could not be listed or read to its end
 """
 
-STEPS: tuple[str, ...] = (BASE,)
+READINGS = "CREATE TABLE readings (id TEXT PRIMARY KEY, key TEXT NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;"
+"""What the entity model found in a document; it holds wherever the key is the same, whatever became of the document."""
+
+STEPS: tuple[str, ...] = (BASE, READINGS)
 """Scripts by version: ``STEPS[n]`` leads from version n to n + 1."""
 
 

@@ -84,6 +84,16 @@ class RunInProgress:
             ),
         )
 
+    def reading(self, document_id: str) -> tuple[str, bytes] | None:
+        """Key and data of what the entity model last found in a document."""
+        query = "SELECT key, data FROM readings WHERE id = ?"
+        row: tuple[str, bytes] | None = self._state.execute(query, (document_id,)).fetchone()
+        return row
+
+    def keep_reading(self, document_id: str, key: str, data: bytes) -> None:
+        """Keeps what the entity model found in a document."""
+        self._state.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", (document_id, key, data))
+
     def problem(self, document_id: str, uri: str, line: str) -> None:
         """Keeps a quarantined input that has no place in the state: a duplicate, or one that failed in passing."""
         self._state.execute("INSERT INTO problems VALUES (?, ?, ?)", (document_id, uri, line))

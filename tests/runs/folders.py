@@ -40,8 +40,12 @@ def lines(file: Path) -> list[dict[str, Any]]:
 
 
 def delta(out: Path, run_id: str) -> list[tuple[str, list[str], list[str]]]:
-    """Operation, cause and changed fields of every change of a run."""
-    return [(row["op"], row["cause"], row["fields"]) for row in lines(out / "runs" / run_id / "delta.jsonl")]
+    """Operation, cause and changed fields of every change of a run.
+
+    Whether a number is somebody's is for linking to decide, so ``people`` is left out.
+    """
+    rows = lines(out / "runs" / run_id / "delta.jsonl")
+    return [(row["op"], row["cause"], [name for name in row["fields"] if name != "people"]) for row in rows]
 
 
 def digests(out: Path) -> dict[str, str]:

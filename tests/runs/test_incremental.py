@@ -11,7 +11,8 @@ import pytest
 
 from pipeline.decisions import Action, Decision, Decisions, Field
 from pipeline.documents import CleanDocument, Mention
-from pipeline.runs import Progress, fingerprints, publish
+from pipeline.records import Record
+from pipeline.runs import Progress, fingerprints, publish, readings, work
 from pipeline.settings import Settings
 from pipeline.store import records_at, run_ids
 from pipeline.store.state import State
@@ -72,7 +73,7 @@ def test_only_changed_and_new_documents_are_worked_on(
     changes = sorted(delta(out, "000002"))
     assert changes == [
         ("ADD", ["source"], []),
-        ("MOD", ["source"], ["source", "text", "people", "phones"]),
+        ("MOD", ["source"], ["source", "text", "phones"]),
     ]
 
 
@@ -109,17 +110,38 @@ def test_new_code_and_lexicons_redo_all_and_change_only_what_differs(
 ) -> None:
     changed_fingerprint(monkeypatch, name)
 
-    class Other(PatternModel):
-        def recognise(self, document: CleanDocument) -> list[Mention]:
-            return [] if "853-1001" in document.text else super().recognise(document)
+    def titled(*arguments: Any) -> Record:
+        record = work_process(*arguments)
+        return record.model_copy(update={"title": "Neu"}) if "853-1001" in record.text else record
 
-    manifest = process(tmp_path, model=Other())
+    work_process = work.process
+    monkeypatch.setattr(work, "process", titled)
+    manifest = process(tmp_path)
     assert (manifest.counts.emitted, manifest.counts.unchanged) == (3, 0)
-    ((op, causes, fields),) = delta(out, "000002")
-    assert (op, causes) == ("MOD", [cause])
-    assert "people" in fields
-    assert "source" not in fields
+    assert delta(out, "000002") == [("MOD", [cause], ["title"])]
     assert manifest.fields()["modified"] == {cause: 1}
+
+
+def test_the_model_is_not_asked_again_where_only_rules_or_lexicons_changed(
+    tmp_path: Path, out: Path, counting: type[Counting], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = fill(tmp_path / "in", a=page(1), b=page(2))
+    process(tmp_path, model=counting())
+    expected = (out / "records.jsonl").read_bytes()
+    counting.read.clear()
+    changed_fingerprint(monkeypatch, "lexicons_sha256")
+    fill(folder, a=page(3))
+    manifest = process(tmp_path, model=counting())
+    assert (manifest.counts.emitted, counting.read) == (2, ["a.txt"])
+    fill(folder, a=page(1))
+    process(tmp_path, model=counting())
+    assert (out / "records.jsonl").read_bytes() == expected
+    counting.read.clear()
+    monkeypatch.setattr(readings, "reader_sha256", lambda: "0" * 64)
+    changed_fingerprint(monkeypatch, "code_sha256")
+    process(tmp_path, model=counting())
+    assert counting.read == ["a.txt", "b.txt"], "the code around the model has changed"
+    assert (out / "records.jsonl").read_bytes() == expected
 
 
 def test_model_and_settings_are_causes(tmp_path: Path, first: Path, out: Path) -> None:
