@@ -2,6 +2,7 @@
 
 places     where each decision's evidence stands; later decisions overrule earlier ones about the same words
 draft      the document's facts as objects that point at each other, so that items can come and go
+freeze     the draft as tuples again
 contacts   phones, e-mails, web addresses, postal addresses and dates
 entities   people, organisations and places
 identity   merging and splitting them, suppressing a person
@@ -15,6 +16,7 @@ from pipeline.decisions import Decisions
 from pipeline.documents import CleanDocument, Issue
 from pipeline.overrides.apply import hold
 from pipeline.overrides.draft import Draft
+from pipeline.overrides.freeze import frozen
 from pipeline.overrides.places import Sited, sited
 from pipeline.values import Linked
 
@@ -40,7 +42,7 @@ def apply_decisions(document: CleanDocument, linked: Linked, decisions: Decision
             issues.append(_stale(found, reason))
         elif not found.concerns_nobody:
             held.append(found.decision.id)
-    return draft.linked(tuple(held)), tuple(issues)
+    return frozen(draft, tuple(held)), tuple(issues)
 
 
 def _stale(found: Sited, reason: str) -> Issue:

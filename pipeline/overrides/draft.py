@@ -1,7 +1,7 @@
 """The facts of a document while decisions change them: objects that point at each other instead of numbers."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from pipeline.documents import Mention
@@ -13,7 +13,6 @@ from pipeline.values import (
     LinkedOrganisation,
     LinkedPerson,
     LinkedPlace,
-    LinkedRole,
     Owner,
     Phone,
     Published,
@@ -156,98 +155,7 @@ class Draft:
         linked = [holder for holder in self.all_holders if contact in holder.contacts]
         return linked if contact.owner is None or contact.owner in linked else [*linked, contact.owner]
 
-    def linked(self, decisions: tuple[str, ...]) -> Linked:
-        """The facts as tuples again, everything in text order."""
-        for items in (self.phones, self.emails, self.urls, self.addresses, self.dates):
-            items.sort(key=_start)
-        for entities in (self.people, self.organisations, self.places):
-            entities.sort(key=_first)
-        return _Frozen(self).linked(decisions)
-
-
-class _Frozen:
-    """Turns a draft's references into numbers."""
-
-    def __init__(self, draft: Draft) -> None:
-        self._draft = draft
-        self._people = _numbers(draft.people)
-        self._bodies = _numbers(draft.organisations)
-        self._phones = _numbers(draft.phones)
-        self._emails = _numbers(draft.emails)
-        self._addresses = _numbers(draft.addresses)
-
-    def linked(self, decisions: tuple[str, ...]) -> Linked:
-        draft = self._draft
-        values = replace(
-            draft.original.values,
-            phones=tuple(item.value for item in draft.phones),
-            emails=tuple(item.value for item in draft.emails),
-            urls=tuple(item.value for item in draft.urls),
-            addresses=tuple(item.value for item in draft.addresses),
-            dates=tuple(item.value for item in draft.dates),
-            published=draft.published,
-        )
-        return Linked(
-            values,
-            tuple(map(self._person, draft.people)),
-            tuple(map(self._organisation, draft.organisations)),
-            tuple(place.fact for place in draft.places),
-            tuple(self._owner(item.owner) for item in draft.phones),
-            tuple(self._owner(item.owner) for item in draft.emails),
-            tuple(self._owner(item.owner) for item in draft.addresses),
-            decisions,
-            tuple(draft.suppressed),
-            tuple(self._owner(item.owner) for item in draft.urls),
-            draft.original.successions,
-        )
-
-    def _person(self, person: Person) -> LinkedPerson:
-        roles = (
-            LinkedRole(role.mention, None if role.organisation is None else self._bodies[id(role.organisation)])
-            for role in sorted(person.roles, key=lambda role: role.mention.start)
-        )
-        return replace(
-            person.fact,
-            roles=tuple(roles),
-            organisations=tuple(dict.fromkeys(self._bodies[id(body)] for body in person.organisations)),
-            phones=_found(self._phones, person.contacts),
-            emails=_found(self._emails, person.contacts),
-            addresses=_found(self._addresses, person.contacts),
-        )
-
-    def _organisation(self, body: Organisation) -> LinkedOrganisation:
-        return replace(
-            body.fact,
-            phones=_found(self._phones, body.contacts),
-            emails=_found(self._emails, body.contacts),
-            addresses=_found(self._addresses, body.contacts),
-            part_of=None if body.part_of is None else self._bodies[id(body.part_of)],
-        )
-
-    def _owner(self, owner: Person | Organisation | None) -> Owner | None:
-        if owner is None:
-            return None
-        if isinstance(owner, Person):
-            return "person", self._people[id(owner)]
-        return "organisation", self._bodies[id(owner)]
-
-
-def _numbers(things: Iterable[object]) -> dict[int, int]:
-    return {id(thing): number for number, thing in enumerate(things)}
-
-
-def _found(numbers: dict[int, int], contacts: Sequence[Contact]) -> tuple[int, ...]:
-    return tuple(sorted({numbers[id(contact)] for contact in contacts if id(contact) in numbers}))
-
 
 def _own(items: Sequence[Contact], owners: Sequence[Person | Organisation | None]) -> None:
     for item, owner in zip(items, owners, strict=True):
         item.owner = owner
-
-
-def _start(item: Item[Phone] | Item[Email] | Item[Url] | Item[Address] | Item[DateValue]) -> int:
-    return item.mention.start
-
-
-def _first(entity: Entity) -> int:
-    return entity.fact.mentions[0].start

@@ -11,25 +11,10 @@ from pathlib import Path
 
 from pipeline.decisions import Action, Conflict, Decision, Decisions, checked, conflicts, in_force
 from pipeline.errors import DecisionError, LostRaceError, UsageError
+from pipeline.store.decisions_schema import prepare
 
 DECISIONS = "decisions.sqlite"  # in an output folder
-VERSION = 1  # of the file's schema
 BUSY_SECONDS = 30.0
-SCHEMA = (
-    """CREATE TABLE entries (
-        sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-        id TEXT NOT NULL UNIQUE,
-        document TEXT NOT NULL,
-        time TEXT NOT NULL,
-        body TEXT NOT NULL
-    )""",
-    "CREATE INDEX by_document ON entries (document, time, id)",
-    "CREATE INDEX by_time ON entries (time, id)",
-    "CREATE TRIGGER no_change BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END",
-    "CREATE TRIGGER no_removal BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END",
-    f"PRAGMA user_version = {VERSION}",
-)
-
 Clock = Callable[[], datetime]
 
 
@@ -52,7 +37,7 @@ class DecisionLog:
         self.path = path
         self._clock = clock
         with self._connection() as database:
-            _prepare(database, path)
+            prepare(database, path)
 
     def append(self, decision: Decision, expected_revision: int | None = None) -> Decision:
         """Adds one decision and gives it back with its time and id.
@@ -197,21 +182,6 @@ def read_decisions(path: Path) -> Decisions:
         UsageError: the file is no decision log.
     """
     return DecisionLog(path).decisions() if path.exists() else Decisions()
-
-
-def _prepare(database: sqlite3.Connection, path: Path) -> None:
-    (version,) = database.execute("PRAGMA user_version").fetchone()
-    if version == 0:
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("BEGIN IMMEDIATE")
-        (version,) = database.execute("PRAGMA user_version").fetchone()
-        if version == 0:  # nobody else was faster
-            for statement in SCHEMA:
-                database.execute(statement)
-            version = VERSION
-        database.execute("COMMIT")
-    if version > VERSION:
-        raise UsageError(f"decision log {path} was made by a newer press-records; update this one")
 
 
 def _insert(database: sqlite3.Connection, decision: Decision) -> None:

@@ -11,6 +11,7 @@ from pipeline.decisions import Action, Decision, Decisions, Field
 from pipeline.flow import trace
 from pipeline.overrides import apply_decisions
 from pipeline.overrides.draft import Draft
+from pipeline.overrides.freeze import frozen
 from pipeline.settings import Settings
 from tests.fakes import PatternModel
 from tests.overrides.desk import CLAUS, ERIKA, PAGE, Desk, raw
@@ -95,7 +96,7 @@ def pages() -> list[Path]:
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.stem)
 def test_a_document_that_nothing_is_decided_about_is_left_as_it_is(page: Path) -> None:
     made = trace(raw(page.read_text(encoding="utf-8")), PatternModel(), Settings(), Decisions())
-    assert Draft.of(made.linked).linked(()) == made.linked
+    assert frozen(Draft.of(made.linked), ()) == made.linked
     other = Decision("d2", Action.REJECT, Field.PHONES, CLAUS, author="Erika").stamped("t")
     decided, issues = apply_decisions(made.document, made.linked, Decisions.of_entries([other]))
     assert decided is made.linked
