@@ -54,7 +54,7 @@ def trace(raw: RawDocument, model: EntityRecogniser, settings: Settings, decisio
     Raises:
         DocumentError: the document cannot become a record and belongs in quarantine.
     """
-    document, cleaning = clean(raw)
+    document, cleaning = clean(raw, settings.site_profile)
     mentions, annotating = annotate(document, model)
     values, normalising = normalise(document, mentions)
     linked, linking = link(document, values)

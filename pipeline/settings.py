@@ -6,14 +6,28 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import BeforeValidator, Field, InstanceOf, PlainSerializer, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from pipeline.errors import SettingsError
+from pipeline.site_profile import SiteProfile, load_profile
 
 MEGABYTE = 1024 * 1024
 ENVIRONMENT_PREFIX = "PRESS_RECORDS_"
 BESIDE_THE_RECORD = {"model", "workers", "timeout", "shards"}
+
+
+def _loaded(value: Any) -> Any:
+    """A profile named by its file, read: what is in it decides about records, not where it lies."""
+    return load_profile(Path(value)) if isinstance(value, (str, Path)) else value
+
+
+Profile = Annotated[
+    InstanceOf[SiteProfile] | None,
+    NoDecode,
+    BeforeValidator(_loaded),
+    PlainSerializer(lambda profile: profile and profile.sha256, when_used="json"),
+]
 
 
 class Settings(BaseSettings):
@@ -25,6 +39,7 @@ class Settings(BaseSettings):
         workers: processes that work on documents; None for one a core.
         timeout: seconds that one document may take.
         shards: files that the snapshot is cut into.
+        site_profile: blocks that the pages of one site repeat; given as a file made by ``press-records site-profile``.
     """
 
     model_config = SettingsConfigDict(env_prefix=ENVIRONMENT_PREFIX, frozen=True, extra="forbid")
@@ -34,6 +49,7 @@ class Settings(BaseSettings):
     workers: Annotated[int | None, Field(gt=0, le=1024)] = None
     timeout: Annotated[float, Field(gt=0)] = 120.0
     shards: Literal[1, 16, 256, 4096] = 1
+    site_profile: Profile = None
 
     @classmethod
     def settings_customise_sources(
@@ -62,7 +78,8 @@ def load_settings(file: Path | None = None, **flags: Any) -> Settings:
     """
     explicit = {name: value for name, value in flags.items() if value is not None}
     try:
-        from_environment = Settings().model_dump(exclude_unset=True)
+        found = Settings()
+        from_environment = {name: getattr(found, name) for name in found.model_fields_set}
         return Settings(**(_from_file(file) | from_environment | explicit))
     except ValidationError as error:
         details = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())

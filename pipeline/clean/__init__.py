@@ -2,23 +2,28 @@
 
 from collections.abc import Iterator
 
-from pipeline.clean.html_text import clean_html
+from pipeline.clean.html_text import clean_html, html_block_texts
 from pipeline.clean.language import UNKNOWN, language_of
 from pipeline.clean.page import Page
-from pipeline.clean.plain_text import clean_text
-from pipeline.documents import CleanDocument, Issue, RawDocument
+from pipeline.clean.plain_text import clean_text, text_block_texts
+from pipeline.documents import CleanDocument, Issue, RawDocument, RemovedBlock
 from pipeline.errors import DocumentError
+from pipeline.site_profile import SiteProfile
 
 GERMAN = "de"
 
 
-def clean(raw: RawDocument) -> tuple[CleanDocument, tuple[Issue, ...]]:
+def clean(raw: RawDocument, profile: SiteProfile | None = None) -> tuple[CleanDocument, tuple[Issue, ...]]:
     """The document without junk, traceable to its source.
+
+    Args:
+        raw: the document as read.
+        profile: what the pages of its site have in common, where the run was given that.
 
     Raises:
         DocumentError: nothing but junk is left (code ``no-content``).
     """
-    page = clean_html(raw.text, raw.url) if raw.media_type == "text/html" else clean_text(raw.text, raw.url)
+    page = _page(raw, profile)
     if not page.text.strip():
         raise DocumentError("no-content", _nothing_left(page))
     metadata, language = page.metadata, language_of(page.text)
@@ -35,6 +40,21 @@ def clean(raw: RawDocument) -> tuple[CleanDocument, tuple[Issue, ...]]:
         published_hints=metadata.hints,
     )
     return document, tuple(_issues(page, language))
+
+
+def removed_blocks(raw: RawDocument, profile: SiteProfile | None = None) -> tuple[RemovedBlock, ...]:
+    """What cleaning takes out of a document, also of one that holds nothing else; offsets into its source."""
+    return _page(raw, profile).removed
+
+
+def block_texts(raw: RawDocument) -> tuple[str, ...]:
+    """The texts of all blocks of a document, those that cleaning removes included; what a site profile is made of."""
+    return html_block_texts(raw.text) if raw.media_type == "text/html" else text_block_texts(raw.text)
+
+
+def _page(raw: RawDocument, profile: SiteProfile | None) -> Page:
+    cleaner = clean_html if raw.media_type == "text/html" else clean_text
+    return cleaner(raw.text, raw.url, profile)
 
 
 def _issues(page: Page, language: str) -> Iterator[Issue]:

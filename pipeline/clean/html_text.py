@@ -11,24 +11,35 @@ from pipeline.clean.html_groups import groups_of
 from pipeline.clean.html_rules import judge_html
 from pipeline.clean.metadata import html_metadata
 from pipeline.clean.page import Page
+from pipeline.clean.repeated import without_repeated
 from pipeline.clean.verdicts import Verdict
 from pipeline.documents import Block, BlockKind, RemovedBlock
 from pipeline.offsets import OffsetMap, TextBuilder
 from pipeline.repairs import fold
+from pipeline.site_profile import SiteProfile
 
 TIGHT = frozenset([BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.LINE])
 
 
-def clean_html(source: str, url: str | None = None) -> Page:
+def clean_html(source: str, url: str | None = None, profile: SiteProfile | None = None) -> Page:
     """The cleaned text of an HTML source, with its blocks, metadata and what was removed."""
     reader = HtmlReader(source)
     reader.read()
     verdicts = judge_html(html_context(reader.blocks, reader.elements))
+    if profile is not None:
+        verdicts = without_repeated(verdicts, [block.text for block in reader.blocks], profile)
     text, offsets, blocks = _assemble(source, reader, verdicts)
     evidence = evidence_of(source, reader.stated)
     metadata = html_metadata(source, evidence, text, _headlines(reader.blocks, reader.elements), url)
     removed = _removed(reader.blocks, verdicts)
     return Page(text, offsets, blocks, removed, metadata, tuple(reader.scrambled))
+
+
+def html_block_texts(source: str) -> tuple[str, ...]:
+    """The texts of a page's blocks, kept or not."""
+    reader = HtmlReader(source)
+    reader.read()
+    return tuple(block.text for block in reader.blocks)
 
 
 def _assemble(source: str, reader: HtmlReader, verdicts: Sequence[Verdict]) -> tuple[str, OffsetMap, tuple[Block, ...]]:

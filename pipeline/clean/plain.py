@@ -71,11 +71,12 @@ def _all_edits(source: str) -> list[tuple[int, int, str, str]]:
         for match in LINE_BREAK.finditer(source)
         if match.group() != "\n" and match.start() not in taken
     ]
-    merged, last = [], 0
-    for edit in sorted(found + breaks):
-        if edit[0] >= last:
-            merged.append(edit)
-            last = edit[1]
+    merged: list[tuple[int, int, str, str]] = []
+    last = 0
+    for change in sorted(found + breaks):
+        if change[0] >= last:
+            merged.append(change)
+            last = change[1]
     return merged
 
 

@@ -17,6 +17,7 @@ from pipeline.cli import (
     review,
     run,
     serve,
+    site_profile,
     upkeep,
     watch,
 )
@@ -43,6 +44,7 @@ app.command(epilog=upkeep.GC_EXAMPLES)(upkeep.gc)
 app.command(epilog=upkeep.REBUILD_EXAMPLES)(upkeep.rebuild)
 app.command(epilog=parquet.EXAMPLES)(parquet.parquet)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
+app.command("site-profile", epilog=site_profile.EXAMPLES)(site_profile.site_profile)
 app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command("feed", epilog=feed.EXAMPLES)(feed.publish_feed)
 app.command(epilog=serve.EXAMPLES)(serve.serve)

@@ -1,17 +1,21 @@
 """``press-records explain``."""
 
+import re
+import tempfile
+import webbrowser
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pipeline.clean import removed_blocks
 from pipeline.cli.console import fail, output
-from pipeline.cli.options import MaxBytes, ModelName, SettingsFile
+from pipeline.cli.options import MaxBytes, ModelName, SettingsFile, SiteProfileFile
 from pipeline.decisions import Decisions
 from pipeline.documents import RawDocument
 from pipeline.errors import DocumentError, UsageError
-from pipeline.explain import explain_html, explain_text
+from pipeline.explain import explain_html, explain_refused_html, explain_text
 from pipeline.flow import trace
 from pipeline.read import Ignored, Unreadable, read_inputs, require_inputs
 from pipeline.runs import load_recogniser
@@ -19,9 +23,12 @@ from pipeline.settings import load_settings
 from pipeline.store import write_lines
 
 QUARANTINED = 1
+SAFE = re.compile(r"[^\w.-]")
 EXAMPLES = """Examples:
 
   press-records explain corpus/page.html
+
+  press-records explain corpus/page.html --open
 
   press-records explain dump.jsonl#4711 --html explained.html
 """
@@ -33,26 +40,55 @@ def explain(
         str, typer.Argument(metavar="FILE", help="A file, or DUMP.jsonl#ID for one line.", show_default=False)
     ],
     html: Annotated[Path | None, typer.Option("--html", help="Write a page with the marked source instead.")] = None,
+    show: Annotated[
+        bool, typer.Option("--open", help="Open that page in the browser; without --html it is a temporary file.")
+    ] = False,
     model: ModelName = None,
     settings: SettingsFile = None,
+    site_profile: SiteProfileFile = None,
     max_bytes: MaxBytes = None,
 ) -> None:
     """Show one document stage by stage: what was removed, found, normalised, linked, and why.
 
+    The page is also written for a document that holds nothing but page furniture; it shows what was removed.
+
     Exit code 0: shown; 1: a run would quarantine the document; 2: the call or the settings cannot work.
     """
-    chosen = load_settings(settings, model=model, max_bytes=max_bytes)
+    chosen = load_settings(settings, model=model, max_bytes=max_bytes, site_profile=site_profile)
+    target = _temporary(document) if show and html is None else html
     try:
         raw = _read_one(document, chosen.max_bytes)
+    except DocumentError as error:
+        raise _refused(document, error) from error
+    try:
         explained = trace(raw, load_recogniser(chosen.model), chosen, Decisions())
     except DocumentError as error:
-        fail(f"{document} would be quarantined: {error.code}: {error.message}")
-        raise typer.Exit(QUARANTINED) from error
-    if html is None:
+        if target is not None:
+            reason = f"{error.code}: {error.message}"
+            _publish(explain_refused_html(raw, removed_blocks(raw, chosen.site_profile), reason), target, show=show)
+        raise _refused(document, error) from error
+    if target is None:
         output.print(explain_text(explained))
     else:
-        write_lines(html, [explain_html(explained)])
-        output.print(f"wrote {html}", markup=False)
+        _publish(explain_html(explained), target, show=show)
+
+
+def _refused(document: str, error: DocumentError) -> typer.Exit:
+    fail(f"{document} would be quarantined: {error.code}: {error.message}")
+    return typer.Exit(QUARANTINED)
+
+
+def _temporary(document: str) -> Path:
+    """A new file that stays, since the browser reads it after we have gone."""
+    folder = Path(tempfile.mkdtemp(prefix="press-records-"))
+    return folder / f"{SAFE.sub('_', Path(document).name)[:80]}.html"
+
+
+def _publish(page: str, target: Path, *, show: bool) -> None:
+    write_lines(target, [page])
+    output.print(f"wrote {target}", markup=False)
+    if show and not webbrowser.open(target.resolve().as_uri()):
+        fail(f"no browser could be started; open {target} yourself")
 
 
 def _read_one(document: str, max_bytes: int) -> RawDocument:

@@ -32,4 +32,8 @@ Timeout = Annotated[float | None, typer.Option("--timeout", help="Seconds that o
 Shards = Annotated[
     int | None, typer.Option("--shards", help="Files of the snapshot, by the beginning of the id: 1, 16, 256 or 4096.")
 ]
+SiteProfileFile = Annotated[
+    Path | None,
+    typer.Option("--site-profile", help="What one site's pages repeat; made by 'press-records site-profile'."),
+]
 MaxBytes = Annotated[int | None, typer.Option("--max-bytes", help="Larger documents are quarantined unread.")]

@@ -18,6 +18,7 @@ from pipeline.cli.options import (
     ModelName,
     SettingsFile,
     Shards,
+    SiteProfileFile,
     Timeout,
     Workers,
 )
@@ -64,6 +65,7 @@ def run(
     model: ModelName = None,
     settings: SettingsFile = None,
     max_bytes: MaxBytes = None,
+    site_profile: SiteProfileFile = None,
     engine: EngineChoice = EngineName.LOCAL,
     workers: Workers = None,
     timeout: Timeout = None,
@@ -75,7 +77,15 @@ def run(
     Exit code 0: every document has a record; 1: some are quarantined; 2: the call, the settings or the folder cannot
     work; 130, 143: interrupted, to be continued by the same call.
     """
-    chosen = load_settings(settings, model=model, max_bytes=max_bytes, workers=workers, timeout=timeout, shards=shards)
+    chosen = load_settings(
+        settings,
+        model=model,
+        max_bytes=max_bytes,
+        site_profile=site_profile,
+        workers=workers,
+        timeout=timeout,
+        shards=shards,
+    )
     team = engine_of(engine, chosen)
     with interruptible(out), run_progress(inputs, out) as listener:
         decisions = read_decisions(out / DECISIONS)

@@ -1,9 +1,10 @@
 """The spans of a record as highlights of its source."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline.records import Record
+from pipeline.documents import RemovedBlock
+from pipeline.records import Record, Removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,16 @@ class Highlight:
 
 def highlights(record: Record) -> list[Highlight]:
     """Removed blocks and values by position in the source."""
-    found = [*_removed(record), *_entities(record), *_contacts(record), *_dates(record)]
+    found = [*removed_highlights(record.removed), *_entities(record), *_contacts(record), *_dates(record)]
     return sorted(found, key=lambda item: (item.start, -item.end, item.kind))
 
 
-def _removed(record: Record) -> Iterator[Highlight]:
-    for block in record.removed:
-        yield Highlight(block.start, block.end, "removed", f"removed: {block.kind} ({block.rule})", block.kind)
+def removed_highlights(removed: Iterable[RemovedBlock | Removed]) -> list[Highlight]:
+    """What cleaning took out, as highlights."""
+    return [
+        Highlight(block.start, block.end, "removed", f"removed: {block.kind} ({block.rule})", block.kind)
+        for block in removed
+    ]
 
 
 def _entities(record: Record) -> Iterator[Highlight]:

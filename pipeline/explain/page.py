@@ -8,9 +8,10 @@ from html import escape
 from importlib.resources import files
 from itertools import pairwise
 
-from pipeline.explain.highlights import Highlight, highlights
+from pipeline.documents import RawDocument, RemovedBlock
+from pipeline.explain.highlights import Highlight, highlights, removed_highlights
 from pipeline.explain.links_picture import links_section
-from pipeline.explain.sections import Section, sections
+from pipeline.explain.sections import Section, removed_section, sections
 from pipeline.flow import Trace
 from pipeline.printable import printable
 
@@ -22,30 +23,44 @@ KINDS = (
 
 def explain_html(trace: Trace) -> str:
     """The page as text; write it as UTF-8."""
-    style = files("pipeline").joinpath("explain", "page.css").read_text(encoding="utf-8")
-    title = _text(trace.record.title or trace.record.source.path)
-    legend = " ".join(f'<span class="{kind}">{kind}</span>' for kind in KINDS)
     tables = "\n".join(_table(section) for section in sections(trace))
+    source = _source(trace.raw.text, highlights(trace.record))
+    return _document(trace.record.title or trace.record.source.path, f"{source}\n{tables}\n{links_section(trace)}")
+
+
+def explain_refused_html(raw: RawDocument, removed: Sequence[RemovedBlock], reason: str) -> str:
+    """The page of a document that a run would quarantine: why, and the source with what cleaning took out of it."""
+    section = removed_section(raw, removed)
+    why = f'<p class="refused">This document would be quarantined: {_text(reason)}</p>'
+    return _document(
+        raw.title or raw.path, f"{why}\n{_source(raw.text, removed_highlights(removed))}\n{_table(section)}"
+    )
+
+
+def _document(title: str, body: str) -> str:
+    style = files("pipeline").joinpath("explain", "page.css").read_text(encoding="utf-8")
+    legend = " ".join(f'<span class="{kind}">{kind}</span>' for kind in KINDS)
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
+<title>{_text(title)}</title>
 <style>
 {style}</style>
 </head>
 <body>
-<h1>{title}</h1>
+<h1>{_text(title)}</h1>
 <p class="legend">{legend}</p>
-<h2>Source</h2>
-<pre class="source">{mark_up(trace.raw.text, highlights(trace.record))}</pre>
-{tables}
-{links_section(trace)}
+{body}
 </body>
 </html>
 """
+
+
+def _source(text: str, marks: Sequence[Highlight]) -> str:
+    return f'<h2>Source</h2>\n<pre class="source">{mark_up(text, marks)}</pre>'
 
 
 def mark_up(source: str, marks: Sequence[Highlight]) -> str:

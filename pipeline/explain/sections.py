@@ -1,11 +1,11 @@
 """What every stage did to one document, as tables that a terminal and a page can both show."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline.documents import Label, Mention
+from pipeline.documents import Label, Mention, RawDocument, RemovedBlock
 from pipeline.flow import Trace
-from pipeline.records import Organisation, Person, Place, Record
+from pipeline.records import Organisation, Person, Place, Record, Removed
 from pipeline.repairs import restore
 from pipeline.values import Values
 
@@ -28,9 +28,7 @@ def sections(trace: Trace) -> tuple[Section, ...]:
     """The stages in order; positions are code points of the decoded source."""
     return (
         _section("Read", "How the bytes became text.", ("what", "is"), _read(trace)),
-        _section(
-            "Removed", "What cleaning took out, and by which rule.", ("at", "kind", "rule", "text"), _removed(trace)
-        ),
+        removed_section(trace.raw, trace.record.removed),
         _section(
             "Found",
             "Every mention, with its recogniser.",
@@ -44,6 +42,12 @@ def sections(trace: Trace) -> tuple[Section, ...]:
             "Issues", "What a reviewer should know.", ("at", "severity", "code", "message"), _issues(trace.record)
         ),
     )
+
+
+def removed_section(raw: RawDocument, removed: Iterable[RemovedBlock | Removed]) -> Section:
+    """What cleaning took out of a document."""
+    hint = "What cleaning took out, and by which rule."
+    return _section("Removed", hint, ("at", "kind", "rule", "text"), _removed(raw, removed))
 
 
 def _section(title: str, hint: str, headings: Row, rows: Iterator[Row]) -> Section:
@@ -75,9 +79,9 @@ def _read(trace: Trace) -> Iterator[Row]:
     yield "kept", f"{len(record.text)} characters in {len(trace.document.blocks)} blocks"
 
 
-def _removed(trace: Trace) -> Iterator[Row]:
-    for block in trace.record.removed:
-        text = restore(trace.raw.text[block.start : block.end], trace.raw.media_type)
+def _removed(raw: RawDocument, removed: Iterable[RemovedBlock | Removed]) -> Iterator[Row]:
+    for block in removed:
+        text = restore(raw.text[block.start : block.end], raw.media_type)
         yield _at(block.start, block.end), block.kind, block.rule, snippet(text)
 
 

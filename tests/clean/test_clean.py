@@ -115,6 +115,31 @@ def test_a_page_that_is_a_consent_dialogue_is_no_record() -> None:
         clean(raw(source))
 
 
+PAGES = """Amtsblatt der Stadt Musterstadt {number}
+
+Der Stadtrat hat am {number}. Mai beschlossen, die Bücherei in der Hauptstraße länger zu öffnen als bisher, und
+zwar an jedem Werktag bis zwanzig Uhr, wie die Leiterin Erika Beispiel auf Anfrage mitteilte.
+
+Rathaus, Markt {first}, 12345 Musterstadt
+"""
+
+
+def paged(*lines: dict[str, int]) -> str:
+    return clean(raw("\f".join(PAGES.format(**values) for values in lines), "plain"))[0].text
+
+
+def test_headers_and_footers_of_later_pages_go() -> None:
+    text = paged(*({"number": number, "first": 1} for number in (1, 2, 3)))
+    assert text.count("Der Stadtrat hat") == 3
+    assert "Musterstadt 2" not in text
+    assert "Musterstadt 3" not in text
+    assert text.count("Markt 1, 12345 Musterstadt") <= 1
+
+
+def test_contact_data_that_no_earlier_page_had_stays() -> None:
+    assert "Markt 7, 12345" in paged({"number": 1, "first": 1}, {"number": 2, "first": 7})
+
+
 LENGTH = 60_000
 HOSTILE = [
     "<div>",

@@ -192,6 +192,37 @@ def test_explain_writes_a_page(pages: Path, tmp_path: Path) -> None:
     assert (tmp_path / "page.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
+FURNITURE = "<body><div class='cookie-banner'><p>Wir verwenden Cookies.</p><button>Alle akzeptieren</button></div>"
+
+
+def test_explain_shows_what_was_removed_from_a_page_without_content(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(FURNITURE, encoding="utf-8")
+    result = call("explain", tmp_path / "a.html", "--model", "none", "--html", tmp_path / "page.html")
+    assert result.exit_code == 1
+    assert "would be quarantined: no-content" in result.stderr
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "This document would be quarantined: no-content" in page
+    assert 'data-removed="consent"' in page
+
+
+def test_explain_opens_a_temporary_page(pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda url: opened.append(url) or True)
+    result = call("explain", pages / "a.txt", "--model", "none", "--open")
+    assert result.exit_code == 0
+    (url,) = opened
+    page = Path(url.removeprefix("file://"))
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    page.unlink()
+    page.parent.rmdir()
+
+
+def test_explain_says_when_no_browser_opens(pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webbrowser.open", lambda _url: False)
+    result = call("explain", pages / "a.txt", "--model", "none", "--open", "--html", tmp_path / "page.html")
+    assert "no browser could be started" in result.stderr
+
+
 def test_text_from_documents_neither_controls_the_terminal_nor_styles_it(tmp_path: Path) -> None:
     hostile = "\x1b]0;owned\x07\x1b[2J[bold red]Hallo[/] \u202etxt.exe"
     (tmp_path / f"{hostile.replace('/', '')}.txt").write_text("", encoding="utf-8")
