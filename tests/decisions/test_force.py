@@ -1,5 +1,7 @@
 """Which decisions stand: undo, overruling, conflicts, fingerprints."""
 
+from pathlib import Path
+
 import pytest
 
 from pipeline.decisions import (
@@ -97,6 +99,14 @@ def test_json_gives_back_the_decision() -> None:
     decision = entry(1, Action.CORRECT, correction={"value": "+496241854"}, evidence=HERE, note="ü\n")
     assert Decision.from_json(decision.to_json()) == decision
     assert "\n" not in decision.to_json()
+
+
+def test_the_example_of_the_documentation_is_a_decision() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "decisions.md").read_text(encoding="utf-8")
+    line = page.partition("```json\n")[2].partition("\n```")[0]
+    decision = Decision.from_json(line)
+    assert checked(decision) == decision
+    assert decision.stamped(decision.time).to_json() == line
 
 
 @pytest.mark.parametrize(
