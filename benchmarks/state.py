@@ -1,0 +1,61 @@
+"""What a night costs when nothing has to be read by a model: the state alone, with as many rows as wanted."""
+
+import argparse
+import time
+from collections.abc import Generator, Iterable, Iterator
+from pathlib import Path
+
+from benchmarks.documents import Release, tiny_releases, write_dump
+from benchmarks.stages import raw
+from pipeline.decisions import Decisions
+from pipeline.runs import run
+from pipeline.runs.work import Settled, Task, WorkOrder
+from pipeline.settings import Settings
+from pipeline.store.state import Status
+
+ID = "0123456789abcdef"
+
+
+class Prepared:
+    """An engine that has a record ready for every document: what is left is the work of the process that writes."""
+
+    def settle(self, tasks: Iterable[Task], order: WorkOrder) -> Generator[Settled, None, None]:
+        """The same record under every id."""
+        line = _record(order)
+        for task in tasks:
+            yield Settled(task.id, Status.EMITTED, line.replace(ID, task.id, 1))
+
+
+def _record(order: WorkOrder) -> str:
+    (release,) = tiny_releases(1)
+    settled = order.worker().work(Task(raw(Release(ID, release.text)), Decisions()))
+    if settled.line is None:
+        raise AssertionError("the page became no record")
+    return settled.line
+
+
+def state(folder: Path, options: argparse.Namespace) -> None:
+    """First run, unchanged run and one per cent of changes over a dump."""
+    dump, rows = folder / "dump.jsonl", options.rows
+    write_dump(dump, tiny_releases(rows))
+    _measure("first run", folder, rows)
+    _measure("unchanged", folder, rows)
+    write_dump(dump, _with_changes(rows))
+    _measure("one per cent changed", folder, rows)
+
+
+def _with_changes(rows: int) -> Iterator[Release]:
+    for number, release in enumerate(tiny_releases(rows)):
+        yield Release(release.name, release.text.replace("Auskunft", "Antwort")) if number % 100 == 0 else release
+
+
+def _measure(what: str, folder: Path, rows: int) -> None:
+    wall, cpu = time.perf_counter(), time.process_time()
+    manifest = run([folder / "dump.jsonl"], folder / "out", "none", Settings(), engine=Prepared())
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    done = manifest.counts.emitted
+    rate = rows / cpu
+    print(
+        f"{what} over {rows:,} rows: {wall:.1f} s, processor {cpu:.1f} s ({rate:,.0f} rows/s), {done:,} worked on",
+        flush=True,
+    )
