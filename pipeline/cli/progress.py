@@ -10,7 +10,7 @@ from rich.progress import Progress as Bar
 
 from pipeline.cli.console import errors, say
 from pipeline.read import FoundFile, Ignored, find_files
-from pipeline.runs import Listener, Progress
+from pipeline.runs import Counts, Listener, Progress
 
 PLAIN_EVERY_SECONDS = 30.0
 MOST_PROBLEMS = 20
@@ -51,7 +51,7 @@ def _bar(total: int | None) -> Iterator[Listener]:
         def show(progress: Progress) -> None:
             counts = progress.counts
             rate = counts.inputs / max(time.monotonic() - started, 1e-3)
-            text = f"{counts.inputs} documents, {counts.quarantined.total()} quarantined, {rate:.1f}/s"
+            text = f"{_so_far(counts)}, {rate:.1f}/s"
             bar.update(task, completed=counts.inputs, description=text)
 
         yield show
@@ -65,9 +65,14 @@ def _plain() -> Iterator[Listener]:
         nonlocal last
         if time.monotonic() - last >= PLAIN_EVERY_SECONDS:
             last = time.monotonic()
-            say(f"{progress.counts.inputs} documents, {progress.counts.quarantined.total()} quarantined so far")
+            say(f"{_so_far(progress.counts)} so far")
 
     yield show
+
+
+def _so_far(counts: Counts) -> str:
+    left = f", {counts.unchanged} unchanged" if counts.unchanged else ""
+    return f"{counts.inputs} documents{left}, {counts.quarantined.total()} quarantined"
 
 
 def _total(inputs: Sequence[Path], out: Path) -> int | None:
