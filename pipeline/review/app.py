@@ -45,6 +45,8 @@ def create_app(review: Review, site: Site) -> Starlette:
     routes += [
         Route(path, review.endpoint(handler, anonymous=True), methods=[method]) for method, path, handler in ANONYMOUS
     ]
+    for name in review.templates.list_templates():
+        review.templates.get_template(name)  # compiled now, so that the first reviewer does not wait
     files = StaticFiles(packages=[("pipeline.review", "static")])
     return Starlette(
         routes=[*routes, Mount("/static", files, name="static")],

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from pipeline.decisions import EVERY_DOCUMENT, Action, Conflict, Decision, Quotes, canonical, in_force
+from pipeline.decisions import EVERY_DOCUMENT, Action, Decision, Quotes, canonical, conflicts, in_force
 from pipeline.diff import Side, causes_between, find_side
 from pipeline.errors import LostRaceError, UsageError
 from pipeline.review.build import Causes, Listener, Pair, fill, paired
@@ -168,14 +168,6 @@ class Desk:
         query = "SELECT * FROM changes WHERE document = ? ORDER BY number"
         return [change_of(row) for row in self.index.connection().execute(query, (document,))]
 
-    def history(self, document: str) -> tuple[Decision, ...]:
-        """Entries of the log about a document, and those about every document."""
-        return (*self.log.history(EVERY_DOCUMENT), *self.log.history(document))
-
-    def conflicts(self, document: str) -> tuple[Conflict, ...]:
-        """Where reviewers disagree about a document."""
-        return self.log.conflicts(document)
-
     def decide(
         self, document: str, decisions: Sequence[Decision], seen: Sequence[str], author: str, revision: int
     ) -> None:
@@ -243,7 +235,8 @@ class Desk:
             return
         changes = self.changes(document)
         old, new = (None if line is None else json.loads(line) for line in self.records(document))
-        standing = {decision.id: decision for decision in in_force([*everywhere, *self.log.history(document)])}
+        history = self.log.history(document)
+        standing = {decision.id: decision for decision in in_force([*everywhere, *history])}
         own = [standing[found] for found in _applied(old, new) if found in standing]
         settled = _settled(database, document, standing)
         only_decisions = row[0] == bits(NOBODY_ELSE, CAUSES)
@@ -257,7 +250,7 @@ class Desk:
         left = [change.field for change, update in zip(changes, updates, strict=True) if update[0] == "open"]
         fields = bits(left or (change.field for change in changes), FIELDS)
         stale = 0 if new is None else len(stale_of(new, standing.values()))
-        counts = (len(left), fields, stale, len(self.conflicts(document)), document)
+        counts = (len(left), fields, stale, len(conflicts(history)), document)
         database.execute("UPDATE documents SET open = ?, fields = ?, stale = ?, conflicts = ? WHERE id = ?", counts)
 
 

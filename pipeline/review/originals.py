@@ -41,6 +41,12 @@ class Original:
     document: CleanDocument
 
 
+def warm_up() -> None:
+    """Loads what cleaning needs, so that the first reviewer does not wait for it."""
+    page = "<html><body><article><p>Die Stadt Worms hat einen neuen Beirat.</p></article></body></html>"
+    clean(RawDocument("", "", "", "text/html", "utf-8", "", page))
+
+
 class Originals:
     """Finds originals; keeps the last ones, since reviewers step back and forth. Safe for threads."""
 

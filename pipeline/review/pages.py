@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import JsonValue
 from starlette.responses import Response
 
-from pipeline.decisions import Action, Decision, Field, Quotes, in_force
+from pipeline.decisions import EVERY_DOCUMENT, Action, Conflict, Decision, Field, Quotes, conflicts, in_force
 from pipeline.decisions.shapes import ACTIONS
 from pipeline.records import Record
 from pipeline.review.answers import item_of
@@ -146,8 +146,8 @@ def render(
     """The document page, with what is to be said about the last decision."""
     wanted = Filter.from_query(call.query)
     as_source = "source" in (call.query.get("view"), call.value("view")) and not isinstance(sheet.original, Missing)
-    revision = call.desk.log.revision(sheet.id)
-    history = call.desk.history(sheet.id)
+    own = call.desk.log.history(sheet.id)
+    history = (*call.desk.log.history(EVERY_DOCUMENT), *own)
     standing = in_force(history)
     record = sheet.record
     changes = call.desk.changes(sheet.id)
@@ -164,9 +164,9 @@ def render(
         changes=change_views(sheet, changes),
         sections=[] if sheet.gone else sections(sheet, standing),
         stale=[] if sheet.gone else stale_views(record, standing),
-        conflicts=[_conflict(conflict) for conflict in call.desk.conflicts(sheet.id)],
+        conflicts=[_conflict(conflict) for conflict in conflicts(own)],
         history=_past(history, standing),
-        revision=revision,
+        revision=len(own),
         loaded=call.desk.loaded,
         previous=call.desk.queue.neighbour(wanted, sheet.id, backwards=True),
         following=call.desk.queue.neighbour(wanted, sheet.id),
@@ -278,7 +278,7 @@ def _past(history: Sequence[Decision], standing: Sequence[Decision]) -> list[Pas
     ]
 
 
-def _conflict(conflict: Any) -> dict[str, Any]:
+def _conflict(conflict: Conflict) -> dict[str, Any]:
     return {"standing": conflict.standing, "overruled": conflict.overruled, "label": label_of(conflict.standing.value)}
 
 

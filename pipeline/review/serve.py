@@ -16,12 +16,14 @@ from pipeline.review.app import create_app
 from pipeline.review.build import Listener
 from pipeline.review.desk import Desk
 from pipeline.review.language import Language
+from pipeline.review.originals import warm_up
 from pipeline.review.security import Site, origin_of
 from pipeline.review.sessions import Password, Sessions
 from pipeline.review.web import Review
 
 SHORTEST_PASSWORD = 12
 GRACE_SECONDS = 3
+BACKLOG = 128
 log = logging.getLogger(__name__)
 
 
@@ -70,6 +72,7 @@ def serve(options: Options, tell: Callable[[str], None], listener: Listener = la
     listening = _listen(options)
     port = listening.getsockname()[1]
     desk.load(listener)
+    warm_up()
     secure = options.public_url is not None and options.public_url.startswith("https:")
     review = Review(
         desk, Sessions(), Password(password), options.author, options.language, f"review-{port}", secure=secure
@@ -128,6 +131,7 @@ def _listen(options: Options) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((options.host, options.port))
+        listening.listen(BACKLOG)
     except OSError as error:
         listening.close()
         remedy = "choose another with --port, or --port 0 for any free one"

@@ -110,8 +110,8 @@ def test_the_whole_way_of_a_change_by_keyboard(place: Workplace, serve: Serve, p
     page.get_by_role("button", name="Load run").click()
     document(page, served.url, "two.txt", "state=stale")
     stale = page.locator(".stop.stale", has_text="+496517183399")
-    expect(stale.locator(".side del")).to_contain_text("0651")
-    expect(stale.locator(".side ins")).to_contain_text("nicht")
+    expect(stale.locator(".side del", has_text="0651")).to_have_count(1)
+    expect(stale.locator(".side ins", has_text="nicht")).to_have_count(1)
     assert "+496517183398" not in numbers(place, "two.txt")
     go_to(page, stale)
     keys(page, "u")
@@ -343,9 +343,10 @@ def test_removed_pieces_and_the_raw_source(place: Workplace, serve: Serve, page:
 
 
 PAGE = """<html><body><nav><a href="/">Start</a> <a href="/a">Amt</a> <a href="/b">Kontakt</a></nav>
-<div id="cookie-consent" class="cookie-banner"><p>Wir verwenden Cookies, um unsere Seite zu verbessern.</p><button>Akzeptieren</button></div>
+<div id="cookie-consent" class="cookie-banner"><p>Wir verwenden Cookies, um unsere Seite zu verbessern.</p>
+<button>Akzeptieren</button></div>
 <article><h1>Neue Leitung</h1><p>Claus Scheller leitet seit heute das Ehrenamt der Stadt Worms.</p>
-<p>F&uuml;r Fragen steht er unter Telefon 06241 853-1060 zur Verf&uuml;gung, teilte die Stadt Worms am Dienstag mit.</p></article>
+<p>F&uuml;r Fragen steht er unter Telefon 06241 853-1060 zur Verf&uuml;gung, teilte die Stadt Worms mit.</p></article>
 </body></html>"""
 
 

