@@ -1,5 +1,6 @@
 """RawDocument -> CleanDocument: repairs, block segmentation, junk removal, offset map."""
 
+import re
 from collections.abc import Iterator
 
 from pipeline.clean.html_text import clean_html, html_block_texts
@@ -11,6 +12,7 @@ from pipeline.errors import DocumentError
 from pipeline.site_profile import SiteProfile
 
 GERMAN = "de"
+FRAME = re.compile(r"<i?frame\b", re.IGNORECASE)
 
 
 def clean(raw: RawDocument, profile: SiteProfile | None = None) -> tuple[CleanDocument, tuple[Issue, ...]]:
@@ -25,7 +27,7 @@ def clean(raw: RawDocument, profile: SiteProfile | None = None) -> tuple[CleanDo
     """
     page = _page(raw, profile)
     if not page.text.strip():
-        raise DocumentError("no-content", _nothing_left(page))
+        raise DocumentError("no-content", _nothing_left(page, raw))
     metadata, language = page.metadata, language_of(page.text)
     document = CleanDocument(
         raw,
@@ -70,7 +72,9 @@ def _issues(page: Page, language: str) -> Iterator[Issue]:
         )
 
 
-def _nothing_left(page: Page) -> str:
+def _nothing_left(page: Page, raw: RawDocument) -> str:
+    if raw.media_type == "text/html" and FRAME.search(raw.text):
+        return "the document only shows other pages in frames; fetch those"
     if not page.removed:
         return "the document holds no text; if it is a page that needs scripts, save it after it was rendered"
     kinds = ", ".join(sorted({block.kind for block in page.removed}))

@@ -106,6 +106,40 @@ def test_nothing_to_read_is_no_record(source: str) -> None:
     assert caught.value.code == "no-content"
 
 
+def test_a_page_of_frames_is_no_record_and_says_what_to_fetch() -> None:
+    frames = "<frameset cols='20%,80%'><frame src='menu.html'><frame src='text.html'></frameset>"
+    with pytest.raises(DocumentError, match="in frames; fetch those"):
+        clean(raw(f"<html><head><title>Stadt Musterstadt</title></head>{frames}</html>"))
+
+
+@pytest.mark.parametrize(
+    "broken", ["<p", "<p class='", "<!-- ", "<b>unfertig", "</div></div></p>", "&uum", "<script>if (a"]
+)
+def test_a_page_that_breaks_off_or_is_badly_closed_keeps_its_text(broken: str) -> None:
+    text = clean(raw(f"<html><body><div><article><h1>Neues aus dem Rathaus</h1>{PROSE}{broken}"))[0].text
+    assert "einstimmig beschlossen" in text
+
+
+def test_tables_nested_a_thousand_deep_keep_their_text() -> None:
+    started = time.process_time()
+    nested = "<table><tr><td>" * 1000 + PROSE + "</td></tr></table>" * 1000
+    assert "einstimmig beschlossen" in clean(raw(f"<html><body>{nested}</body></html>"))[0].text
+    assert time.process_time() - started < 5
+
+
+def test_zero_bytes_do_not_split_words() -> None:
+    assert "Bürgermeisterin" in page("<p>Bürger\0meisterin Erika Beispiel lud am Montag ein.</p>").text
+
+
+def test_what_is_not_shown_at_first_goes_where_it_is_a_dialogue() -> None:
+    dialogue = "<div {} class='overlay'><p>Wir verwenden Cookies.</p><button>Alle akzeptieren</button></div>"
+    for hiding in ("style='display: none'", "hidden", "aria-hidden='true'"):
+        text = clean(raw(f"<body>{dialogue.format(hiding)}<main><h1>Neues</h1>{PROSE}{PROSE}</main>"))[0].text
+        assert "Cookies" not in text
+        assert "akzeptieren" not in text
+        assert "einstimmig beschlossen" in text
+
+
 def test_a_page_that_is_a_consent_dialogue_is_no_record() -> None:
     source = (
         "<body><div class='cookie-banner'><p>Wir verwenden Cookies. Mit Klick auf „Alle akzeptieren“ stimmen Sie zu."
