@@ -7,7 +7,7 @@ OUT ?= out
 CHROMIUM := /usr/bin/chromium
 .DEFAULT_GOAL := help
 
-.PHONY: help install install-dev run test browser check check-static floors evaluate train lock schema golden screenshots clean
+.PHONY: help install install-dev run test browser check check-static floors kill-test evaluate train lock schema golden screenshots clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,6 +38,9 @@ test: install-dev  ## set up and run the tests; those in a browser fail with the
 browser:  ## install Debian's Chromium for the browser tests, as root
 	@test -x $(CHROMIUM) || test "$$(id -u)" = 0 || { echo "The browser tests need $(CHROMIUM): run 'sudo make browser', or 'sudo apt-get install chromium'"; exit 2; }
 	@test -x $(CHROMIUM) || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium; }
+
+kill-test: install-dev  ## kill runs over 500 documents at 60 random moments (about 15 minutes)
+	$(BIN)/python -m tools.kill_test --documents 500 --kills 60
 
 check: check-static test floors  ## everything CI insists on: style, types, layers, schema, tests, floors
 
