@@ -11,7 +11,8 @@
 Every stage is pure: it takes the document and returns its result with the issues it saw. Stages never call each other.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.annotate import annotate
 from pipeline.clean import clean
@@ -20,7 +21,7 @@ from pipeline.documents import CleanDocument, EntityRecogniser, Issue, Mention, 
 from pipeline.emit import emit
 from pipeline.link import link
 from pipeline.normalise import normalise
-from pipeline.overrides import apply_decisions
+from pipeline.overrides import apply_decisions, decided_publication
 from pipeline.records import Record
 from pipeline.settings import Settings
 from pipeline.values import Linked, Values
@@ -56,9 +57,22 @@ def trace(raw: RawDocument, model: EntityRecogniser, settings: Settings, decisio
     """
     document, cleaning = clean(raw, settings.site_profile)
     mentions, annotating = annotate(document, model)
-    values, normalising = normalise(document, mentions)
+    values, normalising = _normalised(document, mentions, decisions)
     linked, linking = link(document, values)
     decided, overriding = apply_decisions(document, linked, decisions)
     issues = (*raw.issues, *cleaning, *annotating, *normalising, *linking, *overriding)
     record = emit(document, decided, issues, model, settings)
     return Trace(raw, document, mentions, values, decided, issues, record)
+
+
+def _normalised(
+    document: CleanDocument, mentions: Sequence[Mention], decisions: Decisions
+) -> tuple[Values, tuple[Issue, ...]]:
+    """The values; relative dates count from the publication date that reviewers corrected, where they did."""
+    values, issues = normalise(document, mentions)
+    decided = decided_publication(document, values.published, decisions)
+    if decided is None:
+        return values, issues
+    given = replace(document, raw=replace(document.raw, published=decided.value))
+    values, issues = normalise(given, mentions)
+    return replace(values, published=decided), issues

@@ -7,7 +7,7 @@ contacts   phones, e-mails, web addresses, postal addresses and dates
 entities   people, organisations and places
 identity   merging and splitting them, suppressing a person
 links      roles, affiliations and owners
-published  the document's own date
+dates      what a reviewer's date is; the document's own date
 
 A decision either holds, and its id is in the provenance, or it is stale, and an issue says why.
 """
@@ -15,12 +15,13 @@ A decision either holds, and its id is in the provenance, or it is stale, and an
 from pipeline.decisions import Decisions
 from pipeline.documents import CleanDocument, Issue
 from pipeline.overrides.apply import hold
+from pipeline.overrides.dates import decided_publication
 from pipeline.overrides.draft import Draft
 from pipeline.overrides.freeze import frozen
 from pipeline.overrides.places import Sited, sited
 from pipeline.values import Linked
 
-__all__ = ["apply_decisions"]
+__all__ = ["apply_decisions", "decided_publication"]
 
 
 def apply_decisions(document: CleanDocument, linked: Linked, decisions: Decisions) -> tuple[Linked, tuple[Issue, ...]]:

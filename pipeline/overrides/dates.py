@@ -4,12 +4,12 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from pipeline.decisions import Action
+from pipeline.decisions import Action, Decisions, Field
 from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.overrides.draft import Draft
-from pipeline.overrides.places import Sited
+from pipeline.overrides.places import Sited, sited
 from pipeline.overrides.quoted import not_found, now_read, quoted
-from pipeline.values import DateValue, Published
+from pipeline.values import DateValue, Linked, Published, Values
 
 FORMS = (
     ("interval", re.compile(r".{0,40}/.{0,40}")),
@@ -23,6 +23,8 @@ FORMS = (
     ("decade", re.compile(r"\d{3}X")),
     ("century", re.compile(r"\d{2}XX")),
 )  # fmt: skip
+DAYS = frozenset({"day", "minute"})
+CORRECTIONS = frozenset({Action.CORRECT, Action.ADD})
 UNKNOWN = "day"  # of a date without value nothing can be told; the record asks for something
 
 
@@ -47,8 +49,24 @@ def dated(found: DateValue, details: dict[str, Any]) -> DateValue:
     return replace(found, value=value, basis="context", precision=precision_of(value))
 
 
+def decided_publication(document: CleanDocument, published: Published | None, decisions: Decisions) -> Published | None:
+    """The day on which a document was published as reviewers corrected it; None where they did not.
+
+    It is asked for before dates are final, since "gestern" and "am Freitag" count from it.
+    """
+    corrections = [d for d in decisions.of(document.raw.id) if d.field is Field.PUBLISHED and d.action in CORRECTIONS]
+    if not corrections:
+        return None
+    draft = Draft.of(Linked(Values(published=published)))
+    for found in sited(document.text, corrections):
+        if not found.gone:
+            hold_published(draft, document, found)
+    decided = draft.published
+    return decided if decided is not None and decided != published and decided.precision in DAYS else None
+
+
 def hold_published(draft: Draft, document: CleanDocument, found: Sited) -> str | None:
-    """Carries out a decision on the document's own date; dates that were resolved from it stay as they are."""
+    """Carries out a decision on the document's own date; the reason where it cannot."""
     current = None if draft.published is None else draft.published.value
     decision = found.decision
     right = decision.correction["value"] if isinstance(decision.correction, dict) else None

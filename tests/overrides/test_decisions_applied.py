@@ -219,7 +219,7 @@ def test_the_publication_date_is_corrected_or_rejected(desk: Desk) -> None:
     desk.decide(Action.CORRECT, Field.PUBLISHED, "2021-02-02", {"value": "2021-02-03"}, ("02.02.2021",))
     published = decided(desk).published
     assert published is not None
-    assert (published.value, published.text) == ("2021-02-03", "02.02.2021")
+    assert (published.value, published.text, published.basis) == ("2021-02-03", "02.02.2021", "header")
     desk.decide(Action.REJECT, Field.PUBLISHED, "2021-02-02", quotes=("02.02.2021",))
     assert desk.trace().record.published is None
 
@@ -266,3 +266,29 @@ def test_the_later_of_two_decisions_about_the_same_words_stands_after_the_contex
     assert len(later.decisions) == 2
     assert [phone.value for phone in later.trace().record.phones] == [CLAUS, ERIKA]
     assert later.applied() == [later.decisions[1].id]
+
+
+def test_relative_dates_count_from_the_corrected_publication_date(desk: Desk) -> None:
+    desk.decide(Action.CORRECT, Field.PUBLISHED, "2021-02-02", {"value": "2021-02-03"}, ("02.02.2021",))
+    assert [(date.text, date.value) for date in decided(desk).dates] == [
+        ("02.02.2021", "2021-02-02"),
+        ("heute", "2021-02-03"),
+    ]
+
+
+def test_a_publication_date_that_was_missed_is_added() -> None:
+    desk = Desk(PAGE.replace("02.02.2021 / Personelles", "Aus dem Rathaus") + "\nStand der Angaben: 5. März 2022.\n")
+    assert desk.trace().record.published is None
+    desk.decide(Action.ADD, Field.PUBLISHED, None, {"value": "2022-03-05"}, ("5. März 2022",))
+    record = decided(desk)
+    assert record.published is not None
+    assert (record.published.value, record.published.text) == ("2022-03-05", "5. März 2022")
+    assert ("heute", "2022-03-05") in [(date.text, date.value) for date in record.dates]
+
+
+@pytest.mark.parametrize("edit", [("02.02.2021", "03.02.2021"), ("Personelles", "Vermischtes")])
+def test_a_stale_publication_date_moves_no_other_date(desk: Desk, edit: tuple[str, str]) -> None:
+    desk.decide(Action.CORRECT, Field.PUBLISHED, "2021-02-02", {"value": "2020-01-01"}, ("02.02.2021",))
+    edited = desk.edited(PAGE.replace(*edit))
+    assert edited.trace().record.dates == edited.trace(decided=False).record.dates
+    assert len(edited.stale()) == 1
