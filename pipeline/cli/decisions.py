@@ -29,7 +29,9 @@ UNDO_EXAMPLES = "Example:\n\n  press-records decisions undo 20ef7b4e955c9c142e65
 DEFAULT_OUT = Path("out")
 SHOWN = 60  # characters of a value
 
-decisions = typer.Typer(help="The reviewers' decisions about the records of a folder.", no_args_is_help=True)
+decisions = typer.Typer(
+    help="The reviewers' decisions about the records of a folder.", epilog=LIST_EXAMPLES, no_args_is_help=True
+)
 
 
 @decisions.command("list", epilog=LIST_EXAMPLES)

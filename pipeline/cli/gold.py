@@ -24,7 +24,7 @@ EXAMPLES = """Examples:
   press-records evaluate gold
 """
 
-gold = typer.Typer(help="Gold documents from review.", no_args_is_help=True)
+gold = typer.Typer(help="Gold documents from review.", epilog=EXAMPLES, no_args_is_help=True)
 
 
 @gold.command(epilog=EXAMPLES)

@@ -66,6 +66,7 @@ class Quotes:
         same. Where no place has all of it, the one place that has most stands if the `NEAR` characters on both sides
         and half of the context are unchanged; of two equally good places neither does.
         """
+        evidence = Evidence(*(_collapsed(part) for part in (evidence.quote, evidence.before, evidence.after)))
         places = list(self._occurrences(evidence))
         whole = [start for start, kept in places if kept == len(evidence.before) + len(evidence.after)]
         if not whole and places:

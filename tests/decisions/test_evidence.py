@@ -50,6 +50,10 @@ def test_layout_does_not_count() -> None:
     assert [text.split() for text in found(laid_out, evidence())] == [NUMBER.split()]
 
 
+def test_evidence_that_others_wrote_may_have_any_white_space() -> None:
+    assert found(TEXT, Evidence("06241\n 853-1060", "unter\u00a0Telefon  ", "\tzur ")) == [NUMBER]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "stands"),
     [
