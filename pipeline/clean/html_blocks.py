@@ -11,6 +11,8 @@ from pipeline.repairs import Piece, PieceKind, breaks_text, pieces
 from pipeline.repairs.edits import WORDS_PATTERN, edit_of
 
 CHANGES = re.compile(f"(?P<white>[ \\t\\r\\n\\f\\v]{{2,}}|[\\t\\r\\n\\f\\v])|{WORDS_PATTERN}")
+# A text of these characters only has nothing to change: mojibake needs characters outside of them.
+CHANGEABLE = re.compile("[^ !-%'-~ÄÖÜäöüß]|  ")
 KINDS = {
     **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6", "legend", "summary", "dt"], BlockKind.HEADING),
     **dict.fromkeys(["li", "dd"], BlockKind.LIST_ITEM),
@@ -185,7 +187,8 @@ class HtmlReader:
         position = start
         if not self._ends_open() and not self._preformatted and self.source[start] == " ":
             position += 1
-        for match in CHANGES.finditer(self.source, start, end):
+        changes = CHANGES.finditer(self.source, start, end) if CHANGEABLE.search(self.source, start, end) else ()
+        for match in changes:
             text = self._change(match)
             if text is None:
                 continue
@@ -233,7 +236,8 @@ class HtmlReader:
                 self._broken = True
 
     def _flush(self) -> None:
-        _trim(self._runs)
+        if self._runs:
+            _trim(self._runs)
         if self._runs:
             element = self.elements.current
             block = HtmlBlock(element, self._runs, self._kind(element), self._linked, self._links)
@@ -243,11 +247,11 @@ class HtmlReader:
         self._runs, self._linked, self._links, self._broken = [], 0, 0, False
 
     def _kind(self, element: int) -> BlockKind:
-        for _, index in zip(range(2), self.elements.ancestors(element), strict=False):
-            kind = KINDS.get(self.elements.all[index].name)
-            if kind is not None:
-                return kind
-        return BlockKind.PARAGRAPH
+        inner = self.elements.all[element]
+        kind = KINDS.get(inner.name)
+        if kind is None and inner.parent >= 0:
+            kind = KINDS.get(self.elements.all[inner.parent].name)
+        return BlockKind.PARAGRAPH if kind is None else kind
 
 
 def _inserted(text: str, position: int) -> Run:
