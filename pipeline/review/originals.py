@@ -24,6 +24,7 @@ from pipeline.records import Record
 SCAN_LIMIT = 64 * 1024 * 1024  # bytes of an archive or compressed dump that is searched from its start
 KEPT_DOCUMENTS = 256
 KEPT_DUMPS = 8
+SAMPLE = "Der Beirat der Stadt berät einmal im Monat und lädt dazu alle ein, die sich für seine Arbeit interessieren."
 
 
 class Missing(StrEnum):
@@ -42,9 +43,11 @@ class Original:
 
 
 def warm_up() -> None:
-    """Loads what cleaning needs, so that the first reviewer does not wait for it."""
-    page = "<html><body><article><p>Die Stadt Worms hat einen neuen Beirat.</p></article></body></html>"
-    clean(RawDocument("", "", "", "text/html", "utf-8", "", page))
+    """Loads what cleaning needs, so that the first reviewers do not wait for it, each loading it for themselves."""
+    clean(RawDocument("", "", "", "text/plain", "utf-8", "", SAMPLE))
+    clean(
+        RawDocument("", "", "", "text/html", "utf-8", "", f"<html><body><article><p>{SAMPLE}</article></body></html>")
+    )
 
 
 class Originals:

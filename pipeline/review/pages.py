@@ -27,6 +27,8 @@ from pipeline.review.web import Call, Notice
 
 ENTITIES = ("people", "organisations", "places")
 SHOWN_CHANGES = 400
+SHOWN_ITEMS = 400  # of one field
+LOST_QUOTES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Section:
 
     field: str
     items: list[ItemView]
+    count: int
     actions: tuple[str, ...]
 
 
@@ -184,7 +187,7 @@ def lost_marks(sheet: Sheet, changes: Iterable[Change]) -> list[Mark]:
         Mark(*place, f"lost:{change.key}", "lost")
         for change in changes
         if change.op == "removed" and not sheet.gone
-        for quote in sheet.old_evidence(change)
+        for quote in sheet.old_evidence(change)[:LOST_QUOTES]
         for place in quotes.find(quote)
     ]
 
@@ -203,7 +206,7 @@ def _dialogs(sheet: Sheet) -> dict[str, Any]:
 
 
 def change_views(sheet: Sheet, changes: Sequence[Change], *, blind: bool = False) -> list[ChangeView]:
-    """The changes of a document, open ones first."""
+    """The changes of a document, open ones first; of very many the first ones."""
     shown_first = sorted(changes, key=lambda change: change.state != "open" and not blind)
     return [_change_view(sheet, change, blind=blind) for change in shown_first[:SHOWN_CHANGES]]
 
@@ -244,11 +247,12 @@ def item_actions(field: str) -> tuple[str, ...]:
 
 def sections(sheet: Sheet, standing: Iterable[Decision]) -> list[Section]:
     """The record's values by field."""
-    decided = list(standing)
-    views = [(item.field, _item_view(item, decided)) for item in sheet.items]
-    return [
-        Section(field, [view for owner, view in views if owner == field], item_actions(field)) for field in SECTIONS
-    ]
+    decided, found = list(standing), list[Section]()
+    for field in SECTIONS:
+        items = [item for item in sheet.items if item.field == field]
+        views = [_item_view(item, decided) for item in items[:SHOWN_ITEMS]]
+        found.append(Section(field, views, len(items), item_actions(field)))
+    return found
 
 
 def _item_view(item: Item, standing: Sequence[Decision]) -> ItemView:

@@ -7,6 +7,8 @@ from pipeline.offsets import Inverse as Inverse
 from pipeline.records import Record
 from pipeline.repairs import fold
 
+SEARCHES = 200  # from the beginning of the text, for words that do not stand behind the former ones
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -44,11 +46,11 @@ def mapped(evidence: Iterable[Evidence], inverse: Inverse) -> Iterator[Mark]:
 
 def searched(evidence: Iterable[Evidence], text: str) -> Iterator[Mark]:
     """Marks of the cleaned text without a map: spans are looked for in the order in which they stand in the source."""
-    position = 0
+    position, patience = 0, SEARCHES
     for item in sorted(evidence, key=lambda found: (found.start, -found.end)):
         start = text.find(item.text, position)
-        if start < 0:
-            start = text.find(fold(item.text))
+        if start < 0 and patience > 0:  # each such search reads the whole text
+            start, patience = text.find(fold(item.text)), patience - 1
         if start >= 0:
             yield Mark(start, start + len(item.text), item.key, item.field)
             position = max(position, start)

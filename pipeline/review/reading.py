@@ -15,7 +15,7 @@ from pipeline.review.originals import Missing, Original
 from pipeline.review.positions import Inverse, Mark, evidence_of, mapped, searched
 
 REMOVED_SHOWN = 4_000  # characters of one removed piece
-SOURCE_SHOWN = 400_000  # characters of the source view
+SHOWN = 400_000  # characters of a document; a browser with more of them is no help to anybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +74,27 @@ def reading(
     evidence = evidence_of(record)
     if isinstance(original, Missing):
         marks = _sorted([*searched(evidence, record.text), *extra])
-        return Reading(tuple(_grouped(_kept_passages(record, marks))), (), original)
+        return _as_text(_kept_passages(record, marks), original)
     document = original.document
     if not as_source:
         marks = _sorted([*mapped(evidence, Inverse(document.offsets)), *extra])
-        return Reading(tuple(_grouped(_passages(document, marks))), ())
+        return _as_text(_passages(document, marks))
     text = document.raw.text
     found = [Mark(item.start, item.end, item.key, item.field) for item in evidence]
     found += [Mark(block.start, block.end, "", "removed") for block in record.removed]
     found += [Mark(*document.offsets.to_source(mark.start, mark.end), mark.key, mark.field) for mark in extra]
-    return Reading((), tuple(cut(text, 0, min(len(text), SOURCE_SHOWN), found)), shortened=len(text) > SOURCE_SHOWN)
+    return Reading((), tuple(cut(text, 0, min(len(text), SHOWN), found)), shortened=len(text) > SHOWN)
+
+
+def _as_text(passages: Iterable[Passage], missing: Missing | None = None) -> Reading:
+    """The passages up to a length that a browser can bear."""
+    shown, length = list[Passage](), 0
+    for passage in passages:
+        if length > SHOWN:
+            return Reading(tuple(_grouped(shown)), (), missing, shortened=True)
+        shown.append(passage)
+        length += sum(len(piece.text) for cell in passage.cells for piece in cell)
+    return Reading(tuple(_grouped(shown)), (), missing)
 
 
 def _sorted(marks: Iterable[Mark]) -> list[Mark]:

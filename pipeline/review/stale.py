@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.decisions import Decision
@@ -71,13 +72,19 @@ def nearest(passage: str, text: str) -> str | None:
 
 
 def _parts(then: str, now: str) -> Comparison:
-    before, after = (re.findall(r"\s*(?:\w+|[^\w\s])", side) for side in (then, now))
+    before, after = _words(then), _words(now)
     matcher = SequenceMatcher(None, [word.strip() for word in before], [word.strip() for word in after], autojunk=False)
     old, new = list[Part](), list[Part]()
     for op, a, b, c, d in matcher.get_opcodes():
         old += _part("same" if op == "equal" else "old", before[a:b])
         new += _part("same" if op == "equal" else "new", after[c:d])
     return Comparison(tuple(old), tuple(new))
+
+
+def _words(text: str) -> list[str]:
+    """The words, each with the white space in front of it."""
+    ends = [0, *(match.end() for match in WORD.finditer(text))]
+    return [text[start:end] for start, end in pairwise(ends)]
 
 
 def _part(kind: Literal["same", "old", "new"], words: list[str]) -> Iterator[Part]:
