@@ -38,7 +38,7 @@ class Settings(BaseSettings):
         max_bytes: a document with more decoded bytes is quarantined.
         workers: processes that work on documents; None for one a core.
         timeout: seconds that one document may take.
-        shards: files that the snapshot is cut into.
+        shards: files that the snapshot is cut into; None for as many as it has, one at first.
         site_profile: blocks that the pages of one site repeat; given as a file made by ``press-records site-profile``.
     """
 
@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     max_bytes: Annotated[int, Field(gt=0)] = 20 * MEGABYTE
     workers: Annotated[int | None, Field(gt=0, le=1024)] = None
     timeout: Annotated[float, Field(gt=0)] = 120.0
-    shards: Literal[1, 16, 256, 4096] = 1
+    shards: Literal[1, 16, 256, 4096] | None = None
     site_profile: Profile = None
 
     @classmethod

@@ -30,7 +30,7 @@ EngineChoice = Annotated[
 ]
 Timeout = Annotated[float | None, typer.Option("--timeout", help="Seconds that one document may take.")]
 Shards = Annotated[
-    int | None, typer.Option("--shards", help="Files of the snapshot, by the beginning of the id: 1, 16, 256 or 4096.")
+    int | None, typer.Option("--shards", help="Cut the snapshot into 1, 16, 256 or 4096 files, from now on.")
 ]
 SiteProfileFile = Annotated[
     Path | None,

@@ -80,11 +80,12 @@ def publish(out: Path, state: State, counts: Counts, occasion: Occasion) -> Mani
     """
     number = next_run(state)
     staging = new_staging(out, number)
-    changes = _Tally(len(shard_prefixes(occasion.settings.shards)[0]))
-    files = {f"{RUNS}/{run_name(number)}/{DELTA}": write_changes(staging, changes.counted(_changes(state)))}
     writer = SnapshotWriter(out, state)
-    snapshot = writer.write(staging / CURRENT, occasion.settings.shards, changes.touched)
-    writer.verify(staging, snapshot, occasion.settings.shards)
+    shards = writer.shards(occasion.settings.shards)
+    changes = _Tally(len(shard_prefixes(shards)[0]))
+    files = {f"{RUNS}/{run_name(number)}/{DELTA}": write_changes(staging, changes.counted(_changes(state)))}
+    snapshot = writer.write(staging / CURRENT, shards, changes.touched)
+    writer.verify(staging, snapshot, shards)
     files = snapshot.files | _reports(state, staging, counts) | files
     changes.total.records = snapshot.records
     changes.total.gone = state.value("SELECT count(*) FROM results WHERE status = ?", (Status.GONE,))
@@ -105,7 +106,11 @@ def adopt(out: Path, state: State, recovered: int, counts: Counts, occasion: Occ
     """
     lasting = "SELECT count(*) FROM results WHERE status != 'quarantined' OR source != ''"
     writer = SnapshotWriter(out, state)
-    if state.value(lasting) or not writer.fits(occasion.settings.shards) or not _same_quarantine(out, state):
+    if (
+        state.value(lasting)
+        or not writer.fits(writer.shards(occasion.settings.shards))
+        or not _same_quarantine(out, state)
+    ):
         return None
     for table in PROGRESS:
         state.execute(f"DELETE FROM {table}")  # noqa: S608

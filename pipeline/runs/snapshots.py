@@ -55,6 +55,10 @@ class SnapshotWriter:
         """How many records the snapshot holds so far."""
         return sum(file.lines for file in self.recorded.values())
 
+    def shards(self, wanted: int | None) -> int:
+        """How many shards the snapshot is to have: those it has, where nothing else is wanted."""
+        return wanted or len(self.recorded) or 1
+
     def fits(self, shards: int) -> bool:
         """Whether the snapshot is in as many shards and all of them are as the last run left them."""
         names = set(map(shard_file, shard_prefixes(shards)))

@@ -99,8 +99,7 @@ def rollback(out: Path, run_id: str) -> Manifest:
         progress.discard()
         for document_id, old, new in changed_lines(_current(state), records_at(out, run_id)):
             progress.add(_rolled_back(document_id, old, new))
-        shards = state.value("SELECT count(*) FROM snapshot")
-        occasion = Occasion("rollback", (run_id,), None, Settings(shards=shards), None, Stopwatch())
+        occasion = Occasion("rollback", (run_id,), None, Settings(), None, Stopwatch())
         return publish(out, state, Counts(), occasion)
 
 

@@ -16,7 +16,7 @@ from tools.kill_test import differences, end_state, is_over, kill_test
 
 DOCUMENTS = 4
 SHARDED = Settings(shards=16)
-WHOLE = Settings()
+WHOLE = Settings(shards=1)
 
 
 def fill(folder: Path) -> Path:

@@ -346,6 +346,8 @@ def test_shards_hold_the_records_and_only_touched_ones_are_written(tmp_path: Pat
     process(tmp_path, settings=settings)
     assert sum(before[shard.name] != shard.stat().st_ino for shard in shards) == 1
     assert process(tmp_path).changes.records == whole.changes.records
+    assert len(list((out / "records").iterdir())) == 16, "the shards stay until others are wanted"
+    process(tmp_path, settings=SETTINGS.model_copy(update={"shards": 1}))
     assert not (out / "records").exists()
 
 
