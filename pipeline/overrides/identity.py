@@ -126,6 +126,6 @@ def _suppress(draft: Draft, found: Sited) -> str | None:
         for item in draft.contacts:
             if draft.holders(item) == [person]:
                 remove_contact(draft, item)
-        draft.suppressed.extend({person.fact.name, *(fold(mention.text) for mention in person.fact.mentions)})
+        draft.suppressed += sorted({person.fact.name, *(fold(mention.text) for mention in person.fact.mentions)})
         remove(draft, found.decision.field, person)
     return None
