@@ -14,6 +14,7 @@ WEIGHTS = "clean/text.yml"
 REMOVE = 0.5  # probability from which a unit goes
 REMOVE_CONTACT = 0.85  # the same for a unit with contact data
 UNCERTAIN = 0.3
+MODEL = "text:line-model"
 REMOVE_SENTENCE = 0.93  # the same for whole sentences that do not speak to the visitor of a site
 SENTENCE_LENGTH = 60  # characters
 HEADLINE_WORD = 5  # letters from which a word of a headline says something
@@ -36,8 +37,10 @@ def judge(units: Sequence[Unit]) -> list[Verdict]:
 
 
 def _by_neighbours(context: Context, verdicts: Sequence[Verdict], index: int) -> Verdict:
-    """The headings of dialogues and boxes go with what they head."""
+    """The headings of dialogues and boxes go with what they head; a heading inside the text stays with its text."""
     verdict, unit = verdicts[index], context.units[index]
+    if verdict.rule == MODEL and _heads_text(context, verdicts, index):
+        return Verdict(junk=False, uncertain=True)
     if verdict.junk or len(unit.text) > HEADING_LENGTH or index + 1 == len(verdicts):
         return verdict
     below = verdicts[index + 1]
@@ -65,7 +68,7 @@ def _verdict(context: Context, index: int, features: Sequence[str], junk: float)
     if junk < threshold:
         return Verdict(junk=False, uncertain=junk >= UNCERTAIN)
     fallback = "nav" if index < context.first_prose else "footer" if index > context.last_prose else "related"
-    return junk_verdict(features, fallback, "text:line-model")
+    return junk_verdict(features, fallback, MODEL)
 
 
 def _shorter_caption(context: Context, index: int) -> bool:
@@ -75,6 +78,17 @@ def _shorter_caption(context: Context, index: int) -> bool:
     return len(text) > REPEATED and any(
         len(other.text) > len(text) + 1 and text in other.text and is_caption(other.text) for other in beside
     )
+
+
+def _heads_text(context: Context, verdicts: Sequence[Verdict], index: int) -> bool:
+    """Whether a short line stands alone between text and a paragraph, as headings do; "Suche" may be one."""
+    units = context.units
+    if not context.first_prose < index < context.last_prose or len(units[index].text) > HEADING_LENGTH:
+        return False
+    below = units[index + 1]
+    alone = units[index].blank_before and below.blank_before and not verdicts[index - 1].junk
+    text = not verdicts[index + 1].junk and len(below.text) >= SENTENCE_LENGTH and SENTENCE.search(below.text)
+    return alone and bool(text) and len(items_of(units[index].text)) == 1 and units[index].text[-1] not in ":…"
 
 
 def _threshold(text: str) -> float:
