@@ -138,8 +138,9 @@ def causes(
     if before is None:
         return ("unknown",)
     found = ["source"] if known.source != source else []
-    pairs = zip(("pipeline", "model", "settings", "lexicon"), astuple(before), astuple(build), strict=True)
-    found += [name for name, old, new in pairs if old != new]
+    if before != build:
+        pairs = zip(("pipeline", "model", "settings", "lexicon"), astuple(before), astuple(build), strict=True)
+        found += [name for name, old, new in pairs if old != new]
     if known.decisions != decisions:
         found.append("decision")
     return tuple(found)

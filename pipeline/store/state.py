@@ -162,8 +162,13 @@ class State:
 
     def build_of(self, number: int) -> Build:
         """The build of a number."""
+        for build, known in self._builds.items():
+            if known == number:
+                return build
         row = self.execute("SELECT pipeline, model, settings, lexicons FROM builds WHERE number = ?", (number,))
-        return Build(*row.fetchone())
+        build = Build(*row.fetchone())
+        self._builds[build] = number
+        return build
 
     def known(self, document_id: str) -> Known | None:
         """What earlier runs left of a document."""
