@@ -104,7 +104,10 @@ def _newton(matrix: np.ndarray, labels: np.ndarray, strength: float) -> np.ndarr
 
 
 def best_threshold(examples: list[tuple[int, Example]], bias: float, weights: dict[str, float]) -> float:
-    """The score from which links are made: best F1 on the examples, to two places, between 0.34 and 0.60."""
+    """The score from which links are made: best F1 on the examples, between 0.34 and 0.60.
+
+    Of thresholds whose F1 agrees to three places the highest: a missing link does less harm than an invented one.
+    """
     scored = [(bias + sum(weights.get(f, 0.0) for f in example.features), example.right) for _, example in examples]
     chances = np.array([1 / (1 + np.exp(-value)) for value, _ in scored])
     right = np.array([r for _, r in scored])
@@ -113,7 +116,8 @@ def best_threshold(examples: list[tuple[int, Example]], bias: float, weights: di
         made = chances >= threshold
         return 2 * float((made & right).sum()) / max(1.0, float(made.sum() + right.sum()))
 
-    return max((round(0.34 + 0.01 * step, 2) for step in range(27)), key=quality)
+    steps = (round(0.34 + 0.01 * step, 2) for step in range(27))
+    return max(steps, key=lambda threshold: (round(quality(threshold), 3), threshold))
 
 
 def write(name: str, bias: float, weights: dict[str, float], threshold: float, count: int) -> None:

@@ -35,4 +35,4 @@ def link(document: CleanDocument, values: Values) -> tuple[Linked, tuple[Issue, 
     points += link_references(scene, points)
     affiliations = link_organisations(scene, roles, points, load("organisations"), load("affiliations"))
     linked, doubts = assemble(scene, roles, affiliations, points, places)
-    return linked, (*issues, *more, *doubts)
+    return linked, (*issues, *more, *columns.issues, *doubts)

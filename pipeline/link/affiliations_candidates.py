@@ -46,6 +46,7 @@ class Pair:
         paragraph: where the person is named first.
         chain: the same number for people whom commas and "und" join.
         part_of: the body that the organisation is a unit of.
+        listed: the bodies that commas join to it on a contact card.
     """
 
     person: int
@@ -55,6 +56,7 @@ class Pair:
     paragraph: int = 0
     chain: int = 0
     part_of: int | None = None
+    listed: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -132,6 +134,7 @@ def _pairs(scene: Scene, frame: Frame, named: dict[str, list[int]], person: _Per
             person.mentions[0].line.paragraph if person.mentions else 0,
             person.chain,
             scene.organisations[organisation].part_of,
+            frame.listed.get(organisation, frozenset()),
         )
         for organisation, features in person.found.items()
     ]

@@ -5,8 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.link.affiliations_position import page_head, paragraph_starts
+from pipeline.link.affiliations_position import listed_bodies, page_head, paragraph_starts
 from pipeline.link.cards import Cards
+from pipeline.link.organisations_parts import rank_of
 from pipeline.link.owners import in_domain
 from pipeline.link.scene import Item, Kind, Scene
 
@@ -38,6 +39,8 @@ class Frame:
         head: the bodies on the lines that open the page.
         starts: the first line's index of every paragraph.
         words: the bodies named most, by the words of their names.
+        ranks: of each body, the noun of its unit or its kind.
+        listed: for each body those that commas join to it on a short line: "Kreisverwaltung, Fachbereich 01".
     """
 
     first: int | None
@@ -55,6 +58,8 @@ class Frame:
     head: tuple[int, ...]
     starts: dict[int, int]
     words: tuple[tuple[str, int], ...]
+    ranks: tuple[str, ...]
+    listed: dict[int, frozenset[int]]
 
     def of_section(self, item: Item) -> frozenset[int]:
         """The bodies named after the place that heads an item's section."""
@@ -69,10 +74,15 @@ class Frame:
         return not (self.named_in[organisation] & (own | {0}))
 
     def headings_above(self, item: Item) -> list[Item]:
-        """The bodies of the last headings above an item, nearest first, at most three."""
+        """The bodies of the last headings above an item, nearest first, at most three, each of a rank of its own.
+
+        A heading of the rank of a nearer one belongs to a section that has ended.
+        """
         index = bisect_left(self.headings, item.start, key=lambda heading: heading.start)
-        nearest = {heading.entity: heading for heading in self.headings[max(0, index - MOST_HEADINGS) : index]}
-        return sorted(nearest.values(), key=lambda heading: -heading.start)
+        nearest: dict[str, Item] = {}
+        for heading in reversed(self.headings[max(0, index - MOST_HEADINGS) : index]):
+            nearest.setdefault(self.ranks[heading.entity], heading)
+        return list(nearest.values())
 
     def prominent(self, organisation: int) -> list[str]:
         """In which ways a body stands out in the document."""
@@ -117,6 +127,7 @@ def read_frame(scene: Scene) -> Frame:
         counts=dict(counts),
         page=_page(scene),
         headings=tuple(item for item in items if _is_heading(scene, item)),
+        ranks=tuple(rank_of(body.name, body.kind) for body in scene.organisations),
         sections=sections,
         named_in=_named_in(items, sections),
         cards=cards,
@@ -125,6 +136,7 @@ def read_frame(scene: Scene) -> Frame:
         head=page_head(scene),
         starts=paragraph_starts(scene),
         words=tuple((w, e) for e, _ in counts.most_common(MOST_WORDED) for w in _words(scene.organisations[e].name)),
+        listed=listed_bodies(scene),
         weights={entity: _share(count, len(items)) for entity, count in counts.items()},
     )
 

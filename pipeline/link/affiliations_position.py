@@ -1,6 +1,8 @@
 """Where a body stands for a person: at the head of the page or the paragraph, in the same sentence, nearest of all."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.link.scene import Item, Kind, Scene
 
@@ -18,6 +20,17 @@ def page_head(scene: Scene) -> tuple[int, ...]:
             break
         found += [item.entity for item in scene.on_line(Kind.ORGANISATION, line)]
     return tuple(dict.fromkeys(found))
+
+
+def listed_bodies(scene: Scene) -> dict[int, frozenset[int]]:
+    """For each body those that commas join to it, outside of running text."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for left, right in pairwise(scene.of(Kind.ORGANISATION)):
+        same = left.line.index == right.line.index and not left.line.prose
+        if same and left.entity != right.entity and scene.joined(left, right):
+            found[left.entity].add(right.entity)
+            found[right.entity].add(left.entity)
+    return {entity: frozenset(others) for entity, others in found.items()}
 
 
 def paragraph_starts(scene: Scene) -> dict[int, int]:

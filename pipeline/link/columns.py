@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from pipeline.documents import Issue
 from pipeline.link.layout import PLACEHOLDER, Line
 from pipeline.link.scene import Item, Kind, Scene
 
 ALIGNED = 0.9  # score of a link between cells of one row
 ALIGNED_REASON = ("same row of columns set one below the other",)
+NEXT_COLUMN = 2  # lines from the end of one column to the beginning of the next, a heading among them
 SHORTEST = 3  # rows a column has at least
 KINDS = (Kind.PERSON, Kind.ROLE, Kind.PHONE, Kind.EMAIL)
 
@@ -19,6 +21,7 @@ class _Column:
     kind: Kind
     cells: tuple[Item | None, ...]
     first: int  # index of its first line
+    last: int  # and of its last one
 
 
 class Columns:
@@ -26,12 +29,15 @@ class Columns:
 
     def __init__(self, scene: Scene) -> None:
         self._partners: dict[int, Item] = {}
+        self.issues: list[Issue] = []
         names: _Column | None = None
         for column in _columns(scene):
             if column.kind is Kind.PERSON:
                 names = column
             elif names is not None and len(names.cells) == len(column.cells):
                 self._align(names, column)
+            elif names is not None and column.first - names.last <= NEXT_COLUMN:
+                self.issues.append(_uneven(names, column))
 
     def partner(self, item: Item) -> Item | None:
         """The mention of the person in the item's row, None where it stands in no column beside one of names."""
@@ -41,6 +47,13 @@ class Columns:
         for name, item in zip(names.cells, column.cells, strict=True):
             if name is not None and item is not None:
                 self._partners[item.start] = name
+
+
+def _uneven(names: _Column, column: _Column) -> Issue:
+    """A column of names beside one of another length: a cell is missing, and nothing tells which."""
+    first = next(item for item in column.cells if item is not None)
+    message = f"{len(names.cells)} names stand beside a column of {len(column.cells)} entries: rows cannot be told"
+    return Issue("columns-uneven", "warning", message, first.start, first.end)
 
 
 def _columns(scene: Scene) -> list[_Column]:
@@ -62,7 +75,11 @@ def _columns_of_run(text: str, run: list[tuple[Line, Kind | None, Item | None]])
     if len(rows) < SHORTEST or len(kinds) != 1 or not regular:
         return []
     filled = sum(item is not None for _, _, item in rows)
-    return [_Column(kinds.pop(), tuple(item for *_, item in rows), rows[0][0].index)] if filled * 2 > len(rows) else []
+    return (
+        [_Column(kinds.pop(), tuple(item for *_, item in rows), rows[0][0].index, rows[-1][0].index)]
+        if filled * 2 > len(rows)
+        else []
+    )
 
 
 def _row(scene: Scene, line: Line) -> tuple[Kind | None, Item | None]:

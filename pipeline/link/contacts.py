@@ -9,6 +9,7 @@ from pipeline.link.mailboxes import Mailboxes
 from pipeline.link.model import LinearModel
 from pipeline.link.passing import is_credited, referred_kind
 from pipeline.link.scene import Item, Kind, Scene
+from pipeline.link.turned import TURNED, TURNED_REASON, turned_partners
 
 BEFORE, AFTER = 5, 3  # mentions of people looked at on either side of a contact point
 FARTHEST_LINES = 14  # lines between a name and its contact point
@@ -29,7 +30,7 @@ def link_points(
     scene: Scene, columns: Columns, mailboxes: Mailboxes, phones: LinearModel, emails: LinearModel
 ) -> list[PointLink]:
     """Contact points with the people they belong to; a shared number has several owners, a central one none."""
-    page = read_page(scene)
+    page, turned = read_page(scene), turned_partners(scene)
     found = []
     for kind in (Kind.PHONE, Kind.FAX, Kind.EMAIL):
         model = emails if kind is Kind.EMAIL else phones
@@ -38,11 +39,23 @@ def link_points(
             if row is not None:
                 found.append(PointLink(point, row.entity, ALIGNED, ALIGNED_REASON))
                 continue
-            for person, features in point_candidates(scene, mailboxes, page, point):
+            candidates = dict(point_candidates(scene, mailboxes, page, point))
+            behind = turned.get(point.start)
+            if behind is not None and not any(name.startswith("mailbox:f") for f in candidates.values() for name in f):
+                found.append(PointLink(point, behind.entity, TURNED, TURNED_REASON))
+                continue
+            for person, features in _in_order(candidates):
                 score = model.score(features)
                 if score >= model.threshold:
                     found.append(PointLink(point, person, score, model.reasons(features)))
     return found
+
+
+def _in_order(candidates: dict[int, list[str]]) -> list[tuple[int, list[str]]]:
+    """The candidates, without those who have another number in an enumeration of as many numbers as names."""
+    if not any("paired-in-order" in features for features in candidates.values()):
+        return list(candidates.items())
+    return [(person, features) for person, features in candidates.items() if "paired-with-other" not in features]
 
 
 def point_candidates(scene: Scene, mailboxes: Mailboxes, page: Page, point: Item) -> Iterator[tuple[int, list[str]]]:
@@ -63,6 +76,8 @@ def point_candidates(scene: Scene, mailboxes: Mailboxes, page: Page, point: Item
             nearest[item.entity] = item
     for person in sorted(named):
         nearest.setdefault(person, _nearest_mention(scene, person, point))
+    if "full" in named.values():  # it bears somebody's full name, so it is nobody else's
+        nearest = {person: item for person, item in nearest.items() if person in named}
     for person, item in nearest.items():
         yield person, point_features(scene, page, point, item, named)
 

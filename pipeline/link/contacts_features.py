@@ -83,8 +83,13 @@ def _alike_between(scene: Scene, point: Item, start: int, end: int) -> int:
     """Contact points of the very same kind between: a mobile number does not stand in for a desk's."""
     if point.kind is not Kind.PHONE:
         return scene.count(point.kind, start, end)
-    kind = scene.values.phones[point.entity].kind
-    return sum(scene.values.phones[other.entity].kind == kind for other in scene.between(Kind.PHONE, start, end)[:6])
+    return sum(_alike(scene, point, other) for other in scene.between(Kind.PHONE, start, end)[:6])
+
+
+def _alike(scene: Scene, point: Item, other: Item) -> bool:
+    """Whether two contact points of one kind are both desk telephones, both mobiles, both e-mail addresses."""
+    phones = scene.values.phones
+    return point.kind is not Kind.PHONE or phones[point.entity].kind == phones[other.entity].kind
 
 
 def _card(scene: Scene, point: Item, item: Item, between: set[int], *, before: bool) -> list[str]:
@@ -142,7 +147,7 @@ def _sharing(scene: Scene, item: Item, point: Item, between: set[int], *, before
     position = next((i for i, other in enumerate(chain) if other.entity == item.entity), None)
     if position is None or len(chain) < 2:
         return []
-    points = _points_behind(scene, chain[-1], point.kind)
+    points = [other for other in _points_behind(scene, chain[-1], point.kind) if _alike(scene, point, other)]
     if len(points) == len(chain):
         order = next((i for i, other in enumerate(points) if other.start == point.start), None)
         if order is not None:

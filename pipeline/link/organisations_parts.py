@@ -65,6 +65,12 @@ def _is_unit_of(unit: Organisation, body: Organisation) -> bool:
     return (body.kind in BODIES or body.kind == "authority") and not is_unit(body.name)
 
 
+def rank_of(name: str, kind: str) -> str:
+    """What a body is on the ladder of an authority: its unit's noun ("amt", "team"), else its kind."""
+    match = _unit().search(name) if is_unit(name) else None
+    return kind if match is None else match.group().strip(" s0123456789").casefold()
+
+
 def is_unit(name: str) -> bool:
     """Whether a name's noun says that it is a department, an office or a committee: "Sachgebiet 23", "Pressestelle"."""
     return _unit().search(name) is not None and not name.startswith(words("de/organisations.yml", "whole"))

@@ -105,6 +105,8 @@ def _neighbours(scene: Scene, role: Item, item: Item, touching: Item | None) -> 
     if touching is not None and touching.entity != item.entity:
         near = scene.joined(touching, item) if touching.start < item.start else scene.joined(item, touching)
         found.append(f"{'joined-to' if near else 'other-person'}-beside{':plural' if plural else ''}")
+        if near and touching.start > role.end and scene.gap(role.end, touching.start) == "colon":
+            found.append("listed-behind-colon")
     own = [other for other in _roles_beside(scene, item) if other.start != role.start]
     if own:
         found.append("person-has-role-beside")

@@ -8,9 +8,14 @@ import yaml
 
 from tests.link.pages import linked
 
-CASES: dict[str, dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent.parent / "cases" / "links.yml").read_text(encoding="utf-8")
-)
+FILES = ("links.yml", "links_layouts.yml")
+CASES: dict[str, dict[str, Any]] = {
+    f"{file.removesuffix('.yml')}-{group}": members
+    for file in FILES
+    for group, members in yaml.safe_load(
+        (Path(__file__).parent.parent / "cases" / file).read_text(encoding="utf-8")
+    ).items()
+}
 
 
 def cases() -> list[Any]:

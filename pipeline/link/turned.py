@@ -1,0 +1,43 @@
+"""Pages that put numbers before names: the order is learnt from the page itself and holds for all of it."""
+
+from itertools import groupby, pairwise
+
+from pipeline.link.scene import POINTS, Item, Kind, Scene
+
+SHORTEST = 3  # cards from which an order is a habit
+TURNED = 0.85  # score of a link by the page's order
+TURNED_REASON = ("this page puts numbers before names",)
+
+
+def turned_partners(scene: Scene) -> dict[int, Item]:
+    """For the start of each contact point the name behind it, on a page of which every card has that order.
+
+    A card is a run of contact points and one name behind them; a paragraph may hold several. One paragraph that begins
+    with a name, or ends with a contact point, and the page has no such order.
+    """
+    items = [item for item in scene.items if item.kind is Kind.PERSON or item.kind in POINTS]
+    partners: dict[int, Item] = {}
+    cards = 0
+    for _, run in groupby(items, key=lambda item: item.line.paragraph):
+        paragraph = list(run)
+        names = [item.kind is Kind.PERSON for item in paragraph]
+        if not any(names) or all(names):
+            continue
+        if names[0] or not names[-1] or any(a and b for a, b in pairwise(names)):
+            return {}
+        if any(item.line.prose for item in paragraph) or _on_one_line(paragraph):
+            return {}
+        waiting: list[Item] = []
+        for item in paragraph:
+            if item.kind is Kind.PERSON:
+                partners.update({point.start: item for point in waiting})
+                cards, waiting = cards + 1, []
+            else:
+                waiting.append(item)
+    return partners if cards >= SHORTEST else {}
+
+
+def _on_one_line(paragraph: list[Item]) -> bool:
+    """Whether a name stands on a line with contact points: rows and brackets are read by other means."""
+    lines = {item.line.index for item in paragraph if item.kind is Kind.PERSON}
+    return any(item.line.index in lines for item in paragraph if item.kind is not Kind.PERSON)
