@@ -20,8 +20,8 @@ ray = pytest.importorskip("ray", reason="the extra press-records[ray] is not ins
 DOCUMENTS = 40
 FAST_DETECTION = {
     "health_check_initial_delay_ms": 0,
-    "health_check_period_ms": 500,
-    "health_check_failure_threshold": 3,
+    "health_check_period_ms": 1000,
+    "health_check_failure_threshold": 5,
 }
 FILES = ("records.jsonl", "quarantine.jsonl", "issues.jsonl", "runs/000001/delta.jsonl", "runs/000001/before.jsonl.gz")
 
