@@ -20,6 +20,7 @@ from pipeline.values import Linked, Phone
 
 ENTITIES = frozenset({Label.PER, Label.ORG, Label.LOC})
 Pairs = set[tuple[str, str]]
+AGAIN = " (again)"  # marks a second entity for one of gold
 FIELDS = ("people", "organisations", "places", "person-role", "person-organisation", "person-phone", "person-email")
 
 
@@ -38,7 +39,9 @@ def measure(gold: GoldDocument, linked: Linked) -> dict[str, tuple[set[object], 
         name = fold(person.name)
         found["people"].add(name)
         found["person-role"] |= {(name, fold(role.mention.text)) for role in person.roles}
-        found["person-organisation"] |= {(name, orgs.found[index]) for index in person.organisations}
+        found["person-organisation"] |= {
+            (name, orgs.found[index].removesuffix(AGAIN)) for index in person.organisations
+        }
         found["person-phone"] |= {(name, _number(linked.values.phones[index])) for index in person.phones}
         found["person-email"] |= {(name, linked.values.emails[index].value or "") for index in person.emails}
     expected: dict[str, set[object]] = defaultdict(set)
@@ -69,7 +72,7 @@ class _Aliases:
         for name, mentions in entities:
             canonical = self._of([fold(name), *(fold(mention.text) for mention in mentions)])
             taken[canonical] += 1
-            self.found.append(canonical if taken[canonical] == 1 else f"{canonical} (again)")
+            self.found.append(canonical if taken[canonical] == 1 else f"{canonical}{AGAIN}")
 
     def canonical(self, name: str) -> str:
         """The canonical name of a gold name."""

@@ -13,17 +13,16 @@ from pipeline.link.affiliations_features import (
     role_features,
 )
 from pipeline.link.affiliations_frame import Frame, read_frame
+from pipeline.link.affiliations_page import page_features, person_features
 from pipeline.link.affiliations_position import named_by_place, position_features
 from pipeline.link.contacts import PointLink
 from pipeline.link.contacts_features import value_of
 from pipeline.link.owners import in_domain
-from pipeline.link.passing import is_credited
 from pipeline.link.roles import RoleLink
 from pipeline.link.scene import Item, Kind, Scene
 
 MENTIONS = 6  # mentions and roles of a person whose surroundings are looked at
 MOST_NAMED = 3  # bodies that share a word of their names and are looked at for a compound role
-CONTACT_REACH = 200  # characters behind a name's line in which contact points count as the person's surroundings
 # Kinds of body that roles of a class are held in.
 KINDS_OF_CLASS = {
     "municipal": ("municipality",),
@@ -119,7 +118,7 @@ def _pairs(scene: Scene, frame: Frame, named: dict[str, list[int]], person: _Per
     _by_domain(scene, person)
     for organisation in [body for body in person.found if frame.foreign(person.mentions, body)]:
         del person.found[organisation]
-    everywhere = _person_features(scene, person)
+    everywhere = person_features(scene, person.mentions, person.roles)
     beside = [*person.mentions[:3], *person.roles[:3]]
     for organisation, features in person.found.items():
         if named_by_place(scene, beside, organisation):
@@ -129,7 +128,7 @@ def _pairs(scene: Scene, frame: Frame, named: dict[str, list[int]], person: _Per
         Pair(
             person.number,
             organisation,
-            tuple(sorted(features | _page_features(scene, frame, organisation, features, everywhere, strong))),
+            tuple(sorted(features | page_features(scene, frame, organisation, features, everywhere, strong))),
             person.by_role.get(organisation),
             person.mentions[0].line.paragraph if person.mentions else 0,
             person.chain,
@@ -205,58 +204,3 @@ def _by_domain(scene: Scene, person: _Person) -> None:
     for organisation, features in person.found.items():
         if any(in_domain(scene.organisations[organisation].name, domain) for domain in domains):
             features.add("in-domain-of-address")
-
-
-def _person_features(scene: Scene, person: _Person) -> set[str]:
-    """What is true of the person wherever an organisation stands: classes of roles, kind of lines, contact points."""
-    found = {f"role:{role_class(role)}" for role in person.roles} or {"role:none"}
-    prose = sum(item.line.prose for item in person.mentions)
-    found.add("stands:in-prose" if prose == len(person.mentions) else "stands:in-both" if prose else "stands:on-card")
-    reaches = ((item.line.start, item.line.end + CONTACT_REACH) for item in person.mentions)
-    if any(scene.holds_point(start, end) for start, end in reaches):
-        found.add("has-contact")
-    if person.mentions and all(is_credited(scene, item) for item in person.mentions):
-        found.add("photo-credit")
-    return found
-
-
-def _page_features(
-    scene: Scene, frame: Frame, organisation: int, features: set[str], everywhere: set[str], strong: set[int]
-) -> set[str]:
-    """What does not depend on one place: the body's weight in the document, its kind, its rivals."""
-    kind = scene.organisations[organisation].kind
-    main = frame.prominent(organisation)
-    rank = "main" if len(main) > 1 else main[0] if main else "minor"
-    roles = [name for name in everywhere if name.startswith("role:")]
-    stands = next(name for name in everywhere if name.startswith("stands:"))
-    found = {
-        *main,
-        f"kind:{kind}",
-        f"{frame.page}&{stands}&{rank}",
-        *(everywhere & {"photo-credit"}),
-        f"weight:{frame.weights[organisation]}",
-        f"other-strong-{min(len(strong - {organisation}), 2)}",
-        *(f"{name}&{kind}" for name in roles),
-    }
-    if frame.main_of_kind.get(kind) == organisation:
-        found |= {"main-of-kind", *(f"{name}&main-of-{kind}" for name in roles)}
-    if main:
-        found |= {f"{name}&main" for name in everywhere}
-    if len(frame.counts) == 1:
-        found.add("only-organisation")
-    return found | _distance_features(frame, organisation, features, main, rank)
-
-
-def _distance_features(frame: Frame, organisation: int, features: set[str], main: list[str], rank: str) -> set[str]:
-    """Features of bodies that are candidates by what they are, and not only by where they stand."""
-    found = set()
-    if features & {"far-apart", "section-heading"}:
-        reason = "section-heading" if "section-heading" in features else "far-apart"
-        found |= {f"{frame.page}&{reason}&{rank}", f"far:weight:{frame.weights[organisation]}"}
-    if "on-own-card" in features:
-        found.add(f"{frame.page}&on-own-card")
-    if not any(name.startswith(("card:", "prose:")) for name in features):
-        found.add(f"{frame.page}&nowhere-near")
-    if "far-apart" in features:
-        found |= {f"far-apart&{name}" for name in main}
-    return found

@@ -7,7 +7,6 @@ from pipeline.link.columns import ALIGNED, ALIGNED_REASON, Columns
 from pipeline.link.contacts_features import Page, point_features, read_page, value_of
 from pipeline.link.mailboxes import Mailboxes
 from pipeline.link.model import LinearModel
-from pipeline.link.passing import is_credited, referred_kind
 from pipeline.link.scene import Item, Kind, Scene
 from pipeline.link.turned import TURNED, TURNED_REASON, turned_partners
 
@@ -68,7 +67,7 @@ def point_candidates(scene: Scene, mailboxes: Mailboxes, page: Page, point: Item
     nearest: dict[int, Item] = {}
     around = [*scene.before(Kind.PERSON, point.start, BEFORE), *scene.after(Kind.PERSON, point.end, AFTER)]
     for item in around:
-        if is_credited(scene, item) or referred_kind(scene, item) is not None:
+        if item.start in page.no_owners:
             continue
         known = nearest.get(item.entity)
         closer = known is None or _distance(item, point) < _distance(known, point)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pipeline.link.contacts_words import word_features
 from pipeline.link.layout import Line
 from pipeline.link.mailboxes import is_office, names_role
-from pipeline.link.passing import is_dependent
+from pipeline.link.passing import is_credited, is_dependent, referred_kind
 from pipeline.link.scene import POINTS, Item, Kind, Scene
 
 HEADING_LINES = 14  # lines between a name and a number that are read for headings
@@ -18,10 +18,19 @@ CARD_INDENT = 30  # characters before a name that heads a card: a title, a role
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the whole page tells about its contact points."""
+    """What the whole page tells about its contact points.
+
+    Attributes:
+        names_first: whether names stand before their contact points; None where the page does not tell.
+        repeated: values that the page gives more than once.
+        dependent: starts of names that only say more of somebody else.
+        no_owners: starts of names that credit a picture or refer to somebody's number.
+    """
 
     names_first: bool | None
     repeated: frozenset[str]
+    dependent: frozenset[int]
+    no_owners: frozenset[int]
 
 
 def read_page(scene: Scene) -> Page:
@@ -41,7 +50,10 @@ def read_page(scene: Scene) -> Page:
     repeated: set[str] = set()
     for value in (*(phone.value for phone in scene.values.phones), *(mail.value or "" for mail in scene.values.emails)):
         (repeated if value in seen else seen).add(value)
-    return Page(order, frozenset(repeated))
+    names = scene.of(Kind.PERSON)
+    dependent = frozenset(item.start for item in names if is_dependent(scene, item))
+    passing = (i.start for i in names if is_credited(scene, i) or referred_kind(scene, i) is not None)
+    return Page(order, frozenset(repeated), dependent, frozenset(passing))
 
 
 def point_features(scene: Scene, page: Page, point: Item, item: Item, named: dict[int, str]) -> list[str]:
@@ -50,7 +62,7 @@ def point_features(scene: Scene, page: Page, point: Item, item: Item, named: dic
     side = "name-first" if before else "point-first"
     start, end = (item.end, point.start) if before else (point.end, item.start)
     lines = abs(item.line.index - point.line.index)
-    between = _people_between(scene, item, point, start, end)
+    between = _people_between(scene, page, item, point, start, end)
     prose = "prose" if point.line.prose else "card"
     place = "same-line" if not lines else f"lines-{min(lines, 5)}"
     features = [
@@ -74,7 +86,7 @@ def point_features(scene: Scene, page: Page, point: Item, item: Item, named: dic
     features += word_features(scene, point, start, end, before=before, lines=lines)
     features += _alignment(point, item, lines)
     features += _card(scene, point, item, between, before=before)
-    if is_dependent(scene, item):
+    if item.start in page.dependent:
         features.append("named-in-passing")
     return features
 
@@ -114,13 +126,13 @@ def value_of(scene: Scene, point: Item) -> str:
     return scene.values.phones[point.entity].value
 
 
-def _people_between(scene: Scene, item: Item, point: Item, start: int, end: int) -> set[int]:
+def _people_between(scene: Scene, page: Page, item: Item, point: Item, start: int, end: int) -> set[int]:
     """Other people between a name and a contact point; in side-by-side columns only those of the point's column."""
     others = scene.between(Kind.PERSON, start, end)[:8]
     side_by_side = len(item.line.cells) == len(point.line.cells) == 2 and item.line.index != point.line.index
     if side_by_side and item.column == point.column:
         others = [other for other in others if other.column == point.column]
-    return {other.entity for other in others if not is_dependent(scene, other)} - {item.entity}
+    return {other.entity for other in others if other.start not in page.dependent} - {item.entity}
 
 
 def _headings(scene: Scene, start: int, end: int, last: Line) -> int:

@@ -5,6 +5,7 @@ from functools import cache
 from pipeline.lexicons import words
 from pipeline.link.scene import Item, Kind, Scene
 
+LABEL_REACH = 40  # characters before a number in which its label stands
 OPENING = 100  # characters at the start of a line that say what it is about
 LEXICON = "de/contacts.yml"
 
@@ -17,12 +18,11 @@ def word_features(scene: Scene, point: Item, start: int, end: int, *, before: bo
         strange = [token for token in tokens if token[0].isalpha() and token not in _list("labels")]
         found.append(f"{'name' if before else 'point'}-first:words-{min(len(strange), 4)}")
         found.append(f"{'name' if before else 'point'}-first:{scene.gap(start, end)}")
-    label = set(scene.words_between(max(point.line.start, point.start - 40), point.start))
+    spoken = scene.words_between(max(point.line.start, point.start - LABEL_REACH), point.start)
+    label = set(spoken)
     if label & _list("central"):
         found.append("label:central")
-    last = [
-        word for word in scene.words_between(max(point.line.start, point.start - 40), point.start) if word[0].isalpha()
-    ]
+    last = [word for word in spoken if word[0].isalpha()]
     found.append("label:none" if not last else "label:known" if last[-1] in _list("labels") else "label:other")
     named = _named_behind(scene, point)
     if named is not None and (before or named.start != end):
