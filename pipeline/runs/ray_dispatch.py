@@ -6,7 +6,7 @@ out again, so that a result can reach the state only once, whatever the cluster 
 
 import logging
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 AHEAD = 2  # tasks an actor has at a time: the second one travels while the first one is worked on
 PATIENCE_SECONDS = 5.0  # between looks at deadlines when nothing is heard
+UNREACHABLE = "unreachable"
+MOST_LOSSES = 5  # of a document with a node or a connection, before it is suspected after all
 MOST_FALSE_STARTS = 10  # actors lost one after the other before any of them was ready
 
 
@@ -120,6 +122,7 @@ class Dispatcher:
         self._exhausted = False
         self._heard = time.monotonic()
         self._false_starts = 0
+        self._losses: Counter[str] = Counter()
 
     def run(self) -> Iterator[Settled]:
         """The results as they come; a suspect is tried once more when nothing else is going on.
@@ -204,6 +207,8 @@ class Dispatcher:
                 raise error.cause from None
             log.warning("a worker on the Ray cluster failed: %s", error.cause)
             yield from self._lost(actor, DIED, "ended its worker process")
+        except exceptions.ActorUnavailableError:
+            yield from self._lost(actor, UNREACHABLE, "ended its worker process")
         except exceptions.RayError as error:
             log.warning("a worker on the Ray cluster ended: %s", error)
             yield from self._lost(actor, DIED, "ended its worker process")
@@ -231,14 +236,14 @@ class Dispatcher:
     def _lost(self, actor: Actor, code: str, what: str) -> Iterator[Settled]:
         """What it had not begun is given out again; what it died of is tried once more alone, then given up.
 
-        When the whole node is gone, the document is not to blame.
+        When the whole node is gone or cannot be reached, the document is not to blame.
         """
         self._actors.remove(actor)
         self._place.end(actor)
         tasks = [task for _, task in actor.calls]
         if actor.node is None:
             self._false_starts += 1
-        elif code == DIED and not self._place.is_alive(actor.node):
+        elif self._is_innocent(actor.node, code, tasks):
             log.warning("node %s of the Ray cluster is lost; its documents are given out again", actor.node)
         elif tasks:
             yield from self._suspect(tasks.pop(0), code, what)
@@ -246,10 +251,18 @@ class Dispatcher:
             self._alone = None
         self._returned.extendleft(reversed(tasks))
 
+    def _is_innocent(self, node: str, code: str, tasks: list[Task]) -> bool:
+        """Whether it was the node, or the way to it; a document that this happens to again and again is suspected."""
+        if code == TIMEOUT or (code == DIED and self._place.is_alive(node)):
+            return False
+        self._losses.update(task.id for task in tasks[:1])
+        return all(self._losses[task.id] <= MOST_LOSSES for task in tasks[:1])
+
     def _suspect(self, task: Task, code: str, what: str) -> Iterator[Settled]:
         if task is not self._alone:
             log.warning("document %s %s; it is tried once more alone", task.document.uri, what)
             self._suspects.append(task)
             return
         self._alone = None
+        code = DIED if code == UNREACHABLE else code
         yield failed(task, DocumentError(code, f"the document {what}, twice; {REMEDY[code]}"))

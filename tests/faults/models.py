@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.documents import CleanDocument, Mention
 from tests.fakes import PatternModel
@@ -18,6 +19,19 @@ class SlowModel(PatternModel):
 
     def recognise(self, document: CleanDocument) -> list[Mention]:
         time.sleep(self.seconds)
+        return super().recognise(document)
+
+
+@dataclass(frozen=True)
+class LocatingModel(SlowModel):
+    """Leaves a file with the id of every node of a Ray cluster that it works on."""
+
+    folder: str = ""
+
+    def recognise(self, document: CleanDocument) -> list[Mention]:
+        import ray
+
+        (Path(self.folder) / ray.get_runtime_context().get_node_id()).touch()
         return super().recognise(document)
 
 

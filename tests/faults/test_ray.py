@@ -14,7 +14,7 @@ from pipeline.runs.pool import Pool
 from pipeline.runs.ray_engine import RayEngine
 from pipeline.settings import Settings
 from tests.fakes import RELEASE
-from tests.faults.models import KillingModel, SlowModel
+from tests.faults.models import KillingModel, LocatingModel, SlowModel
 
 ray = pytest.importorskip("ray", reason="the extra press-records[ray] is not installed")
 DOCUMENTS = 40
@@ -31,8 +31,8 @@ def cluster() -> Iterator[Any]:
     from ray.cluster_utils import Cluster
 
     node = {"num_cpus": 1, "object_store_memory": 80_000_000}
-    cluster = Cluster(initialize_head=True, head_node_args={**node, "_system_config": FAST_DETECTION})
-    cluster.second = cluster.add_node(**node)
+    cluster = Cluster(initialize_head=True, head_node_args={**node, "num_cpus": 0, "_system_config": FAST_DETECTION})
+    cluster.workers = [cluster.add_node(**node) for _ in range(2)]
     ray.init(address=cluster.address, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
     yield cluster
     ray.shutdown()
@@ -68,16 +68,20 @@ def test_a_killed_node_costs_nothing(
     cluster: Any, pages: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     local, remote = tmp_path / "local", tmp_path / "remote"
+    nodes = tmp_path / "nodes"
+    nodes.mkdir()
     settled = 0
 
     def kill_node(_: Progress) -> None:
         nonlocal settled
         settled += 1
         if settled == DOCUMENTS // 4:
-            cluster.remove_node(cluster.second, allow_graceful=False)
+            at_work = {entry.name for entry in nodes.iterdir()}
+            cluster.remove_node(next(n for n in cluster.workers if n.node_id in at_work), allow_graceful=False)
 
     run([pages], local, SlowModel(seconds=0.0), Settings())
-    manifest = run([pages], remote, SlowModel(seconds=0.3), Settings(), listener=kill_node, engine=RayEngine(2, 60.0))
+    model = LocatingModel(seconds=0.3, folder=str(nodes))
+    manifest = run([pages], remote, model, Settings(), listener=kill_node, engine=RayEngine(2, 60.0))
     assert "is lost; its documents are given out again" in caplog.text
     assert manifest.counts.emitted == settled == DOCUMENTS
     assert files_of(remote) == files_of(local)
