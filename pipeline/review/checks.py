@@ -7,10 +7,11 @@ from starlette.responses import RedirectResponse, Response
 
 from pipeline.decisions import Action
 from pipeline.review.agreement import Judged, table
-from pipeline.review.desk import now
-from pipeline.review.pages import change_views, lost_marks, sheet_of
+from pipeline.review.pages import sheet_of
 from pipeline.review.queue import Filter
 from pipeline.review.reading import reading
+from pipeline.review.states import now
+from pipeline.review.views import change_views, lost_marks
 from pipeline.review.web import Call, Notice
 
 VERDICTS = ("accept", "reject", "other")

@@ -11,12 +11,12 @@ from pipeline.decisions import Action, Decision
 from pipeline.errors import DecisionError, LostRaceError
 from pipeline.records import Record
 from pipeline.review.answers import CannotDecideError, Form, answer_change
-from pipeline.review.desk import change_of
 from pipeline.review.originals import Missing
-from pipeline.review.pages import label_of
 from pipeline.review.pattern import Row, format_only, rows_of
 from pipeline.review.settle import Change
 from pipeline.review.sheet import Sheet
+from pipeline.review.states import change_of
+from pipeline.review.views import label_of
 from pipeline.review.web import Call, Notice
 
 SMALLEST = 2

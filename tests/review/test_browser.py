@@ -418,7 +418,8 @@ def test_pages_work_without_scripts(changed: Workplace, serve: Serve, browser: B
     served = serve(changed.desk(since="1"))
     context: BrowserContext = browser.new_context(java_script_enabled=False, locale="en-GB")
     page = context.new_page()
-    document(page, served.url, "three.txt")
+    page.goto(f"{served.url}/?text=three.txt")
+    page.locator("a.title").first.click()
     first = page.locator("#changes .stop.open").first
     label = first.locator(".label").inner_text()
     first.get_by_role("button", name="Accept").click()
