@@ -1,6 +1,8 @@
-"""Distils shallower students from the teacher: ``python -m models.training.distil --work FOLDER``. Resumable, seeded.
+"""Distils a cheaper student from the teacher: ``python -m models.training.distil NAME --work FOLDER``.
 
-A student starts from some of the teacher's layers. It learns three things at once, on more varied copies of the
+Seeded; goes on where it stopped.
+
+A student starts from all or some of the teacher's layers. It learns three things at once, on more varied copies of the
 training texts than the teacher saw: the teacher's probabilities, the annotation, and the teacher's inner states (each
 of its layers does the work of its own and of the dropped ones behind it).
 """
@@ -28,27 +30,39 @@ from pipeline.annotate.ner_tokens import UNKNOWN, Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A student: which of the teacher's layers it starts from, how many of them read pieces, its learning rate."""
+    """A student.
+
+    Attributes:
+        kept: which of the teacher's layers it starts from.
+        pool_after: how many of them read pieces; the others read words.
+        rounded_from: share of the steps after which it computes as its int8 network will.
+    """
 
     name: str
     kept: tuple[int, ...]
     pool_after: int
     rate: float
+    steps: int
+    rounded_from: float
 
     def followed(self, layers: int) -> tuple[int, ...]:
         """For each layer of the student the teacher's layer whose states it imitates, the last before its next."""
         return (*(number - 1 for number in self.kept[1:]), layers - 1)
 
 
-PLANS = (Plan("accurate", (0, 2, 4, 5, 6, 7, 8, 11), 2, 2e-4), Plan("fast", (0, 3, 6, 8), 1, 3e-4))
+PLANS = {
+    plan.name: plan
+    for plan in (
+        Plan("accurate", tuple(range(12)), 5, rate=1e-4, steps=400, rounded_from=0.0),
+        Plan("fast", (0, 3, 6, 8), 1, rate=3e-4, steps=2000, rounded_from=0.7),
+    )
+}
 TEMPERATURE = 2.0
 SOFT = 0.7
 """Share of the loss on labels that the teacher's probabilities decide; the rest is the annotation."""
 HIDDEN = 0.04
 """Share of the pieces the student does not see, but its teacher does."""
 DROPOUT = 0.05
-ROUNDED_FROM = 0.7
-"""Progress from which the students compute as int8 networks do."""
 SAVE_EVERY, REPORT_EVERY = 400, 800
 
 
@@ -76,7 +90,7 @@ class Student:
     def update(self, batch: Batch, ids: Tensor, lesson: Lesson, allowed: Tensor, progress: float) -> float:
         """One optimiser step; ``progress`` runs from 0 to 1. Returns the loss."""
         set_rate(self.optimise, self.plan.rate, progress)
-        if progress >= ROUNDED_FROM:
+        if progress >= self.plan.rounded_from:
             self.model.round_as_int8()
         with torch.autocast("cpu", torch.bfloat16):
             states = self.model.word_states(ids, batch.mask, batch.first, batch.word_mask)
@@ -147,8 +161,9 @@ class Distillation:
         self.teacher = prepare.initial(args.work, len(LABELS))
         self.teacher.load_state_dict(torch.load(args.work / "teacher.pt"))
         self.teacher.eval()
-        self.students = [Student(plan, self.teacher) for plan in PLANS]
-        self.step, self.checkpoint = 0, args.work / "distillation.pt"
+        self.student = Student(PLANS[args.name], self.teacher)
+        self.steps: int = args.steps or self.student.plan.steps
+        self.step, self.checkpoint = 0, args.work / f"distillation-{args.name}.pt"
 
     def resume(self) -> None:
         """Takes up the last stored step, if there is one."""
@@ -156,48 +171,43 @@ class Distillation:
             return
         stored: dict[str, Any] = torch.load(self.checkpoint)
         self.step = stored["step"]
-        for student in self.students:
-            student.restore(stored[student.plan.name])
+        self.student.restore(stored["student"])
         torch.set_rng_state(stored["random"])
 
     def save(self) -> None:
         """Stores the run."""
-        states = {student.plan.name: student.state() for student in self.students}
-        torch.save({"step": self.step, "random": torch.get_rng_state(), **states}, self.checkpoint)
+        state = {"step": self.step, "random": torch.get_rng_state(), "student": self.student.state()}
+        torch.save(state, self.checkpoint)
 
     def run(self) -> None:
         """All remaining steps."""
         began = time.time()
-        for batch in islice(stream(self.args, self.vocabulary), self.step, self.args.steps):
-            losses = self.learn(batch)
+        for batch in islice(stream(self.args, self.vocabulary), self.step, self.steps):
+            loss = self.learn(batch)
             self.step += 1
             if self.step % 100 == 0:
-                where = {"step": self.step, "of": self.args.steps, "seconds": round(time.time() - began)}
-                print(json.dumps(where | losses), flush=True)
+                where = {"step": self.step, "of": self.steps, "seconds": round(time.time() - began)}
+                print(json.dumps({**where, "loss": round(loss, 4)}), flush=True)
             if self.step % SAVE_EVERY == 0:
                 self.save()
-            if self.step % REPORT_EVERY == 0 or self.step == self.args.steps:
-                for student in self.students:
-                    report(student.plan.name, student.average.model, self.vocabulary, self.args)
+            if self.step % REPORT_EVERY == 0 or self.step == self.steps:
+                report(self.args.name, self.student.average.model, self.vocabulary, self.args)
 
-    def learn(self, batch: Batch) -> dict[str, float]:
-        """One step of every student; returns their losses."""
+    def learn(self, batch: Batch) -> float:
+        """One step; returns its loss."""
         lesson = ask(self.teacher, batch)
         ids = masked(batch.ids, HIDDEN, self.vocabulary.id_of(UNKNOWN))
-        progress = self.step / self.args.steps
-        return {
-            student.plan.name: round(student.update(batch, ids, lesson, self.allowed, progress), 4)
-            for student in self.students
-        }
+        return self.student.update(batch, ids, lesson, self.allowed, self.step / self.steps)
 
 
 def main() -> None:
-    """Command line: trains and leaves ``NAME.pt`` (averaged weights) of each student in the work folder."""
+    """Command line: trains and leaves ``NAME.pt`` (averaged weights) in the work folder."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("name", choices=PLANS)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--corpora", type=Path, default=corpora.CORPORA)
     parser.add_argument("--gold", type=Path, default=corpora.GOLD)
-    parser.add_argument("--steps", type=int, default=2000)
+    parser.add_argument("--steps", type=int, help="in place of the plan's")
     parser.add_argument("--batch", type=int, default=1792, help="pieces in a batch, padding included")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1, help="cores that are really free")
@@ -207,8 +217,7 @@ def main() -> None:
     distillation = Distillation(args)
     distillation.resume()
     distillation.run()
-    for student in distillation.students:
-        torch.save(student.average.model.state_dict(), args.work / f"{student.plan.name}.pt")
+    torch.save(distillation.student.average.model.state_dict(), args.work / f"{args.name}.pt")
 
 
 if __name__ == "__main__":
