@@ -14,6 +14,7 @@ def annotate(document: CleanDocument, model: EntityRecogniser) -> tuple[tuple[Me
     for recogniser in (emails.find, urls.find, phones.find, addresses.find, dates.find):
         taken.extend(recogniser(document, tuple(taken)))
     entities = bodies.without_compounds(document, settle(model.recognise(document), taken))
+    entities = bodies.without_inhabitants(document, entities)
     entities = bodies.without_nouns(addressed.without_roles(bodies.agreeing(entities)))
     found = [*taken, *entities]
     found.extend(addressed.find(document, tuple(found)))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.documents import CleanDocument, Label, Mention
+from pipeline.gazetteer import is_place
 from pipeline.lexicons import words
 
 LEXICON = "de/organisations.yml"
@@ -17,6 +18,8 @@ MUNICIPAL = re.compile(
 )
 ATTRIBUTION = ", "  # between a role and the body it is held in
 LONGEST_NAME = 80  # characters above a line that are read for a name
+_INHABITANT = re.compile(r"(?P<stem>[A-ZÄÖÜ][a-zäöüß]{2,30})er(?P<female>in(?:nen)?)?")
+_NOUN_BEHIND = re.compile(r"[ \u00a0\n][A-ZÄÖÜ][a-zäöüß]")
 _COMPOUND = re.compile(r"-\w")
 
 
@@ -39,6 +42,20 @@ def _without_noun(mention: Mention) -> Mention | None:
 def without_compounds(document: CleanDocument, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions without the first halves of compounds: "EU-Mitgliedstaaten" names no body."""
     return [mention for mention in mentions if _COMPOUND.match(document.text, mention.end) is None]
+
+
+def without_inhabitants(document: CleanDocument, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions without towns' inhabitants and adjectives: "Luxemburgerinnen", "das Wormser Rathaus"."""
+    return [mention for mention in mentions if not _is_inhabitant(document.text, mention)]
+
+
+def _is_inhabitant(text: str, mention: Mention) -> bool:
+    if mention.label is not Label.LOC or is_place(mention.text):
+        return False
+    match = _INHABITANT.fullmatch(mention.text)
+    if match is None or not any(is_place(match["stem"] + ending) for ending in ("", "en", "e")):
+        return False
+    return match["female"] is not None or _NOUN_BEHIND.match(text, mention.end) is not None
 
 
 def agreeing(mentions: Sequence[Mention]) -> list[Mention]:

@@ -47,3 +47,10 @@ def test_first_halves_of_compounds_are_left_out(text: str, found: list[str]) -> 
 def test_mentions_of_one_name_agree(text: str, found: list[str]) -> None:
     read = bodies.agreeing([mention for mention, _ in page(text).annotations])
     assert [mention.label.value for mention in read] == found
+
+
+@pytest.mark.parametrize(("text", "found"), cases("inhabitants"))
+def test_inhabitants_and_adjectives_are_no_places(text: str, found: list[str]) -> None:
+    gold = page(text)
+    kept = bodies.without_inhabitants(gold.document, [mention for mention, _ in gold.annotations])
+    assert [mention.text for mention in kept] == found
