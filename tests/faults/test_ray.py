@@ -21,18 +21,20 @@ DOCUMENTS = 40
 FAST_DETECTION = {
     "health_check_initial_delay_ms": 0,
     "health_check_period_ms": 1000,
-    "health_check_failure_threshold": 5,
+    "health_check_failure_threshold": 10,
 }
 FILES = ("records.jsonl", "quarantine.jsonl", "issues.jsonl", "runs/000001/delta.jsonl", "runs/000001/before.jsonl.gz")
 
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
+    """A head that does not work, and two nodes with a processor each."""
     from ray.cluster_utils import Cluster
 
-    node = {"num_cpus": 1, "object_store_memory": 80_000_000}
-    cluster = Cluster(initialize_head=True, head_node_args={**node, "num_cpus": 0, "_system_config": FAST_DETECTION})
-    cluster.workers = [cluster.add_node(**node) for _ in range(2)]
+    node = {"object_store_memory": 80_000_000}
+    head = {**node, "num_cpus": 0, "_system_config": FAST_DETECTION}
+    cluster = Cluster(initialize_head=True, head_node_args=head)
+    cluster.workers = [cluster.add_node(**node, num_cpus=1) for _ in range(2)]
     ray.init(address=cluster.address, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
     yield cluster
     ray.shutdown()
