@@ -17,7 +17,9 @@ JSON_PIECES = (
     b"\n", b"\r\n", b", ", b"[", b"null", b'"\\ud800"', b"\xff", b"\x00", b"\xef\xbb\xbf", b" " * 3000,
 )  # fmt: skip
 CONTENT = st.one_of(st.binary(max_size=400), st.lists(st.sampled_from(JSON_PIECES), max_size=12).map(b"".join))
-NAMES = st.sampled_from(["a.txt", "a.html", "a.jsonl", "a.txt.gz", "a.jsonl.gz", "release"])
+NAMES = st.sampled_from(
+    ["a.txt", "a.html", "a.jsonl", "a.eml", "a.warc", "a.txt.gz", "a.jsonl.gz", "a.warc.gz", "release"]
+)
 
 
 def outcomes(name: str, data: bytes) -> list[RawDocument | Unreadable]:

@@ -1,0 +1,167 @@
+"""Records as flat tables: dictionaries of a row each, or a pandas or Polars frame.
+
+from pipeline.integrations.frames import read_records, to_frame
+
+people = to_frame(read_records("out/records.jsonl"), "people")
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType, ModuleType
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from pipeline.errors import UsageError
+from pipeline.records import Person, Record
+
+Table = Literal["people", "contacts", "dates"]
+Library = Literal["pandas", "polars"]
+Row = tuple[str | int | float | None, ...]
+
+DOCUMENT: Mapping[str, type] = MappingProxyType({"document": str, "uri": str})
+COLUMNS: Mapping[Table, Mapping[str, type]] = MappingProxyType(
+    {
+        "people": {
+            **DOCUMENT, "person": str, "name": str, "given": str, "family": str, "title": str,
+            "role": str, "role_status": str, "organisation": str, "phone": str, "email": str, "score": float,
+        },
+        "contacts": {
+            **DOCUMENT, "kind": str, "value": str, "owner": str, "owner_name": str,
+            "text": str, "start": int, "end": int,
+        },
+        "dates": {
+            **DOCUMENT, "kind": str, "value": str, "basis": str, "precision": str,
+            "text": str, "start": int, "end": int,
+        },
+    }
+)  # fmt: skip
+"""The columns of every table and their types; each may hold nulls."""
+
+SEPARATOR = "; "
+"""Between several values of one person in a cell."""
+
+
+def read_records(file: Path | str) -> Iterator[Record]:
+    """The records of a ``records.jsonl``, one after the other.
+
+    Raises:
+        UsageError: the file cannot be read, or a line is no record; the message names both.
+    """
+    try:
+        with Path(file).open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                yield _record(line, f"{file}:{number}")
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read ({error.strerror})") from error
+
+
+def rows(records: Iterable[Record], table: Table) -> Iterator[dict[str, Any]]:
+    """The rows of a table as dictionaries, in the order of the records.
+
+    Args:
+        records: the records.
+        table: ``people``, a row for each person and role; ``contacts``, a row for each phone, fax, e-mail and web
+            address; or ``dates``, a row for each calendar expression and each date of publication.
+
+    Raises:
+        UsageError: there is no such table.
+    """
+    if table not in COLUMNS:
+        raise UsageError(f"no table {table!r}: it is one of {', '.join(COLUMNS)}")
+    for record in records:
+        for row in _ROWS[table](record):
+            yield dict(zip(COLUMNS[table], (record.id, record.source.uri, *row), strict=True))
+
+
+def to_frame(records: Iterable[Record], table: Table = "people", library: Library = "pandas") -> Any:
+    """A table as a frame; columns and their types are the same with and without rows.
+
+    Args:
+        records: the records.
+        table: as in `rows`.
+        library: ``pandas`` for a ``pandas.DataFrame``, ``polars`` for a ``polars.DataFrame``.
+
+    Raises:
+        UsageError: there is no such table, or the library is not installed.
+    """
+    if library not in ("pandas", "polars"):
+        raise UsageError(f"no library {library!r}: it is pandas or polars")
+    found = list(rows(records, table))
+    loaded = _load(library)
+    if library == "polars":
+        types = {str: loaded.String, int: loaded.Int64, float: loaded.Float64}
+        return loaded.DataFrame(found, schema={name: types[kind] for name, kind in COLUMNS[table].items()})
+    names = {str: "string", int: "Int64", float: "Float64"}
+    frame = loaded.DataFrame(found, columns=list(COLUMNS[table]))
+    return frame.astype({name: names[kind] for name, kind in COLUMNS[table].items()})
+
+
+def _load(library: Library) -> ModuleType:
+    try:
+        return import_module(library)
+    except ImportError as error:
+        raise UsageError(f"{library} is not installed: pip install {library}") from error
+
+
+def _record(line: str, place: str) -> Record:
+    try:
+        return Record.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise UsageError(f"{place}: no record of this version ({first['msg']}); run the documents again") from error
+
+
+def _people(record: Record) -> Iterator[Row]:
+    names = _names(record)
+    for person in record.people:
+        about = (person.id, person.name, person.given, person.family, person.title)
+        points = (_joined(person.phones), _joined(person.emails), person.score)
+        for role, status, body in _offices(person, names):
+            yield (*about, role, status, body, *points)
+
+
+def _offices(person: Person, names: Mapping[str, str]) -> Iterator[tuple[str | None, str | None, str | None]]:
+    """Role, its status and the body of each; without roles, the bodies alone in one."""
+    for role in person.roles:
+        body = names[role.organisation] if role.organisation is not None else None
+        yield role.text, _joined(role.status), body
+    if not person.roles:
+        yield None, None, _joined(names[body] for body in person.organisations)
+
+
+def _contacts(record: Record) -> Iterator[Row]:
+    names = _names(record)
+    for phone in record.phones:
+        yield phone.kind, phone.value, *_owned(phone.owner, names), phone.text, phone.start, phone.end
+    for email in record.emails:
+        yield "email", email.value, *_owned(email.owner, names), email.text, email.start, email.end
+    for url in record.urls:
+        yield "url", url.value, *_owned(url.owner, names), url.text, url.start, url.end
+
+
+def _dates(record: Record) -> Iterator[Row]:
+    own = record.published
+    if own is not None:
+        yield "published", own.value, own.basis, own.precision, own.text, own.start, own.end
+    for date in record.dates:
+        yield "mentioned", date.value, date.basis, date.precision, date.text, date.start, date.end
+
+
+def _names(record: Record) -> Mapping[str, str]:
+    people = {person.id: person.name for person in record.people}
+    return people | {body.id: body.name for body in record.organisations}
+
+
+def _owned(owner: str | None, names: Mapping[str, str]) -> tuple[str | None, str | None]:
+    return owner, names[owner] if owner is not None else None
+
+
+def _joined(values: Iterable[str]) -> str | None:
+    return SEPARATOR.join(values) or None
+
+
+_ROWS: Mapping[Table, Callable[[Record], Iterator[Row]]] = MappingProxyType(
+    {"people": _people, "contacts": _contacts, "dates": _dates}
+)

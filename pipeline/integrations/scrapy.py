@@ -1,0 +1,82 @@
+"""A Scrapy item pipeline: every scraped page gets its record.
+
+Enable it in the project's settings:
+
+    ITEM_PIPELINES = {"pipeline.integrations.scrapy.PressRecordsPipeline": 300}
+
+Scrapy itself is not imported. It asks for a pipeline's methods by their names only.
+"""
+
+from collections.abc import Mapping, MutableMapping
+from pathlib import Path
+from typing import Any, Protocol, Self
+
+from pipeline.api import Document, Pipeline
+from pipeline.errors import DocumentError, UsageError
+
+RECORD_FIELD = "record"
+ERROR_FIELD = "record_error"
+
+
+class Crawler(Protocol):
+    """What is used of ``scrapy.crawler.Crawler``."""
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """The settings of the project and the spider."""
+
+
+class PressRecordsPipeline:
+    """Adds the record to every item.
+
+    An item is a ``dict`` or a ``scrapy.Item`` with the page in ``html`` or ``text``, and as far as known ``url``,
+    ``title`` and ``published`` (ISO 8601). It gets ``record``, the record as JSON values, and ``record_error``: None or
+    ``code`` and ``message`` of what kept the page from becoming a record. A ``scrapy.Item`` has to declare both. Items
+    are never dropped; a later pipeline may do so.
+    """
+
+    def __init__(self, flow: Pipeline) -> None:
+        self._flow = flow
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Called by Scrapy; loads the model.
+
+        ``PRESS_RECORDS_MODEL`` in the settings is the model as in ``--model``, ``PRESS_RECORDS_SETTINGS`` a TOML file.
+
+        Raises:
+            SettingsError: the settings are unusable.
+            ModelError: there is no such model, or it is damaged.
+        """
+        file = crawler.settings.get("PRESS_RECORDS_SETTINGS")
+        model = crawler.settings.get("PRESS_RECORDS_MODEL")
+        return cls(Pipeline.load(model, Path(file) if file is not None else None))
+
+    def process_item(self, item: MutableMapping[str, Any], spider: object = None) -> MutableMapping[str, Any]:
+        """Called by Scrapy for every item; former versions of it pass the spider as well.
+
+        Raises:
+            UsageError: the item holds neither ``html`` nor ``text``.
+        """
+        del spider
+        document = document_of(item)
+        try:
+            record = self._flow.extract(document)
+        except DocumentError as error:
+            item[RECORD_FIELD], item[ERROR_FIELD] = None, {"code": error.code, "message": error.message}
+        else:
+            item[RECORD_FIELD], item[ERROR_FIELD] = record.model_dump(mode="json", by_alias=True), None
+        return item
+
+
+def document_of(item: Mapping[str, Any]) -> Document:
+    """The page that an item holds; its HTML goes before its text.
+
+    Raises:
+        UsageError: it holds neither.
+    """
+    html, text = item.get("html"), item.get("text")
+    content = html if html is not None else text
+    if not isinstance(content, str):
+        raise UsageError("the item holds no page: yield it with the page as a string in 'html' or 'text'")
+    return Document(content, html is not None, item.get("url"), item.get("published"), item.get("title"))
