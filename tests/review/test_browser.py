@@ -383,7 +383,8 @@ def test_a_blind_double_check_gives_agreement(changed: Workplace, serve: Serve, 
         expect(page.locator("#changes .stop.open")).to_have_count(0)
     page.goto(f"{served.url}/sign-in")
     page.get_by_label("Your name").fill("Kim")
-    keys(page, "Enter")
+    with page.expect_navigation():
+        keys(page, "Enter")
     page.goto(f"{served.url}/check")
     page.locator("a[rel=next]").click()
     expect(page.locator(CURRENT)).to_be_visible()
@@ -392,6 +393,7 @@ def test_a_blind_double_check_gives_agreement(changed: Workplace, serve: Serve, 
     for number in range(1, 30):
         keys(page, "r" if number == 2 else "a")
         until(lambda number=number: verdicts(desk) == number)
+        page.wait_for_load_state("networkidle")
         page.goto(f"{served.url}/check")
         if page.locator("a[rel=next]").count() == 0:
             break
