@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from pipeline.folding import SPECIAL
 from pipeline.link.layout import Line
-from pipeline.link.people_names import NO_LETTER, SPECIAL, mail_forms
+from pipeline.link.people_names import NO_LETTER, mail_forms
 from pipeline.link.scene import Item, Kind, Scene
 from pipeline.values import Owner
 

@@ -4,12 +4,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from pipeline.folding import SPECIAL
 from pipeline.values import PersonName
 
 NO_LETTER = re.compile(r"[^a-z]+")
-SPECIAL = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "å": "a", "æ": "ae", "ł": "l", "ı": "i", "đ": "d", "ð": "d"}
-)
 BARE_UMLAUTS = str.maketrans(
     {"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "ø": "o", "å": "a", "ł": "l", "ı": "i", "đ": "d"}
 )
