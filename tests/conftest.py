@@ -1,12 +1,23 @@
 """Fixtures that many tests share."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+CHROMIUM = "/usr/bin/chromium"
+REMEDY = (
+    f"the browser tests need Debian's Chromium at {CHROMIUM}: run 'make browser' as root, or 'apt-get install chromium'"
+)
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PATIENCE = 30_000  # milliseconds; a busy machine is no defect
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +28,15 @@ def shared() -> Path:
     if os.environ.get("CI") == "true":
         pytest.fail(f"CI runs beside the shared inputs, but {SHARED} is missing")
     pytest.skip("the shared gold and suites are not beside this checkout")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; a missing one is a failure with the remedy, never a skipped test."""
+    if not Path(CHROMIUM).exists():
+        pytest.fail(REMEDY)
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()

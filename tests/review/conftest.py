@@ -10,23 +10,14 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from starlette.testclient import TestClient
 
 from pipeline.review import create_app
 from pipeline.review.desk import Desk
 from pipeline.review.security import Site
+from tests.conftest import PATIENCE
 from tests.review.workplace import BASE, Workplace, client_of, copied, review_of
-
-CHROMIUM = "/usr/bin/chromium"
-REMEDY = (
-    f"the browser tests need Debian's Chromium at {CHROMIUM}: run 'make browser' as root, or 'apt-get install chromium'"
-)
-PATIENCE = 30_000  # milliseconds; a busy machine is no defect
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 @pytest.fixture
@@ -95,18 +86,6 @@ def serve() -> Iterator[Callable[[Desk], Served]]:
     for server, thread in running:
         server.should_exit = True
         thread.join(5)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; a missing one is a failure with the remedy, never a skipped test."""
-    if not Path(CHROMIUM).exists():
-        pytest.fail(REMEDY)
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from shutil import copyfile
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.feeds.entries import Entry
+from pipeline.folding import fold
 from pipeline.store import make_folder, write_lines
 
 FOLDER = "html"
@@ -62,8 +63,10 @@ def _search_index(entries: Sequence[Entry]) -> str:
 
 
 def _words(entry: Entry) -> str:
+    """What a search looks at; names also with umlauts spelt out, as some people type them."""
+    names = " ".join((entry.name, *entry.other_names))
     bodies = [body.name for body in entry.organisations]
-    return " ".join((entry.name, *entry.other_names, *(role.text for role in entry.roles), *bodies))
+    return " ".join((names, fold(names), *(role.text for role in entry.roles), *bodies))
 
 
 def _summary(entry: Entry) -> str:
