@@ -70,6 +70,14 @@ def test_spreadsheets_compute_nothing(entries: Sequence[Entry], tmp_path: Path) 
         assert by_id[one.id]["name"].removeprefix("'") == " ".join(one.name.split())
 
 
+def test_plain_tables_differ_by_the_mark_alone(entries: Sequence[Entry], tmp_path: Path) -> None:
+    for name in ("csv", "csv-plain"):
+        (tmp_path / name).mkdir()
+        EXPORTERS[name](entries, tmp_path / name)
+    for path in (tmp_path / "csv-plain").iterdir():
+        assert b"\xef\xbb\xbf" + path.read_bytes() == (tmp_path / "csv" / path.name).read_bytes()
+
+
 @pytest.mark.parametrize("cell", ["=1+1", "+1+1", "-1", "@A1", "\t=1", "＝1", "+49 6241", "+"])
 def test_formulas_are_neutralised(cell: str) -> None:
     assert neutral(cell).startswith("'")

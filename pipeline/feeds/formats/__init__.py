@@ -11,6 +11,7 @@ Exporter = Callable[[Sequence[Entry], Path], None]
 # Name on the command line -> what writes its files into a folder.
 EXPORTERS: dict[str, Exporter] = {
     "csv": csv.write,
+    "csv-plain": csv.write_plain,
     "ftm": ftm.write,
     "html": html.write,
     "jsonl": jsonl.write,

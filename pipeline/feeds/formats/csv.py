@@ -27,12 +27,21 @@ CONTACTS = ("id", "entry", "kind", "value", "status", "why", "first_seen", "last
 
 def write(entries: Sequence[Entry], folder: Path) -> None:
     """Writes the three files into a folder; only values that hold are in the first two."""
+    _write(entries, folder, BYTE_ORDER_MARK)
+
+
+def write_plain(entries: Sequence[Entry], folder: Path) -> None:
+    """Likewise without the byte order mark, for programs that stumble over it."""
+    _write(entries, folder, "")
+
+
+def _write(entries: Sequence[Entry], folder: Path, mark: str) -> None:
     people = [entry for entry in entries if entry.kind == "person"]
     bodies = [entry for entry in entries if entry.kind == "organisation"]
-    _table(folder / "people.csv", PEOPLE, map(_person, people))
-    _table(folder / "organisations.csv", ORGANISATIONS, map(_organisation, bodies))
     rows = (_contact(entry, contact) for entry in entries for contact in entry.contacts)
-    _table(folder / "contacts.csv", CONTACTS, rows)
+    write_lines(folder / "people.csv", _lines(mark, PEOPLE, map(_person, people)))
+    write_lines(folder / "organisations.csv", _lines(mark, ORGANISATIONS, map(_organisation, bodies)))
+    write_lines(folder / "contacts.csv", _lines(mark, CONTACTS, rows))
 
 
 def neutral(value: object) -> str:
@@ -47,12 +56,8 @@ def neutral(value: object) -> str:
     return f"'{text}" if FORMULA.match(text) is not None and NUMBER.fullmatch(text) is None else text
 
 
-def _table(path: Path, columns: Sequence[str], rows: Iterable[dict[str, object]]) -> None:
-    write_lines(path, _lines(columns, rows))
-
-
-def _lines(columns: Sequence[str], rows: Iterable[dict[str, object]]) -> Iterable[str]:
-    yield BYTE_ORDER_MARK + _line(columns)
+def _lines(mark: str, columns: Sequence[str], rows: Iterable[dict[str, object]]) -> Iterable[str]:
+    yield mark + _line(columns)
     for row in rows:
         yield _line([neutral(row.get(column)) for column in columns])
 
