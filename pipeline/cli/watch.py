@@ -1,8 +1,9 @@
 """``press-records watch``."""
 
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Event
 from types import FrameType
@@ -18,6 +19,7 @@ from pipeline.cli.tables import run_summary
 from pipeline.errors import BusyError, UsageError
 from pipeline.read import Ignored, find_files
 from pipeline.read.identity import display_name
+from pipeline.runs import Manifest
 from pipeline.runs import run as run_batch
 from pipeline.runs.watch import Occasions
 from pipeline.settings import load_settings
@@ -63,27 +65,25 @@ def watch(
     chosen = load_settings(settings, model=model, max_bytes=max_bytes, workers=workers, timeout=timeout, shards=shards)
     _require_folders(folders)
     occasions = Occasions(folders, out, quiet, rescan)
-    team = engine_of(engine, chosen)
-
-    def run_once() -> None:
-        if all(isinstance(found, Ignored) for found in find_files(folders, exclude=out)):
-            return  # nothing has arrived yet
-        with interruptible(out), run_progress(folders, out) as listener:
-            decisions = read_decisions(out / DECISIONS)
-            manifest = run_batch(
-                folders, out, chosen.model, chosen, decisions, listener, engine=team, complete=complete
-            )
-        if manifest.counts.emitted or manifest.changes.deleted:
-            errors.print(run_summary(manifest, out))
-
+    batch = partial(run_batch, folders, out, chosen.model, chosen, engine=engine_of(engine, chosen), complete=complete)
     with _stoppable(occasions.stop):
         say(f"watching {', '.join(map(display_name, folders))}; Ctrl-C ends it")
         for _ in occasions:
             try:
-                run_once()
+                _run_once(folders, out, batch)
             except (BusyError, UsageError) as error:  # somebody else works on the folder, or the disk is full
                 fail(f"{error}; the next attempt is in {RETRY_SECONDS:g} seconds")
                 occasions.try_again_in(RETRY_SECONDS)
+
+
+def _run_once(folders: Sequence[Path], out: Path, batch: Callable[..., Manifest]) -> None:
+    """One run over what has arrived, with a summary where it changed anything."""
+    if all(isinstance(found, Ignored) for found in find_files(folders, exclude=out)):
+        return  # nothing has arrived yet
+    with interruptible(out), run_progress(folders, out) as listener:
+        manifest = batch(decisions=read_decisions(out / DECISIONS), listener=listener)
+    if manifest.counts.emitted or manifest.changes.deleted:
+        errors.print(run_summary(manifest, out))
 
 
 def _require_folders(folders: Sequence[Path]) -> None:
