@@ -7,12 +7,11 @@ from functools import cache
 from pipeline.annotate.dates import words
 from pipeline.annotate.dates.clocks import clock_range, past_noon, times, until_evening
 from pipeline.annotate.dates.days import day_moment
+from pipeline.annotate.dates.decades import century, decade
 from pipeline.annotate.dates.feasts import feast, names, weekday_of
 from pipeline.annotate.dates.numbers import glued, on_line
 from pipeline.annotate.dates.periods import (
     WEEK_WORDS,
-    century,
-    decade,
     modified,
     month_period,
     nth,
