@@ -12,7 +12,17 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.console import errors, fail, say
-from pipeline.cli.options import EngineChoice, EngineName, MaxBytes, ModelName, SettingsFile, Shards, Timeout, Workers
+from pipeline.cli.options import (
+    EngineChoice,
+    EngineName,
+    MaxBytes,
+    ModelName,
+    SettingsFile,
+    Shards,
+    SiteProfileFile,
+    Timeout,
+    Workers,
+)
 from pipeline.cli.progress import run_progress
 from pipeline.cli.run import DECISIONS, engine_of, interruptible
 from pipeline.cli.tables import run_summary
@@ -52,6 +62,7 @@ def watch(
     model: ModelName = None,
     settings: SettingsFile = None,
     max_bytes: MaxBytes = None,
+    site_profile: SiteProfileFile = None,
     engine: EngineChoice = EngineName.LOCAL,
     workers: Workers = None,
     timeout: Timeout = None,
@@ -62,7 +73,15 @@ def watch(
     A writer should give a file its name when it is complete (write, then rename). Exit code 0: stopped while waiting;
     2: the call, the settings or the folder cannot work; 130, 143: stopped in a run, to be continued by the next one.
     """
-    chosen = load_settings(settings, model=model, max_bytes=max_bytes, workers=workers, timeout=timeout, shards=shards)
+    chosen = load_settings(
+        settings,
+        model=model,
+        max_bytes=max_bytes,
+        workers=workers,
+        timeout=timeout,
+        shards=shards,
+        site_profile=site_profile,
+    )
     _require_folders(folders)
     occasions = Occasions(folders, out, quiet, rescan)
     batch = partial(run_batch, folders, out, chosen.model, chosen, engine=engine_of(engine, chosen), complete=complete)
