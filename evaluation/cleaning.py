@@ -102,10 +102,16 @@ def cleaned(name: str, text: str, *, html: bool) -> str:
 
 
 def measure_suite(pages: list[SuitePage], text_of: Callable[[SuitePage], str], report: Callable[[str], None]) -> str:
-    """Precision, recall and F1 over required and forbidden snippets, white space folded."""
+    """Precision, recall and F1 over required and forbidden snippets, white space folded.
+
+    A page's lead is the first snippet that it must keep.
+    """
     found = missing = leaked = cookies = 0
+    leads = Count()
     for page in pages:
         text = fold(text_of(page))
+        for lead in page.wanted[:1]:
+            leads.add(hit=fold(lead) in text)
         for snippet in page.wanted:
             if fold(snippet) in text:
                 found += 1
@@ -120,7 +126,7 @@ def measure_suite(pages: list[SuitePage], text_of: Callable[[SuitePage], str], r
     precision, recall = found / max(found + leaked, 1), found / max(found + missing, 1)
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
     figures = f"precision {precision:.4f}  recall {recall:.4f}  F1 {f1:.4f}"
-    return f"{figures}  leaked {leaked} (cookies {cookies})  lost {missing}"
+    return f"{figures}  leaked {leaked} (cookies {cookies})  lost {missing}  leads kept {leads}"
 
 
 def peers() -> Iterator[tuple[str, Callable[[SuitePage], str]]]:

@@ -4,12 +4,15 @@
     python tools/train_cleaning.py html SUITE_DIR [TEACHER.json]
     add --check to print cross-validated figures instead of writing
 
+Training the HTML model always prints how well it does on the suite's snippets, cross-validated and in sample. Folds
+never split the pages of a publisher: only the cross-validated figure says what to expect of other people's pages.
+
 Both models are logistic regressions over named binary features with an L2 penalty, in two passes: the second sees
 what the first thought of a unit's neighbours, learnt from folds that the first had not seen. Deterministic, no
 dependency but numpy.
 
 A page of a suite names a few snippets that must stay or go; its other blocks are labelled, with a small weight, by
-whether they occur in the text of another extractor (TEACHER.json, by tools/make_teacher.py). Features that occur in
+how many other extractors leave them out (TEACHER.json, by tools/make_teacher.py). Features that occur in
 fewer than ``RARE`` documents are left out. The text model also learns from recombined gold documents: the content of
 one with the page furniture of others.
 """
@@ -26,16 +29,11 @@ from numpy.typing import NDArray
 
 from evaluation.cleaning_augment import recombined
 from evaluation.cleaning_data import GoldLines, SuitePage, read_gold_lines, read_suite
-from pipeline.clean.html_blocks import HtmlReader
-from pipeline.clean.html_features import html_context, html_features
-from pipeline.clean.html_rules import neighbourhoods
-from pipeline.clean.plain import repair_lines, units_of
-from pipeline.clean.text_features import context_of, features_of
-from pipeline.clean.text_features import neighbourhoods as text_neighbourhoods
-from pipeline.repairs import fold
+from evaluation.cleaning_examples import Example, html_example, text_example
+from evaluation.cleaning_folds import kept_text, publisher_folds, snippet_figures
 
 RESOURCES = Path(__file__).resolve().parent.parent / "pipeline" / "resources" / "clean"
-PENALTY = {"text": 3.0, "html": 30.0}
+PENALTY = {"text": 3.0, "html": 80.0}
 RARE = {"text": 3, "html": 4}
 FOLDS = 5
 STEPS = 120
@@ -43,25 +41,7 @@ RATE = 0.15
 SMALLEST = 0.03  # weights below it are not written
 COPIES = 2  # recombined documents for every gold document, each weighing half
 COPY_WEIGHT = 0.5
-SNIPPET_WEIGHT = 4.0
-TEACHER_WEIGHT = 0.3
 THRESHOLDS = (0.4, 0.5, 0.6, 0.7, 0.8)
-
-Around = Callable[[Sequence[float]], list[list[str]]]
-
-
-@dataclass(frozen=True)
-class Example:
-    """The units of one document with their features and labels.
-
-    Attributes:
-        around: first-pass probabilities -> the features of every unit's neighbourhood.
-    """
-
-    features: list[list[str]]
-    junk: list[bool]
-    weights: list[float]
-    around: Around
 
 
 @dataclass(frozen=True)
@@ -77,49 +57,6 @@ class Fitted:
         rows, columns = sparse(features, self.index)
         scores = np.bincount(rows, self.weights[columns], len(features)) + self.bias
         return np.asarray(1 / (1 + np.exp(-scores)))
-
-
-def text_example(gold: GoldLines, weight: float = 1.0) -> Example:
-    """A gold document's units; one with several lines is junk if most of them are."""
-    repaired, offsets, _ = repair_lines(gold.text)
-    context = context_of(units_of(repaired))
-    junk = []
-    for unit in context.units:
-        start, end = offsets.to_source(unit.start, unit.end)
-        kinds = [kind for first, last, kind in gold.lines if first < end and last > start]
-        junk.append(sum(kind is not None for kind in kinds) * 2 > len(kinds))
-    count = range(len(context.units))
-    return Example(
-        [features_of(context, index) for index in count],
-        junk,
-        [weight] * len(junk),
-        lambda first: text_neighbourhoods(context, first),
-    )
-
-
-def html_example(page: SuitePage, teacher: str | None) -> Example:
-    """A page's blocks, labelled by the suite's snippets and, more lightly, by the teacher's text."""
-    reader = HtmlReader(page.text)
-    reader.read()
-    context = html_context(reader.blocks, reader.elements)
-    taught = None if teacher is None else fold(teacher)
-    labelled = [_label(fold(block.text.split("\t")[0]), page, taught) for block in reader.blocks]
-    features = [
-        [name for group in html_features(context, index) for name in group] for index in range(len(reader.blocks))
-    ]
-    return Example(
-        features,
-        [junk for junk, _ in labelled],
-        [weight for _, weight in labelled],
-        lambda first: neighbourhoods(context, first),
-    )
-
-
-def _label(text: str, page: SuitePage, taught: str | None) -> tuple[bool, float]:
-    wanted = any(fold(snippet) in text for snippet in page.wanted)
-    if wanted != any(fold(snippet) in text for snippet in page.unwanted):
-        return not wanted, SNIPPET_WEIGHT
-    return (False, 0.0) if taught is None else (text not in taught, TEACHER_WEIGHT)
 
 
 def sparse(features: Sequence[Sequence[str]], index: dict[str, int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -186,12 +123,38 @@ def check(examples: Sequence[Example], kind: str, training: Callable[[Sequence[i
         for number in range(fold_number, len(examples), FOLDS):
             odds[number] = second.probabilities(widened(examples[number], first))
     flat = np.concatenate(odds)
-    junk = np.array([label for example in examples for label in example.junk])
+    junk = np.array([label > 0.5 for example in examples for label in example.junk])
     strong = np.array([weight >= 1.0 for example in examples for weight in example.weights])
     for threshold in THRESHOLDS:
         kept = (flat[strong & ~junk] < threshold).mean()
         removed = (flat[strong & junk] >= threshold).mean()
         print(f"{kind} at {threshold}: content kept {kept:.4f}, junk removed {removed:.4f}")
+
+
+def cross_validate(pages: Sequence[SuitePage], examples: Sequence[Example]) -> tuple[Fitted, Fitted]:
+    """Prints the snippet figures of pages judged by models that saw no page of their publisher, and in sample.
+
+    Returns:
+        The models fitted on all pages.
+    """
+    folds = publisher_folds(pages, FOLDS)
+    texts: dict[str, str] = {}
+    for fold_number in range(FOLDS):
+        passes = fit_both([e for e, place in zip(examples, folds, strict=True) if place != fold_number], "html")
+        for page, example, place in zip(pages, examples, folds, strict=True):
+            if place == fold_number:
+                texts[page.name] = kept_text(page, list(final(example, passes)))
+    passes = fit_both(examples, "html")
+    inside = {p.name: kept_text(p, list(final(e, passes))) for p, e in zip(pages, examples, strict=True)}
+    for name, kept in (("cross-validated by publisher", texts), ("in sample", inside)):
+        precision, recall, f1 = snippet_figures(pages, kept)
+        print(f"html {name}: precision {precision:.4f}  recall {recall:.4f}  F1 {f1:.4f}")
+    return passes
+
+
+def final(example: Example, passes: tuple[Fitted, Fitted]) -> NDArray[np.float64]:
+    """What the second pass thinks of a document's units."""
+    return passes[1].probabilities(widened(example, passes[0]))
 
 
 def write(kind: str, passes: tuple[Fitted, Fitted]) -> None:
@@ -208,21 +171,26 @@ def write(kind: str, passes: tuple[Fitted, Fitted]) -> None:
 def main() -> None:
     """Trains one model, or checks it."""
     kind, folder, *rest = [argument for argument in sys.argv[1:] if argument != "--check"]
-    random = np.random.default_rng(0)
-    if kind == "text":
-        documents = read_gold_lines(Path(folder))
-        documents = [documents[number] for number in random.permutation(len(documents))]
-        examples = [text_example(gold) for gold in documents]
-        training = lambda numbers: with_copies([documents[number] for number in numbers])  # noqa: E731
+    checking = "--check" in sys.argv
+    order = np.random.default_rng(0)
+    if kind == "html":
+        teachers = json.loads(Path(rest[0]).read_text(encoding="utf-8")) if rest else {}
+        listed = list(read_suite(Path(folder)))
+        pages = [listed[number] for number in order.permutation(len(listed))]
+        passes = cross_validate(pages, [html_example(page, teachers) for page in pages])
+        if not checking:
+            write(kind, passes)
+        return
+    documents = read_gold_lines(Path(folder))
+    documents = [documents[number] for number in order.permutation(len(documents))]
+
+    def training(numbers: Sequence[int]) -> list[Example]:
+        return with_copies([documents[number] for number in numbers])
+
+    if checking:
+        check([text_example(gold) for gold in documents], kind, training)
     else:
-        teacher = json.loads(Path(rest[0]).read_text(encoding="utf-8")) if rest else {}
-        examples = [html_example(page, teacher.get(page.name)) for page in read_suite(Path(folder))]
-        examples = [examples[number] for number in random.permutation(len(examples))]
-        training = lambda numbers: [examples[number] for number in numbers]  # noqa: E731
-    if "--check" in sys.argv:
-        check(examples, kind, training)
-    else:
-        write(kind, fit_both(training(range(len(examples))), kind))
+        write(kind, fit_both(training(range(len(documents))), kind))
 
 
 if __name__ == "__main__":

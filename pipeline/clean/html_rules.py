@@ -34,10 +34,19 @@ def judge_html(context: HtmlContext) -> list[Verdict]:
     scores = [_scores(groups) for groups in features]
     around = neighbourhoods(context, [probability(first) for first, _ in scores])
     model = two_pass_model(WEIGHTS)
-    verdicts = [
-        _verdict(context, index, groups[0], probability(scores[index][1] + model.around(around[index])))
-        for index, groups in enumerate(features)
-    ]
+    odds = [probability(scores[index][1] + model.around(around[index])) for index in range(len(features))]
+    return judged(context, [groups[0] for groups in features], odds)
+
+
+def judged(context: HtmlContext, said: Sequence[Group], junk: Sequence[float]) -> list[Verdict]:
+    """The verdicts on blocks of which the model thinks so, within what the rules allow.
+
+    Args:
+        context: the page.
+        said: for every block the features of what its text says.
+        junk: for every block the model's probability of junk.
+    """
+    verdicts = [_verdict(context, index, said[index], odds) for index, odds in enumerate(junk)]
     return spared([_heading_of_contact(context, verdicts, index) for index in range(len(verdicts))])
 
 
@@ -102,8 +111,14 @@ def _verdict(context: HtmlContext, index: int, said: Group, junk: float) -> Verd
 
 
 def _may_be_sender(context: HtmlContext, block: HtmlBlock, *, inside: bool) -> bool:
-    """Whether contact data here may be the sender's: in the main part or in an element named for it, in no footer."""
-    around = context.elements.all[block.element].around
+    """Whether contact data here may be the sender's: in the main part or in an element named for it.
+
+    A footer's is the site's, and a form for comments asks the reader for theirs.
+    """
+    element = context.elements.all[block.element]
+    around = element.around
     if around & FURNITURE:
+        return False
+    if "<form" in around and any("comment" in class_kinds(word) for word in element.words):
         return False
     return inside or bool(around & MAIN) or any("contact" in class_kinds(word) for word in around)
