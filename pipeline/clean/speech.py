@@ -1,8 +1,8 @@
 """Sentences that only a site says to its visitor: about cookies and embedded content, below mails, in share bars."""
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
 from pipeline.clean.phrases import LEXICON, words_of
 from pipeline.errors import LexiconError
@@ -17,12 +17,15 @@ VISITOR = re.compile(
     r"|[dD]iese[rsn]? (?:Web|Internet)?[sS]ite|[dD]iese[rsn]? (?:Web|Internet)?[sS]eite)\b"
 )
 
+INDEXED = 3  # letters of a word's beginning by which patterns are found
+LINES = 256  # texts whose kind is kept: a line is asked about more than once
+
 Pattern = tuple[tuple[str, ...], ...]
 
 
 @cache
 def _patterns() -> Mapping[str, tuple[Pattern, ...]]:
-    """Kind -> patterns; a pattern is a sequence of alternatives of word beginnings.
+    """Kind -> patterns, the foremost kind first; a pattern is a sequence of alternatives of word beginnings.
 
     Raises:
         LexiconError: the section is missing or holds something else than lists of strings.
@@ -36,13 +39,23 @@ def _patterns() -> Mapping[str, tuple[Pattern, ...]]:
     }
 
 
+@cache
+def _openings() -> Mapping[str, tuple[tuple[int, Pattern], ...]]:
+    """First letters of a word -> the patterns that may begin there, each with the rank of its kind."""
+    openings: dict[str, list[tuple[int, Pattern]]] = {}
+    for rank, patterns in enumerate(_patterns().values()):
+        for pattern in patterns:
+            for letters in {beginning[:INDEXED] for beginning in pattern[0]}:
+                openings.setdefault(letters, []).append((rank, pattern))
+    return {letters: tuple(listed) for letters, listed in openings.items()}
+
+
+@lru_cache(maxsize=LINES)
 def speech_kind(text: str) -> str:
     """The kind of furniture that speaks in a text, "" where none does; what is quoted does not count."""
     words = words_of(QUOTATION.sub(" ", text[:HEAD]))
-    for kind, patterns in _patterns().items():
-        if any(_speaks(words, pattern) for pattern in patterns):
-            return kind
-    return ""
+    spoken = {rank for start, word in enumerate(words) for rank in _spoken(words, start, word)}
+    return tuple(_patterns())[min(spoken)] if spoken else ""
 
 
 def addressed_to_visitor(text: str) -> bool:
@@ -50,11 +63,13 @@ def addressed_to_visitor(text: str) -> bool:
     return VISITOR.search(QUOTATION.sub(" ", text[:HEAD])) is not None
 
 
-def _speaks(words: Sequence[str], pattern: Pattern) -> bool:
-    """Whether the parts of a pattern occur in order, each at most ``GAP`` words behind the one before."""
-    return any(
-        _follows(words, start + 1, pattern[1:]) for start, word in enumerate(words) if word.startswith(pattern[0])
-    )
+def _spoken(words: Sequence[str], start: int, word: str) -> Iterator[int]:
+    """Ranks of the patterns whose parts occur from a word on, each at most ``GAP`` words behind the one before."""
+    openings = _openings()
+    for length in range(1, INDEXED + 1):
+        for rank, pattern in openings.get(word[:length], ()):
+            if word.startswith(pattern[0]) and _follows(words, start + 1, pattern[1:]):
+                yield rank
 
 
 def _follows(words: Sequence[str], position: int, parts: Pattern) -> bool:
