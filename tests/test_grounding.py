@@ -1,8 +1,6 @@
 """Every value of every record can be cut from its source again: seeds, gold, the demo corpus, and made-up pages."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -16,10 +14,10 @@ from pipeline.evaluate import gold_documents
 from pipeline.flow import process
 from pipeline.read import read_inputs
 from pipeline.records import Record
-from pipeline.repairs import restore
 from pipeline.runs import load_recogniser
 from pipeline.settings import Settings
 from tests.fakes import PatternModel
+from tests.grounding import check, document, spans
 
 ROOT = Path(__file__).resolve().parent.parent
 FRAGMENTS = yaml.safe_load((ROOT / "tests" / "cases" / "fragments.yml").read_text(encoding="utf-8"))
@@ -39,38 +37,6 @@ def pages(*kinds: str) -> st.SearchStrategy[str]:
     pieces = st.one_of(*(st.sampled_from(FRAGMENTS[kind]) for kind in kinds), noise)
     page = st.lists(pieces, min_size=1, max_size=30).map("".join)
     return st.one_of(page, page.map(lambda text: RELEASE.replace("{page}", text)))
-
-
-def document(text: str, media_type: Any = "text/plain") -> RawDocument:
-    return RawDocument("0" * 16, "page", "page", media_type, "utf-8", "0" * 64, text, published="2021-02-02")
-
-
-def spans(record: Record) -> Iterator[tuple[str, int, int]]:
-    """(text, start, end) of everything in a record that is cut from the source."""
-    for entity in (*record.people, *record.organisations, *record.places):
-        yield from ((mention.text, mention.start, mention.end) for mention in entity.mentions)
-    for person in record.people:
-        yield from ((role.text, role.start, role.end) for role in person.roles)
-    for values in (record.phones, record.emails, record.urls, record.addresses, record.dates):
-        yield from ((value.text, value.start, value.end) for value in values)
-    published = record.published
-    if published is not None and published.start is not None:
-        assert published.end is not None
-        assert published.text is not None
-        yield published.text, published.start, published.end
-
-
-def check(raw: RawDocument, record: Record) -> None:
-    """Cutting the source at a span and applying the text repairs gives the value's text."""
-    for text, start, end in spans(record):
-        assert 0 <= start < end <= len(raw.text)
-        assert restore(raw.text[start:end], raw.media_type) == restore(text, "text/plain")
-    for block in record.removed:
-        assert 0 <= block.start < block.end <= len(raw.text)
-    for issue in record.issues:
-        if issue.start is not None:
-            assert issue.end is not None
-            assert 0 <= issue.start <= issue.end <= len(raw.text)
 
 
 def make(raw: RawDocument, model: EntityRecogniser) -> Record:

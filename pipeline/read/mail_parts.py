@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import EmailPolicy
@@ -18,16 +19,25 @@ COSTLIEST = 3_000_000
 MOST_PARTS = 300
 BOUNDARY = re.compile(rb"\bboundary\*?", re.IGNORECASE)
 PART_HEADER = re.compile(rb"^content-type:", re.IGNORECASE | re.MULTILINE)
+# What the standard library's header parser lets through on damaged values: "Content-Type:;e*" ends in an IndexError.
+HEADER_ERRORS = (AttributeError, LookupError, MessageError, RecursionError, TypeError, ValueError)
 TYPE = re.compile(r"[\w.+-]{1,40}/[\w.+-]{1,80}")
 MARKUP = re.compile(r"<(?:style|script)\b[^<]{0,100000}|<[^<>]{0,5000}>?|\s+|&\w{1,10};", re.IGNORECASE)
 
 
 class _BoundedPolicy(EmailPolicy):
-    """Headers as far as they are of use, so that hostile ones cost no time."""
+    """Headers as far as they are of use, so that hostile ones cost no time; one that cannot be parsed is no header."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         name, value = super().header_source_parse(sourcelines)
         return name, value[:LONGEST_HEADER]
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        try:
+            parsed: str = super().header_fetch_parse(name, value)
+        except HEADER_ERRORS:
+            parsed = super().header_fetch_parse(name, "")
+        return parsed
 
 
 POLICY = _BoundedPolicy()

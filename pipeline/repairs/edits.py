@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from html.entities import html5
 from typing import NamedTuple
 
 import ftfy
@@ -81,10 +82,11 @@ def _hyphen(match: re.Match[str]) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _replacement(kind: str, found: str) -> str | None:
+    """What stands for a match; "&auml2;" is left alone, since its tail would be text that no span can be cut from."""
     if kind == "mojibake":
         return _unscrambled(found)
     if kind == "reference":
-        return _character(html.unescape(found), found)
+        return _character(html.unescape(found), found) if found[1] == "#" or found[1:] in html5 else None
     if kind == "control":
         return found.encode("latin-1").decode("sloppy-windows-1252")
     return " " if kind == "space" else ""
