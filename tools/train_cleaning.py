@@ -33,7 +33,7 @@ from evaluation.cleaning_examples import Example, html_example, text_example
 from evaluation.cleaning_folds import kept_text, publisher_folds, snippet_figures
 
 RESOURCES = Path(__file__).resolve().parent.parent / "pipeline" / "resources" / "clean"
-PENALTY = {"text": 3.0, "html": 80.0}
+PENALTY = {"text": 3.0, "html": 30.0}
 RARE = {"text": 3, "html": 4}
 FOLDS = 5
 STEPS = 120
