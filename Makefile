@@ -7,7 +7,7 @@ OUT ?= out
 CHROMIUM := /usr/bin/chromium
 .DEFAULT_GOAL := help
 
-.PHONY: help install install-dev run test browser check check-static floors kill-test evaluate train lock schema golden screenshots clean
+.PHONY: help install install-dev run test browser check check-static docs reference floors kill-test evaluate train lock schema golden screenshots clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,7 +42,7 @@ browser:  ## install Debian's Chromium for the browser tests, as root
 kill-test: install-dev  ## kill runs over 500 documents at 60 random moments (about 15 minutes)
 	$(BIN)/python -m tools.kill_test --documents 500 --kills 60
 
-check: check-static test floors  ## everything CI insists on: style, types, layers, schema, tests, floors
+check: check-static docs test floors  ## everything CI insists on: style, types, layers, schema, documentation, tests, floors
 
 check-static: install-dev  ## style, types, import layers, schema
 	$(BIN)/ruff check .
@@ -50,6 +50,12 @@ check-static: install-dev  ## style, types, import layers, schema
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/press-records schema | diff - pipeline/schema/record.schema.json
+
+docs: install-dev  ## build the documentation as a site, strictly: docs/ -> site/index.html
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs --quiet build --strict
+
+reference: install-dev  ## regenerate docs/reference from the code
+	$(BIN)/python -m tools.reference
 
 floors: install-dev  ## score the project's gold and compare with tests/eval_baseline.json
 	$(BIN)/python -m evaluation --floors tests/eval_baseline.json
@@ -75,6 +81,6 @@ lock: install-dev  ## rewrite the lock files from pyproject.toml
 	$(BIN)/python tools/lock.py
 
 clean:  ## remove .venv, caches and results
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find $(OUT) -mindepth 1 ! -name .gitkeep -delete

@@ -48,7 +48,7 @@ def _type(one: dict[str, Any]) -> str:
         return code(one["const"])
     if one["type"] == "array":
         return f"list of {_type(one['items'])}"
-    return one["type"] + _limits(one)
+    return f"{one['type']}{_limits(one)}"
 
 
 def _limits(one: dict[str, Any]) -> str:
