@@ -26,6 +26,7 @@ CODE_OR_LINK = re.compile(
     r"|(?P<text>\[(?:`[^`\n]+`|[^\]\n])*\])\((?!https?:|mailto:|#)(?P<target>[^)#\s]+)(?P<place>#[^)\s]*)?\)",
     re.DOTALL | re.MULTILINE,
 )
+UNSEARCHED = "---\nsearch:\n  exclude: true\n---\n\n"
 IMAGES = frozenset({".svg", ".png"})
 LANGUAGES = {".py": "python", ".json": "json", ".yml": "yaml", ".toml": "toml", ".html": "html"}
 
@@ -123,7 +124,7 @@ def _content(path: str) -> str:
     if path.endswith(".md"):
         return text
     language = LANGUAGES.get(PurePosixPath(path).suffix, "text")
-    return f"# {PurePosixPath(path).name}\n\n`{path}`\n\n~~~~~~{language}\n{text}\n~~~~~~\n"
+    return f"{UNSEARCHED}# {PurePosixPath(path).name}\n\n`{path}`\n\n~~~~~~{language}\n{text}\n~~~~~~\n"
 
 
 def _without(nav: Any, page: str) -> Any:
