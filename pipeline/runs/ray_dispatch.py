@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 AHEAD = 2  # tasks an actor has at a time: the second one travels while the first one is worked on
 PATIENCE_SECONDS = 5.0  # between looks at deadlines when nothing is heard
+NEWS_SECONDS = 16.0  # until a cluster knows of a dead node: Ray checks every 3 seconds and gives up after 5 failures
+NEWS_INTERVAL = 0.2
 UNREACHABLE = "unreachable"
 MOST_LOSSES = 5  # of a document with a node or a connection, before it is suspected after all
 MOST_FALSE_STARTS = 10  # actors lost one after the other before any of them was ready
@@ -53,8 +55,13 @@ class Workplace:
             self.ray.kill(actor.handle)
 
     def is_alive(self, node: str) -> bool:
-        """Whether the cluster still has a node."""
-        return any(known["Alive"] for known in self.ray.nodes() if known["NodeID"] == node)
+        """Whether the cluster still has a node; that it has died is often known later than the death of its actors."""
+        deadline = time.monotonic() + NEWS_SECONDS
+        while any(known["Alive"] for known in self.ray.nodes() if known["NodeID"] == node):
+            if time.monotonic() >= deadline:
+                return True
+            time.sleep(NEWS_INTERVAL)
+        return False
 
     def answered(self, references: list[Any], patience: float) -> list[Any]:
         """All references with an answer, or the first one that gets it within so many seconds."""
