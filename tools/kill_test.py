@@ -35,12 +35,12 @@ ORPHANS_SECONDS = 30.0
 TIMED = ("timings", "machine")  # parts of a run's own manifest that no two runs share
 
 DOCUMENTS = """
-SELECT id, uri, sha256, source, decisions, status, problem, first_seen, last_seen, changed, data,
+SELECT id, uri, sha256, source, decisions, status, problem, first_seen, changed, data,
     pipeline, model, settings, lexicons
 FROM documents LEFT JOIN builds ON builds.number = build LEFT JOIN lines ON lines.number = line ORDER BY id
 """
 OTHERS = ("SELECT * FROM runs ORDER BY number", "SELECT * FROM snapshot ORDER BY name", "SELECT count(*) FROM lines",
-          "SELECT * FROM results", "SELECT * FROM seen", "SELECT * FROM problems", "SELECT * FROM hidden")  # fmt: skip
+          "SELECT * FROM results")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,13 @@ def stored_bytes(location: Path, limit: int) -> bytes:
             written (``changing``).
     """
     try:
-        require_regular(location)
         for _ in range(READINGS):
             before = location.stat()
+            _require_regular(before)
             if before.st_size > limit:
                 raise too_large(limit)
             with location.open("rb") as file:
-                data = file.read(limit + 1)
+                data = file.read(before.st_size + 1)  # not the limit: as much memory would be set aside for each
             if len(data) == before.st_size and _moment(before) == _moment(location.stat()):
                 return data
     except OSError as error:
@@ -47,7 +47,11 @@ def require_regular(location: Path) -> None:
     Raises:
         ReadError: code ``unreadable``.
     """
-    if not stat.S_ISREG(location.stat().st_mode):
+    _require_regular(location.stat())
+
+
+def _require_regular(status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
         raise ReadError("unreadable", "not a regular file; copy the document into a file")
 
 

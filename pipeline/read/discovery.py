@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors import ReadError, UsageError
@@ -17,7 +18,7 @@ SUFFIXES = PAGE_SUFFIXES | DUMP_SUFFIXES | {MAIL_SUFFIX, PDF_SUFFIX, ARCHIVE_SUF
 GOLD_SUFFIX = ".gold.txt"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is worked out once per file is kept
 class FoundFile:
     """A file to read.
 
@@ -29,12 +30,12 @@ class FoundFile:
     location: Path
     path: str
 
-    @property
+    @cached_property
     def uri(self) -> str:
         """The path as given."""
         return display_name(self.location)
 
-    @property
+    @cached_property
     def suffix(self) -> str:
         """The suffix that tells the format, without ``.gz``."""
         return content_suffix(self.path)
@@ -91,17 +92,18 @@ def find_files(inputs: Sequence[Path], exclude: Path | None = None) -> Iterator[
     skip = None if exclude is None else exclude.resolve()
     for given in inputs:
         if given.is_dir():
-            yield from _walk(given, given, skip)
+            yield from _walk(given, "", skip)
         else:
             yield FoundFile(given, display_name(given.name))
 
 
-def _walk(folder: Path, root: Path, skip: Path | None) -> Iterator[FoundFile | Ignored | Unreadable]:
+def _walk(folder: Path, below: str, skip: Path | None) -> Iterator[FoundFile | Ignored | Unreadable]:
+    """Files in a folder that is called ``below`` as seen from the input root, such as ``2021/03/``."""
     try:
         for name, kind in sorted_entries(folder):
-            entry = folder / name
+            entry, shown = folder / name, display_name(name)
             if kind == FILE:
-                yield _file(entry, root)
+                yield _file(entry, below, shown)
             elif kind == LINK:
                 yield Ignored(display_name(entry), "linked folder")
             elif name.startswith((".", "_")):
@@ -109,18 +111,18 @@ def _walk(folder: Path, root: Path, skip: Path | None) -> Iterator[FoundFile | I
             elif skip is not None and entry.resolve() == skip:
                 yield Ignored(display_name(entry), "output folder")
             else:
-                yield from _walk(entry, root, skip)
+                yield from _walk(entry, f"{below}{shown}/", skip)
     except OSError as error:
         reason = ReadError("unreadable", f"the folder cannot be listed ({error.strerror}); check its permissions")
         name = display_name(folder)
-        yield unreadable(display_name(folder.relative_to(root)), name, reason, hides=f"{name.rstrip('/')}/")
+        yield unreadable(below.removesuffix("/") or ".", name, reason, hides=f"{name.rstrip('/')}/")
 
 
-def _file(entry: Path, root: Path) -> FoundFile | Ignored:
-    reason = _reason_to_ignore(display_name(entry.name))
+def _file(entry: Path, below: str, name: str) -> FoundFile | Ignored:
+    reason = _reason_to_ignore(name)
     if reason is not None:
         return Ignored(display_name(entry), reason)
-    return FoundFile(entry, display_name(entry.relative_to(root)))
+    return FoundFile(entry, below + name)
 
 
 def _reason_to_ignore(name: str) -> str | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.documents import Issue, RawDocument
 from pipeline.read.body import Body
@@ -14,14 +15,14 @@ from pipeline.read.page import read_page
 from pipeline.read.pdf import read_pdf
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is worked out once per document is kept
 class StoredFile:
     """A file that is one document, as stored; decoding it may take long and is left to whoever works on it."""
 
     found: FoundFile
     data: bytes
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The document's id."""
         return document_id(self.found.path)
@@ -40,7 +41,7 @@ class StoredFile:
     def url(self) -> None:
         """A file does not say where it was fetched."""
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """Of the bytes."""
         return hashlib.sha256(self.data).hexdigest()

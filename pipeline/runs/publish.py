@@ -16,6 +16,7 @@ from pipeline.settings import Settings
 from pipeline.store.delta import DELTA, Change, write_changes
 from pipeline.store.files import WrittenFile, copy_file, write_lines
 from pipeline.store.history import RUNS, run_name
+from pipeline.store.scratch import TABLES
 from pipeline.store.snapshot import read_lines, shard_prefixes
 from pipeline.store.state import Build, State, Status
 
@@ -27,12 +28,12 @@ FROM results LEFT JOIN documents USING (id) ORDER BY results.id
 """
 STILL_THERE = """
 FROM documents JOIN seen USING (id)
-WHERE NOT seen.failed AND documents.status = :status AND NOT EXISTS (SELECT 1 FROM results WHERE results.id = seen.id)
+WHERE NOT seen.failed AND NOT EXISTS (SELECT 1 FROM results WHERE results.id = seen.id)
 """
 QUARANTINED = f"""
 SELECT id, uri, line FROM problems
 UNION ALL SELECT id, uri, problem FROM results WHERE status = 'quarantined'
-UNION ALL SELECT documents.id, documents.uri, documents.problem {STILL_THERE.replace(":status", "'quarantined'")}
+UNION ALL SELECT documents.id, documents.uri, documents.problem {STILL_THERE} AND documents.status = 'quarantined'
 ORDER BY 1, 2, 3
 """  # noqa: S608  # no part comes from outside
 APPLY = (
@@ -43,15 +44,14 @@ APPLY = (
     """,
     """
     INSERT INTO documents
-    SELECT id, uri, sha256, source, build, decisions, status, line, problem, :run, :run, :run FROM results WHERE true
+    SELECT id, uri, sha256, source, build, decisions, status, line, problem, :run, :run FROM results WHERE true
     ON CONFLICT (id) DO UPDATE SET
         uri = excluded.uri, sha256 = excluded.sha256, source = excluded.source, build = excluded.build,
         decisions = excluded.decisions, status = excluded.status, line = excluded.line, problem = excluded.problem,
         changed = :run
     """,
-    "UPDATE documents SET last_seen = :run WHERE id IN (SELECT id FROM seen)",
 )
-PROGRESS = ("results", "seen", "problems", "hidden")
+PROGRESS = ("results", *TABLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +182,12 @@ def count(state: State, inputs: int, ignored: Counter[str]) -> Counts:
     def results(status: Status) -> int:
         return int(state.value("SELECT count(*) FROM results WHERE status = ?", (status,)))
 
-    def still_there(status: Status) -> int:
-        return int(state.value(f"SELECT count(*) {STILL_THERE}", {"status": status}))
-
+    still_there = dict(state.rows(f"SELECT documents.status, count(*) {STILL_THERE} GROUP BY 1"))
     return Counts(
         inputs=inputs,
         emitted=results(Status.EMITTED),
-        suppressed=results(Status.SUPPRESSED) + still_there(Status.SUPPRESSED),
-        unchanged=still_there(Status.EMITTED),
+        suppressed=results(Status.SUPPRESSED) + still_there.get(Status.SUPPRESSED, 0),
+        unchanged=still_there.get(Status.EMITTED, 0),
         quarantined=Counter(json.loads(line)["code"] for _, _, line in state.rows(QUARANTINED)),
         ignored=ignored,
         issues=Counter(json.loads(line)["code"] for line in _issues(state)),

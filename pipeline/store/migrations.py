@@ -32,7 +32,7 @@ CREATE TABLE seen (id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, uri TEXT NOT NULL,
 CREATE TABLE problems (id TEXT NOT NULL, uri TEXT NOT NULL, line TEXT NOT NULL);
 CREATE TABLE hidden (prefix TEXT PRIMARY KEY) WITHOUT ROWID;
 """
-"""Above the documents as published, below the run in progress.
+"""Above the documents as published, below the run in progress, as the first version had them.
 
 builds     what made a record: fingerprints of code, model, settings and lexicons
 lines      record lines, compressed
@@ -48,7 +48,11 @@ hidden     beginnings of URIs below which something could not be listed or read 
 READINGS = "CREATE TABLE readings (id TEXT PRIMARY KEY, key TEXT NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;"
 """What the entity model found in a document; it holds wherever the key is the same, whatever became of the document."""
 
-STEPS: tuple[str, ...] = (BASE, READINGS)
+LEANER = "DROP TABLE seen; DROP TABLE problems; DROP TABLE hidden; ALTER TABLE documents DROP COLUMN last_seen;"
+"""What a run met is forgotten with it, so it is kept beside the state (`scratch`); a column that every run would have
+to write for every document is not worth its price."""
+
+STEPS: tuple[str, ...] = (BASE, READINGS, LEANER)
 """Scripts by version: ``STEPS[n]`` leads from version n to n + 1."""
 
 

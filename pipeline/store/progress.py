@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from pipeline.store.scratch import TABLES
 from pipeline.store.state import Result, State, Status, pack
 
 
@@ -15,7 +16,7 @@ class Claim:
 
 
 class RunInProgress:
-    """Writes the lower half of the tables, see `migrations`.
+    """Writes the lower half of the tables, see `migrations`, and those of `scratch`.
 
     Results of an interrupted run stay and are taken over where source, build and decisions are still the same. What
     the run met is forgotten, since every run reads its inputs from the beginning.
@@ -23,7 +24,7 @@ class RunInProgress:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        for table in ("seen", "problems", "hidden"):
+        for table in TABLES:
             state.execute(f"DELETE FROM {table}")  # noqa: S608  # a name of ours
         state.execute("DELETE FROM results WHERE status = ?", (Status.GONE,))
         self.continues = state.value("SELECT count(*) FROM results") > 0

@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 NEW, SET_ASIDE = f"{STATE}.new", f"{STATE}.damaged"
 INSERT = """
-INSERT INTO documents VALUES (:id, :uri, :sha256, '', NULL, NULL, 'emitted', :line, NULL, :run, :run, :run)
+INSERT INTO documents VALUES (:id, :uri, :sha256, '', NULL, NULL, 'emitted', :line, NULL, :run, :run)
 """
 
 

@@ -6,7 +6,7 @@ One SQLite file in WAL mode. One process writes, guarded by `store.lock`; reader
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -14,11 +14,13 @@ from types import TracebackType
 from typing import Any, Self
 
 from pipeline.errors import StateError, UsageError
+from pipeline.store import scratch
 from pipeline.store.migrations import is_current, migrate
 
 STATE = "state.sqlite"
 SIDECARS = ("", "-wal", "-shm")
 WAIT_SECONDS = 60.0
+CACHE_KIB = 65536  # ids are hashes, so look-ups go all over the file
 COMPRESSION = 3  # of zlib: a third of the time of the default for a tenth more space
 
 
@@ -113,6 +115,8 @@ class State:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.database.close()
+        with suppress(OSError):  # the next run removes it
+            scratch.discard(self.path)
 
     @contextmanager
     def guarded(self) -> Iterator[None]:
@@ -124,8 +128,10 @@ class State:
 
     def execute(self, sql: str, parameters: tuple[Any, ...] | dict[str, Any] = ()) -> sqlite3.Cursor:
         """A statement, with errors that a user can act upon."""
-        with self.guarded():
+        try:
             return self.database.execute(sql, parameters)
+        except sqlite3.Error as error:
+            raise _explained(error, self.path) from error
 
     def rows(self, sql: str, parameters: tuple[Any, ...] | dict[str, Any] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, one in memory at a time."""
@@ -196,7 +202,9 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = FULL")
+        database.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         migrate(database, path.name)
+        scratch.attach(database, path)
     except BaseException:
         database.close()
         raise

@@ -192,14 +192,14 @@ def test_readers_are_welcome_during_a_run(tmp_path: Path, out: Path) -> None:
 
 def test_the_state_is_small_and_complete(out: Path) -> None:
     with State(out) as state:
-        rows = list(state.rows("SELECT id, status, first_seen, last_seen, changed FROM documents ORDER BY id"))
+        rows = list(state.rows("SELECT id, status, first_seen, changed FROM documents ORDER BY id"))
         kept = state.value("SELECT count(*) FROM lines")
     paths = {record["id"]: record["source"]["path"] for record in lines(out / "records.jsonl")}
     by_path = {paths.get(name, "gone"): tuple(rest) for name, *rest in rows}
     assert by_path == {
-        "gone": ("gone", 1, 2, 3),
-        "b.txt": ("emitted", 1, 3, 2),
-        "c.txt": ("emitted", 2, 3, 2),
+        "gone": ("gone", 1, 3),
+        "b.txt": ("emitted", 1, 2),
+        "c.txt": ("emitted", 2, 2),
     }
     assert kept == 2
 
