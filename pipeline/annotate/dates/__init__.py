@@ -6,11 +6,10 @@ from dataclasses import replace
 from pipeline.annotate.dates.guards import is_date
 from pipeline.annotate.dates.ranges import Found, expressions
 from pipeline.annotate.dates.starters import STARTERS, continues, may_hold_dates, may_start
-from pipeline.annotate.dates.tokens import Kind, Tokens, tokens_of
+from pipeline.annotate.dates.tokens import NUMBER, Tokens, tokens_of
 from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.expressions import CalendarTerm, DateExpression, Day, Part, Unit
 
-_NUMBER = Kind.NUMBER
 MOST_SIGNS_BETWEEN = 2  # tokens between the days of an enumeration: ", und"
 
 
@@ -67,7 +66,7 @@ class _Free:
 
 def _scan(tokens: Tokens, free: _Free) -> Iterator[Found]:
     done = 0
-    for i in [i for i, token in enumerate(tokens) if token.kind is _NUMBER or token.word in STARTERS]:
+    for i in [i for i, token in enumerate(tokens) if token.kind is NUMBER or token.word in STARTERS]:
         if i < done or not may_start(tokens, i) or continues(tokens, i):
             continue
         if not free.covers(tokens[i].start, tokens[i].end):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.annotate.dates.numbers import digits, glued, on_line
-from pipeline.annotate.dates.tokens import Gap, Tokens
+from pipeline.annotate.dates.tokens import GLUED, Tokens
 from pipeline.annotate.dates.words import AFTERNOON, AMOUNTS, CARDINALS, PARTS_OF_DAY, WEEKDAY_PARTS
 from pipeline.expressions import Clock
 
@@ -111,7 +111,7 @@ def _written(t: Tokens, i: int) -> _Time | None:
 
 
 def _minutes(t: Tokens, i: int) -> int | None:
-    if not (glued(t, i, ":") or glued(t, i, ".")) or t[i + 1].gap is not Gap.NONE or len(t[i + 1].word) != 2:
+    if not (glued(t, i, ":") or glued(t, i, ".")) or t[i + 1].gap is not GLUED or len(t[i + 1].word) != 2:
         return None
     return digits(t, i + 1, 0, 59)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pipeline.annotate.dates.numbers import digits, expand, full_year, glued, month, on_line, ordinal, short_year
 from pipeline.annotate.dates.relative import year_behind
-from pipeline.annotate.dates.tokens import Gap, Kind, Tokens
+from pipeline.annotate.dates.tokens import BLANK, END, GLUED, NUMBER, SIGN, WORD, Tokens
 from pipeline.annotate.dates.words import DATE_PREPOSITIONS, WEEKDAY_ABBREVIATIONS, WEEKDAYS
 from pipeline.expressions import Clock, Day, Moment, YearTerm
 
@@ -14,7 +14,7 @@ ARTICLES = frozenset({"dem", "den", "der", "the"})
 
 def day(t: Tokens, i: int) -> DayRead | None:
     """Any form of a day of a month, without its weekday."""
-    if t[i].kind is Kind.NUMBER:
+    if t[i].kind is NUMBER:
         return iso_day(t, i) if len(t[i].word) > 2 else numeric(t, i) or written(t, i)
     return written(t, i) or english(t, i)
 
@@ -43,50 +43,50 @@ def iso_time(t: Tokens, i: int) -> tuple[Clock, int] | None:
 def _seconds(t: Tokens, i: int) -> int:
     if not (glued(t, i, ":") and digits(t, i + 1, 0, 59) is not None):
         return i
-    fraction = glued(t, i + 2, ".") and t[i + 3].kind is Kind.NUMBER and t[i + 3].gap is Gap.NONE
+    fraction = glued(t, i + 2, ".") and t[i + 3].kind is NUMBER and t[i + 3].gap is GLUED
     return i + 4 if fraction else i + 2
 
 
 def _zone(t: Tokens, i: int) -> int:
-    if t[i].word == "z" and t[i].gap is Gap.NONE:
+    if t[i].word == "z" and t[i].gap is GLUED:
         return i + 1
-    signed = t[i].word in {"+", "-"} and t[i].gap is Gap.NONE and digits(t, i + 1, 0, 14) is not None
+    signed = t[i].word in {"+", "-"} and t[i].gap is GLUED and digits(t, i + 1, 0, 14) is not None
     if not signed:
         return i
     return i + 4 if glued(t, i + 2, ":") and digits(t, i + 3, 0, 59) is not None else i + 2
 
 
 def _glued_run(t: Tokens, i: int, count: int) -> bool:
-    return all(token.gap is Gap.NONE for token in t[i : i + count])
+    return all(token.gap is GLUED for token in t[i : i + count])
 
 
 def numeric(t: Tokens, i: int) -> DayRead | None:
     """Reads "2.2.2021", "02.02.21", "02.02.", "2/2/2021", "02-02-2021"."""
     number, sign = digits(t, i, 1, 31), t[i + 1]
-    if number is None or sign.gap is not Gap.NONE or sign.word not in {".", "/", "-"}:
+    if number is None or sign.gap is not GLUED or sign.word not in {".", "/", "-"}:
         return None
     of_month = digits(t, i + 2, 1, 12)
-    if of_month is None or not on_line(t, i + 2) or (sign.word != "." and t[i + 2].gap is not Gap.NONE):
+    if of_month is None or not on_line(t, i + 2) or (sign.word != "." and t[i + 2].gap is not GLUED):
         return None
-    if not (t[i + 3].word == sign.word and t[i + 3].gap is Gap.NONE):
+    if not (t[i + 3].word == sign.word and t[i + 3].gap is GLUED):
         return _short(t, i, Day(number, of_month)) if sign.word in {".", "/"} else None
-    spaced = t[i + 2].gap is Gap.BLANK
+    spaced = t[i + 2].gap is BLANK
     year = _numeric_year(t, i + 4, spaced=spaced or sign.word == ".")
     if year is not None:
         return Day(number, of_month, year[0]), year[1]
-    if sign.word != "." or (t[i + 4].kind is Kind.NUMBER and t[i + 4].gap is Gap.NONE):
+    if sign.word != "." or (t[i + 4].kind is NUMBER and t[i + 4].gap is GLUED):
         return None
     return Day(number, of_month), i + 4
 
 
 def _numeric_year(t: Tokens, i: int, *, spaced: bool) -> tuple[int, int] | None:
-    if not on_line(t, i) or (t[i].gap is Gap.BLANK and not spaced):
+    if not on_line(t, i) or (t[i].gap is BLANK and not spaced):
         return None
     year = full_year(t, i)
-    if year is not None or t[i].gap is Gap.BLANK:
+    if year is not None or t[i].gap is BLANK:
         return year
     clock = t[i + 1].word == "/" and t[i + 3].word == ":"
-    if t[i].kind is not Kind.NUMBER or len(t[i].word) != 2 or (_continues(t, i + 1) and not clock):
+    if t[i].kind is not NUMBER or len(t[i].word) != 2 or (_continues(t, i + 1) and not clock):
         return None
     return expand(int(t[i].word)), i + 1
 
@@ -95,20 +95,20 @@ def _continues(t: Tokens, i: int) -> bool:
     """Whether a number goes on behind a sign: "1.2.3.4", "01-02-03-04"."""
     sign, following = t[i], t[i + 1]
     return (
-        sign.gap is Gap.NONE
-        and sign.kind is Kind.SIGN
+        sign.gap is GLUED
+        and sign.kind is SIGN
         and sign.word in ".-/,:"
-        and following.kind is Kind.NUMBER
-        and following.gap is Gap.NONE
+        and following.kind is NUMBER
+        and following.gap is GLUED
     )
 
 
 def _short(t: Tokens, i: int, value: Day) -> DayRead | None:
     """Reads "22.04", "22/4" without a full stop behind; the guards ask whether it is a time, a price or a section."""
-    if t[i + 2].gap is not Gap.NONE or t[i + 3].word in {"uhr", "h", "%", "€", "euro"}:
+    if t[i + 2].gap is not GLUED or t[i + 3].word in {"uhr", "h", "%", "€", "euro"}:
         return None
     following = t[i + 3]
-    if following.gap is Gap.NONE and following.kind is Kind.SIGN and following.word in ".,:/" and _continues(t, i + 3):
+    if following.gap is GLUED and following.kind is SIGN and following.word in ".,:/" and _continues(t, i + 3):
         return None
     return value, i + 3
 
@@ -122,7 +122,7 @@ def written(t: Tokens, i: int) -> DayRead | None:
     if number is None:
         return None
     at = number[1]
-    glue = t[at].word in {"-", "/"} and t[at].gap is Gap.NONE and t[at + 1].gap is Gap.NONE
+    glue = t[at].word in {"-", "/"} and t[at].gap is GLUED and t[at + 1].gap is GLUED
     if glue or (t[at].word == "of" and on_line(t, at + 1)):
         at += 1
     of_month = month(t, at) if on_line(t, at) else None
@@ -137,7 +137,7 @@ def written(t: Tokens, i: int) -> DayRead | None:
 def _ordinal_month(t: Tokens, number: int, i: int) -> DayRead | None:
     """Reads "am siebten vierten", "7. vierter 2016": the month as an ordinal, one of the two in letters."""
     of_month = ordinal(t, i, high=12)
-    if of_month is None or not on_line(t, i) or (t[i].kind is Kind.NUMBER and t[i - 1].kind is not Kind.WORD):
+    if of_month is None or not on_line(t, i) or (t[i].kind is NUMBER and t[i - 1].kind is not WORD):
         return None
     year = full_year(t, of_month[1]) if on_line(t, of_month[1]) else None
     return (Day(number, of_month[0]), of_month[1]) if year is None else (Day(number, of_month[0], year[0]), year[1])
@@ -146,7 +146,7 @@ def _ordinal_month(t: Tokens, number: int, i: int) -> DayRead | None:
 def _glued_year(t: Tokens, number: int, of_month: tuple[int, int]) -> DayRead | None:
     """Reads "12-Mär-2014", "23/Sep/2020"."""
     end = of_month[1]
-    year = full_year(t, end + 1) if t[end].word == t[end - 2].word and t[end].gap is Gap.NONE else None
+    year = full_year(t, end + 1) if t[end].word == t[end - 2].word and t[end].gap is GLUED else None
     return None if year is None else (Day(number, of_month[0], year[0]), year[1])
 
 
@@ -168,8 +168,8 @@ def english(t: Tokens, i: int) -> DayRead | None:
 
 def _ends_there(t: Tokens, i: int) -> bool:
     """Guard for "Mai 12 Uhr", "Mai 30 Menschen": a day behind its month ends at a stop or an English word."""
-    clock = t[i].kind is Kind.NUMBER and t[i + 1].word == ":"
-    return clock or t[i].kind is Kind.END or t[i].word in {".", ",", ")", ";", "–", "-", "at", "and", "to", "from"}
+    clock = t[i].kind is NUMBER and t[i + 1].word == ":"
+    return clock or t[i].kind is END or t[i].word in {".", ",", ")", ";", "–", "-", "at", "and", "to", "from"}
 
 
 def year_of_month(t: Tokens, i: int) -> tuple[YearTerm, int]:
@@ -179,11 +179,11 @@ def year_of_month(t: Tokens, i: int) -> tuple[YearTerm, int]:
     if t[i].word in {"im", "des", "in"} and t[i + 1].word in {"jahr", "jahre", "jahres"}:
         named = full_year(t, i + 2)
         return named if named is not None else (None, i)
-    at = i + 1 if t[i].word == "," and t[i + 1].gap is Gap.BLANK else i
+    at = i + 1 if t[i].word == "," and t[i + 1].gap is BLANK else i
     year = full_year(t, at) if on_line(t, at) else None
     if year is not None and (at == i or t[year[1]].word in {".", ")", ";", ",", ""}):
         return year
-    apostrophe = t[i].word in "'’‘" and t[i].kind is Kind.SIGN
+    apostrophe = t[i].word in "'’‘" and t[i].kind is SIGN
     short = short_year(t, i) if apostrophe or _looks_like_short_year(t, i) else None
     if short is not None:
         return short
@@ -193,11 +193,11 @@ def year_of_month(t: Tokens, i: int) -> tuple[YearTerm, int]:
 
 def _looks_like_short_year(t: Tokens, i: int) -> bool:
     token, following = t[i], t[i + 1]
-    if token.kind is not Kind.NUMBER or len(token.word) != 2:
+    if token.kind is not NUMBER or len(token.word) != 2:
         return False
-    if following.gap is Gap.NONE and following.word in ".:–-":
+    if following.gap is GLUED and following.word in ".:–-":
         return False
-    return following.kind is not Kind.WORD or following.word in DATE_PREPOSITIONS
+    return following.kind is not WORD or following.word in DATE_PREPOSITIONS
 
 
 def with_weekday(t: Tokens, i: int) -> DayRead | None:
@@ -219,8 +219,8 @@ def with_weekday(t: Tokens, i: int) -> DayRead | None:
 
 def _bare_day(t: Tokens, i: int) -> DayRead | None:
     """Reads "25." in "Dienstag, der 25.": the month is the one around."""
-    number = ordinal(t, i) if t[i].kind is Kind.NUMBER else None
-    if number is None or t[number[1]].kind is Kind.NUMBER or (t[number[1]].capital and on_line(t, number[1])):
+    number = ordinal(t, i) if t[i].kind is NUMBER else None
+    if number is None or t[number[1]].kind is NUMBER or (t[number[1]].capital and on_line(t, number[1])):
         return None
     return Day(number[0]), number[1] - 1 if t[number[1] - 1].word == "." else number[1]
 

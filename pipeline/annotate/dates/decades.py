@@ -2,7 +2,7 @@
 
 from pipeline.annotate.dates.numbers import glued, on_line, ordinal
 from pipeline.annotate.dates.relative import MomentRead
-from pipeline.annotate.dates.tokens import Gap, Kind, Tokens
+from pipeline.annotate.dates.tokens import GLUED, NUMBER, Tokens
 from pipeline.annotate.dates.words import TENS
 from pipeline.expressions import Age, Moment, Unit
 
@@ -13,7 +13,7 @@ DECADE_WORDS = frozenset({"jahre", "jahren", "jahr", "jahres"})
 def decade(t: Tokens, i: int) -> MomentRead | None:
     """Reads "1990er Jahren", "90er-Jahre", "Neunzigerjahre", "zwanziger Jahren", "Siebzigern"."""
     word = t[i].word
-    if t[i].kind is Kind.NUMBER:
+    if t[i].kind is NUMBER:
         return _numeric_decade(t, i)
     for ending in ("jahren", "jahre"):
         if word.endswith(ending) and word.removesuffix(ending) in TENS:
@@ -32,7 +32,7 @@ def _numeric_decade(t: Tokens, i: int) -> MomentRead | None:
     token = t[i]
     if not token.word.endswith("0") or len(token.word) not in {2, 4} or t[i + 1].word not in {"er", "ern"}:
         return None
-    if t[i + 1].gap is not Gap.NONE:
+    if t[i + 1].gap is not GLUED:
         return None
     end = _decade_words(t, i + 2)
     if end == i + 2 and not _decade_follows(t, i + 2):
@@ -43,13 +43,13 @@ def _numeric_decade(t: Tokens, i: int) -> MomentRead | None:
 
 def _decade_follows(t: Tokens, i: int) -> bool:
     """Whether another decade follows that has the word for both: "50er und 60er Jahre"."""
-    at = i + 1 if t[i].word == "-" and t[i].gap is Gap.NONE else i
-    joined = t[at].word in {"und", "bis", "/", ","} and t[at + 1].kind is Kind.NUMBER and on_line(t, at + 1)
+    at = i + 1 if t[i].word == "-" and t[i].gap is GLUED else i
+    joined = t[at].word in {"und", "bis", "/", ","} and t[at + 1].kind is NUMBER and on_line(t, at + 1)
     return joined and t[at + 2].word in {"er", "ern"} and _decade_words(t, at + 3) > at + 3
 
 
 def _decade_words(t: Tokens, i: int) -> int:
-    at = i + 1 if t[i].word in {"-", "–"} and t[i].gap is Gap.NONE else i
+    at = i + 1 if t[i].word in {"-", "–"} and t[i].gap is GLUED else i
     return at + 1 if t[at].word in DECADE_WORDS and on_line(t, at) else i
 
 

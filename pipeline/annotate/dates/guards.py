@@ -5,7 +5,7 @@ import re
 from pipeline.annotate.dates.nowadays import is_nowadays
 from pipeline.annotate.dates.numbers import on_line
 from pipeline.annotate.dates.ranges import Found
-from pipeline.annotate.dates.tokens import Gap, Kind, Token, Tokens
+from pipeline.annotate.dates.tokens import BLANK, END, GLUED, NUMBER, WORD, Token, Tokens
 from pipeline.annotate.dates.words import (
     AMOUNTS,
     APPROXIMATELY,
@@ -61,9 +61,9 @@ def _before(t: Tokens, i: int) -> Token:
 def _in_compound(t: Tokens, found: Found) -> bool:
     """Such as "Mai-Demo", "Sommer-Tour", "März-Ausgabe": glued to a word by a hyphen."""
     after, following = t[found.end], t[found.end + 1]
-    if after.word in {"-", "‑"} and after.gap is Gap.NONE and following.gap is Gap.NONE and following.kind is Kind.WORD:
+    if after.word in {"-", "‑"} and after.gap is GLUED and following.gap is GLUED and following.kind is WORD:
         return True
-    return found.start > 0 and t[found.start].gap is Gap.NONE and t[found.start - 1].word in {"_", "@", "#", "="}
+    return found.start > 0 and t[found.start].gap is GLUED and t[found.start - 1].word in {"_", "@", "#", "="}
 
 
 def _range_is_date(t: Tokens, found: Found) -> bool:
@@ -73,12 +73,7 @@ def _range_is_date(t: Tokens, found: Found) -> bool:
         if not isinstance(number, int) or not first.year < number or t[found.end].word in AMOUNTS:
             return False
         return number <= LAST_LIKELY + 40
-    if (
-        isinstance(first, Day)
-        and first.year is None
-        and t[found.start].kind is Kind.NUMBER
-        and _is_unfinished(t, found)
-    ):
+    if isinstance(first, Day) and first.year is None and t[found.start].kind is NUMBER and _is_unfinished(t, found):
         return _asks_for_day(_before(t, found.start).word) or (isinstance(last, Moment) and _dated(last))
     return not _in_compound(t, found)
 
@@ -102,14 +97,14 @@ def _year_is_date(t: Tokens, found: Found, first: Moment) -> bool:
     if term.year % ROUND == 0 or term.year < FIRST_POSSIBLE or term.year > LAST_LIKELY:
         return asked and not after.capital
     if term.year < FIRST_LIKELY:
-        return before.kind is Kind.WORD and not after.capital
+        return before.kind is WORD and not after.capital
     return True
 
 
 def _is_surname(t: Tokens, found: Found, before: Token) -> bool:
     """Such as "Architekturbüro Heuer": the word for this year, capitalised inside a sentence."""
     token = t[found.start]
-    return token.word == "heuer" and token.capital and before.kind is Kind.WORD
+    return token.word == "heuer" and token.capital and before.kind is WORD
 
 
 def _counts(t: Tokens, found: Found) -> bool:
@@ -117,13 +112,13 @@ def _counts(t: Tokens, found: Found) -> bool:
     before, after = _before(t, found.start), t[found.end]
     if after.word in AMOUNTS and on_line(t, found.end):
         return True
-    if before.word in NUMBERED or before.kind is Kind.NUMBER or (after.kind is Kind.NUMBER and on_line(t, found.end)):
+    if before.word in NUMBERED or before.kind is NUMBER or (after.kind is NUMBER and on_line(t, found.end)):
         return True
     if before.word in APPROXIMATELY:
         return after.capital or _is_round(t, found)
     if before.word == "." and found.start > 1 and t[found.start - 2].word in NUMBERED:
         return True
-    return before.word in {"(", ")"} and before.gap is Gap.NONE and t[found.start - 2].kind is Kind.NUMBER
+    return before.word in {"(", ")"} and before.gap is GLUED and t[found.start - 2].kind is NUMBER
 
 
 def _is_round(t: Tokens, found: Found) -> bool:
@@ -134,12 +129,7 @@ def _in_name(t: Tokens, found: Found, before: Token, after: Token) -> bool:
     """The year of foundation in a name: "TuS Hachenburg 1882 e. V.", "Ruderclub Müggelspree 1909", "„Frühauf 1953“"."""
     if after.word == "e" and t[found.end + 1].word == "." and t[found.end + 2].word == "v":
         return True
-    if (
-        after.word in CLOSING_QUOTES
-        and after.gap is Gap.NONE
-        and before.capital
-        and before.word not in YEAR_PREPOSITIONS
-    ):
+    if after.word in CLOSING_QUOTES and after.gap is GLUED and before.capital and before.word not in YEAR_PREPOSITIONS:
         return True
     i = found.start - 1
     for _ in range(CLUB_REACH):
@@ -190,7 +180,7 @@ def _part_is_date(t: Tokens, found: Found, first: Moment) -> bool:
     term, before, after = first.term, _before(t, found.start), t[found.end]
     if not isinstance(term, Part):
         return True
-    if term.unit is Unit.MONTH and t[found.start].kind is Kind.NUMBER:
+    if term.unit is Unit.MONTH and t[found.start].kind is NUMBER:
         return not _is_issue_number(t, found, before)
     if term.unit is Unit.WEEKEND:
         listed = before.word == "am" and found.start > 1 and t[found.start - 2].word == "und"
@@ -206,11 +196,11 @@ def _month_is_date(t: Tokens, found: Found, before: Token, after: Token) -> bool
     """Whether a bare month is one: asked for by a preposition, in a list, or at the head of its line."""
     if before.word == ",":  # "im Juni, Juli und August"
         return t[found.start - 2].word in MONTHS
-    if before.kind is not Kind.END:
+    if before.kind is not END:
         return before.word in DATE_PREPOSITIONS or before.word in RELATIVE_ADJECTIVES or before.word == "ausgabe"
     if after.word == "," and t[found.end + 1].capital:  # "Mai, Tom"
         return False
-    return not (after.capital and on_line(t, found.end)) and after.kind is not Kind.END
+    return not (after.capital and on_line(t, found.end)) and after.kind is not END
 
 
 def _is_issue_number(t: Tokens, found: Found, before: Token) -> bool:
@@ -222,12 +212,7 @@ def _is_issue_number(t: Tokens, found: Found, before: Token) -> bool:
 
 def _day_is_date(t: Tokens, found: Found, first: Moment) -> bool:
     term, before = first.term, _before(t, found.start)
-    if (
-        isinstance(term, Day)
-        and term.year is None
-        and t[found.start].kind is Kind.NUMBER
-        and not _is_unfinished(t, found)
-    ):
+    if isinstance(term, Day) and term.year is None and t[found.start].kind is NUMBER and not _is_unfinished(t, found):
         if _is_spaced(t, found):
             return _asks_for_day(before.word)
         if first.clock is not None:
@@ -235,7 +220,7 @@ def _day_is_date(t: Tokens, found: Found, first: Moment) -> bool:
         numbered = before.word in NUMBERED or (before.word == "." and t[found.start - 2].word in NUMBERED)
         amount = t[found.end].word in {"%", "€"}
         return not numbered and not amount
-    if t[found.start].kind is Kind.WORD and t[found.end - 1].word in ORDINALS:
+    if t[found.start].kind is WORD and t[found.end - 1].word in ORDINALS:
         return _asks_for_day(before.word) or t[found.start].word in WEEKDAYS
     if isinstance(term, Day) and term.year is None and _is_unfinished(t, found):
         return _asks_for_day(before.word) and len(t[found.start + 2].word) == 2
@@ -245,16 +230,14 @@ def _day_is_date(t: Tokens, found: Found, first: Moment) -> bool:
 def _is_unfinished(t: Tokens, found: Found) -> bool:
     """Such as "22.04" or "22/4", that may as well be a time, a price, a fraction or a section."""
     return (
-        t[found.start + 1].word in {".", "/"}
-        and t[found.start + 2].kind is Kind.NUMBER
-        and t[found.start + 3].word != "."
+        t[found.start + 1].word in {".", "/"} and t[found.start + 2].kind is NUMBER and t[found.start + 3].word != "."
     )
 
 
 def _is_spaced(t: Tokens, found: Found) -> bool:
     """Such as "27. 11.": two ordinals in a row, unless a word asks for a day."""
     second = t[found.start + 2]
-    return t[found.start + 1].word == "." and second.kind is Kind.NUMBER and second.gap is Gap.BLANK
+    return t[found.start + 1].word == "." and second.kind is NUMBER and second.gap is BLANK
 
 
 def _asks_for_day(word: str) -> bool:

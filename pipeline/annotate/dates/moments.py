@@ -40,7 +40,7 @@ from pipeline.annotate.dates.relative import (
     whole,
     year_word,
 )
-from pipeline.annotate.dates.tokens import Gap, Kind, Tokens
+from pipeline.annotate.dates.tokens import END, GLUED, NUMBER, WORD, Tokens
 from pipeline.annotate.dates.words import WEEKDAYS
 from pipeline.expressions import Day, Feast, Moment, Night, Shift, Unit, Weekday
 
@@ -49,7 +49,7 @@ Reader = Callable[[Tokens, int], MomentRead | None]
 
 def moment(t: Tokens, i: int) -> MomentRead | None:
     """The longest moment that begins at token ``i``, with its time of day."""
-    if not on_line(t, i) and t[i].kind is Kind.END:
+    if not on_line(t, i) and t[i].kind is END:
         return None
     found = night(t, i) or term_of(t, i)
     return None if found is None else with_clock(t, *found)
@@ -57,7 +57,7 @@ def moment(t: Tokens, i: int) -> MomentRead | None:
 
 def term_of(t: Tokens, i: int) -> MomentRead | None:
     """The moment at token ``i`` without a time of day."""
-    for reader in number_readers(t, i) if t[i].kind is Kind.NUMBER else word_readers(t[i].word):
+    for reader in number_readers(t, i) if t[i].kind is NUMBER else word_readers(t[i].word):
         found = reader(t, i)
         if found is not None:
             return _with_apposition(t, *found)
@@ -69,8 +69,8 @@ def number_readers(t: Tokens, i: int) -> tuple[Reader, ...]:
     if len(t[i].word) > 2:
         return YEAR_READERS
     following = t[i + 1]
-    suffixed = following.kind is Kind.WORD and following.gap is Gap.NONE
-    return ORDINAL_READERS if suffixed or (glued(t, i + 1, ".") and t[i + 2].kind is Kind.WORD) else DIGIT_READERS
+    suffixed = following.kind is WORD and following.gap is GLUED
+    return ORDINAL_READERS if suffixed or (glued(t, i + 1, ".") and t[i + 2].kind is WORD) else DIGIT_READERS
 
 
 @cache

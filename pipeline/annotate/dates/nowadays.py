@@ -3,7 +3,7 @@
 import re
 
 from pipeline.annotate.dates.numbers import on_line
-from pipeline.annotate.dates.tokens import Kind, Tokens
+from pipeline.annotate.dates.tokens import NUMBER, SIGN, WORD, Tokens
 from pipeline.annotate.dates.words import TODAY_AUXILIARIES, TODAY_OPENERS, TODAY_PREPOSITIONS
 
 _PARTICIPLE = re.compile(r"(?:[a-zäöü]{2,8})?ge[a-zäöüß]{3,14}(?:t|en)|(?:ver|zer|ent|er)[a-zäöüß]{3,14}en")
@@ -18,11 +18,11 @@ def is_nowadays(t: Tokens, i: int) -> bool:
     and_tomorrow = after.word in {"und", "oder"} and t[i + 2].word in {"morgen", "übermorgen"}
     if before.word in TODAY_PREPOSITIONS or and_tomorrow:
         return False
-    if after.word == "(" and t[i + 2].kind is Kind.NUMBER and t[i + 3].word == ".":  # "heute (12. Mai)"
+    if after.word == "(" and t[i + 2].kind is NUMBER and t[i + 3].word == ".":  # "heute (12. Mai)"
         return False
-    if after.word in NOWADAYS_BEHIND or after.kind is Kind.NUMBER or before.word in {"bis", "von"}:
+    if after.word in NOWADAYS_BEHIND or after.kind is NUMBER or before.word in {"bis", "von"}:
         return True
-    if before.kind is not Kind.WORD and t[i].capital:
+    if before.kind is not WORD and t[i].capital:
         return after.word not in TODAY_OPENERS
     return not (_event_before(t, i) or _perfect_around(t, i))
 
@@ -32,7 +32,7 @@ def _event_before(t: Tokens, i: int) -> bool:
     first = True
     for k in range(i - 1, max(-1, i - 1 - REACH), -1):
         token = t[k]
-        if token.kind is Kind.SIGN and token.word in {",", ";", ":", "“", "?", "!", "–"}:
+        if token.kind is SIGN and token.word in {",", ";", ":", "“", "?", "!", "–"}:
             return False
         if token.word in TODAY_AUXILIARIES or (first and _is_preterite(token.word)):
             return True
@@ -46,7 +46,7 @@ def _perfect_around(t: Tokens, i: int) -> bool:
     if not ("ist" in before or "sind" in before):
         return False
     for token in t[i + 1 : i + 1 + BEHIND]:
-        if token.kind is Kind.SIGN and token.word in {",", ";", ".", ":"}:
+        if token.kind is SIGN and token.word in {",", ";", ".", ":"}:
             return False
         if _PARTICIPLE.fullmatch(token.word) is not None:
             return True

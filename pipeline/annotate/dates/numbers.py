@@ -1,6 +1,6 @@
 """Read numbers: days, ordinals, years."""
 
-from pipeline.annotate.dates.tokens import Gap, Kind, Tokens
+from pipeline.annotate.dates.tokens import BREAK, GLUED, NUMBER, SIGN, Tokens
 from pipeline.annotate.dates.words import CARDINALS, MONTHS, MONTHS_BESIDE_A_DAY, ORDINALS
 
 FIRST_YEAR, LAST_YEAR = 1000, 2199
@@ -14,7 +14,7 @@ Number = tuple[int, int]  # value, index behind
 def digits(t: Tokens, i: int, low: int, high: int, length: int = 2) -> int | None:
     """The value of a number token of at most ``length`` digits within bounds."""
     token = t[i]
-    if token.kind is not Kind.NUMBER or len(token.word) > length:
+    if token.kind is not NUMBER or len(token.word) > length:
         return None
     value = int(token.word)
     return value if low <= value <= high else None
@@ -22,12 +22,12 @@ def digits(t: Tokens, i: int, low: int, high: int, length: int = 2) -> int | Non
 
 def glued(t: Tokens, i: int, sign: str) -> bool:
     """Whether token ``i`` is this sign, directly behind the token before it."""
-    return t[i].word == sign and t[i].gap is Gap.NONE
+    return t[i].word == sign and t[i].gap is GLUED
 
 
 def on_line(t: Tokens, i: int) -> bool:
     """Whether token ``i`` stands on the line of the token before it."""
-    return t[i].gap is not Gap.BREAK
+    return t[i].gap is not BREAK
 
 
 def ordinal(t: Tokens, i: int, high: int = 31) -> Number | None:
@@ -36,7 +36,7 @@ def ordinal(t: Tokens, i: int, high: int = 31) -> Number | None:
     if value is not None:
         if glued(t, i + 1, "."):
             return value, i + 2
-        if t[i + 1].gap is Gap.NONE and t[i + 1].word in ORDINAL_SUFFIXES:
+        if t[i + 1].gap is GLUED and t[i + 1].word in ORDINAL_SUFFIXES:
             return value, i + 2
         return None
     written = ORDINALS.get(t[i].word)
@@ -68,20 +68,20 @@ def full_year(t: Tokens, i: int) -> Number | None:
     if value is None:
         return None
     sign, after = t[i + 1], t[i + 2]
-    if sign.kind is Kind.SIGN and sign.gap is Gap.NONE and sign.word in ".,:" and _digit_glued(after):
+    if sign.kind is SIGN and sign.gap is GLUED and sign.word in ".,:" and _digit_glued(after):
         return None
     return value, i + 1
 
 
 def _digit_glued(token: object) -> bool:
-    return getattr(token, "kind", None) is Kind.NUMBER and getattr(token, "gap", None) is Gap.NONE
+    return getattr(token, "kind", None) is NUMBER and getattr(token, "gap", None) is GLUED
 
 
 def short_year(t: Tokens, i: int) -> Number | None:
     """Reads "22" or "'22" behind a month: 2022."""
     if t[i].word in APOSTROPHES:
         i += 1
-    if t[i].kind is not Kind.NUMBER or len(t[i].word) != 2:
+    if t[i].kind is not NUMBER or len(t[i].word) != 2:
         return None
     return expand(int(t[i].word)), i + 1
 

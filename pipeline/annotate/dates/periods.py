@@ -4,7 +4,7 @@ from pipeline.annotate.dates.days import year_of_month
 from pipeline.annotate.dates.decades import century, decade
 from pipeline.annotate.dates.numbers import digits, expand, full_year, glued, month, on_line, ordinal
 from pipeline.annotate.dates.relative import MomentRead, adjective_phrase, year_behind
-from pipeline.annotate.dates.tokens import Gap, Kind, Tokens
+from pipeline.annotate.dates.tokens import GLUED, NUMBER, WORD, Tokens
 from pipeline.annotate.dates.words import (
     MODIFIERS,
     MONTHS_BESIDE_A_DAY,
@@ -37,7 +37,7 @@ def month_period(t: Tokens, i: int) -> MomentRead | None:
 def numeric_month(t: Tokens, i: int) -> MomentRead | None:
     """Reads "06/2022", "02.2021"."""
     number = digits(t, i, 1, 12)
-    if number is None or not (glued(t, i + 1, "/") or glued(t, i + 1, ".")) or t[i + 2].gap is not Gap.NONE:
+    if number is None or not (glued(t, i + 1, "/") or glued(t, i + 1, ".")) or t[i + 2].gap is not GLUED:
         return None
     year = full_year(t, i + 2)
     if year is None or (t[i + 1].word == "." and len(t[i].word) != 2) or not 1900 <= year[0] <= 2100:
@@ -77,15 +77,10 @@ def _year_or_span(t: Tokens, i: int) -> tuple[YearTerm, int]:
 def year_span(t: Tokens, i: int) -> MomentRead | None:
     """Reads "2007/08", "2023/2024": two years that follow each other."""
     first = full_year(t, i)
-    if (
-        first is None
-        or t[i + 1].word not in {"/", "-", "–"}
-        or t[i + 1].gap is not Gap.NONE
-        or t[i + 2].gap is not Gap.NONE
-    ):
+    if first is None or t[i + 1].word not in {"/", "-", "–"} or t[i + 1].gap is not GLUED or t[i + 2].gap is not GLUED:
         return None
     second = full_year(t, i + 2)
-    if second is None and t[i + 2].kind is Kind.NUMBER and len(t[i + 2].word) == 2:
+    if second is None and t[i + 2].kind is NUMBER and len(t[i + 2].word) == 2:
         second = first[0] // 100 * 100 + int(t[i + 2].word), i + 3
     if second is None or second[0] != first[0] + 1 or (t[i + 1].word != "/" and len(t[i + 2].word) == 4):
         return None
@@ -94,7 +89,7 @@ def year_span(t: Tokens, i: int) -> MomentRead | None:
 
 def short_span(t: Tokens, i: int) -> MomentRead | None:
     """Reads "22/23" behind "Schuljahr", "Saison" and the like: two years that follow each other."""
-    if not (glued(t, i + 1, "/") and len(t[i].word) == len(t[i + 2].word) == 2 and t[i + 2].gap is Gap.NONE):
+    if not (glued(t, i + 1, "/") and len(t[i].word) == len(t[i + 2].word) == 2 and t[i + 2].gap is GLUED):
         return None
     first, second = digits(t, i, 0, 98), digits(t, i + 2, 1, 99)
     if first is None or second != first + 1:
@@ -109,7 +104,7 @@ def season_years(t: Tokens, i: int) -> MomentRead | None:
 
 def quarter_or_half(t: Tokens, i: int) -> MomentRead | None:
     """Reads "drittes Quartal 2023", "1. Halbjahr", "zweite Jahreshälfte", "Q4", "Q4/2022"."""
-    if t[i].word == "q" and t[i].capital and t[i + 1].gap is Gap.NONE:
+    if t[i].word == "q" and t[i].capital and t[i + 1].gap is GLUED:
         number = digits(t, i + 1, 1, 4, length=1)
         if number is None:
             return None
@@ -165,7 +160,7 @@ def _weeks_from(t: Tokens, number: int, i: int) -> MomentRead:
     """Reads on behind "KW 23": "und 24", "–25", "/24"; four figures behind the slash are the year."""
     last = digits(t, i + 1, number + 1, 53) if t[i].word in {"und", "bis", "–", "-", "/"} else None
     following = t[i + 2]
-    is_day = following.word in {".", ":"} and following.gap is Gap.NONE
+    is_day = following.word in {".", ":"} and following.gap is GLUED
     return _week(t, number, None, i) if last is None or is_day else _week(t, number, last, i + 2)
 
 
@@ -203,17 +198,13 @@ def year(t: Tokens, i: int) -> MomentRead | None:
 def _whole_number(t: Tokens, i: int) -> bool:
     """Whether the digits are no part of a file number, an amount, a version or a compound."""
     before, after = t[i - 1] if i else None, t[i + 1]
-    if (
-        before is not None
-        and t[i].gap is Gap.NONE
-        and before.word in {"/", "-", ".", "_", "#", "+", ",", ":", "=", "&"}
-    ):
+    if before is not None and t[i].gap is GLUED and before.word in {"/", "-", ".", "_", "#", "+", ",", ":", "=", "&"}:
         return before.word in {"/", "-"} and i > 1 and t[i - 2].word in {"ende", "anfang", "mitte"}
-    if before is not None and t[i].gap is Gap.NONE and before.kind is Kind.WORD:
+    if before is not None and t[i].gap is GLUED and before.kind is WORD:
         return False
-    if after.gap is not Gap.NONE:
+    if after.gap is not GLUED:
         return True
-    return not (after.word in {"/", "-", "_", "+", "%", "€", "°"} or after.kind is Kind.WORD)
+    return not (after.word in {"/", "-", "_", "+", "%", "€", "°"} or after.kind is WORD)
 
 
 def year_edge(t: Tokens, i: int) -> MomentRead | None:
@@ -256,6 +247,6 @@ def _unit_of_now(t: Tokens, i: int) -> MomentRead | None:
 
 
 def _period(t: Tokens, i: int) -> MomentRead | None:
-    if t[i].kind is Kind.NUMBER:
+    if t[i].kind is NUMBER:
         return decade(t, i) or century(t, i) or year(t, i)
     return month_period(t, i) or season(t, i) or decade(t, i) or quarter_or_half(t, i)

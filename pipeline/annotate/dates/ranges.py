@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipeline.annotate.dates.days import day, with_weekday
 from pipeline.annotate.dates.moments import moment, with_clock
 from pipeline.annotate.dates.numbers import digits, glued, on_line, ordinal
-from pipeline.annotate.dates.tokens import Gap, Kind, Tokens
+from pipeline.annotate.dates.tokens import GLUED, NUMBER, WORD, Tokens
 from pipeline.annotate.dates.weekday_spans import weekday_pair, with_weekdays
 from pipeline.annotate.dates.words import WEEKDAY_ABBREVIATIONS, WEEKDAYS
 from pipeline.expressions import CalendarTerm, DateExpression, Day, Moment, Part, Shift, Unit, Weekday, Year
@@ -74,9 +74,9 @@ def _dated_weekend(t: Tokens, i: int, weekend: Moment, end: int) -> Found:
 
 def may_open_list(t: Tokens, i: int) -> bool:
     """Whether a list of days may begin here: a number that something joins to the next one, a weekday, a night."""
-    if t[i].kind is not Kind.NUMBER:
+    if t[i].kind is not NUMBER:
         return t[i].word in LIST_OPENERS
-    suffixed = t[i + 1].gap is Gap.NONE and t[i + 1].kind is Kind.WORD
+    suffixed = t[i + 1].gap is GLUED and t[i + 1].kind is WORD
     behind = t[i + 2] if suffixed or t[i + 1].word == "." else t[i + 1]
     return behind.word in LIST_JOINTS
 
@@ -114,7 +114,7 @@ def joint_at(t: Tokens, i: int) -> tuple[int, str | None]:
         at = at + 1 if t[at].word in {"einschließlich", "einschl", "inklusive", "inkl"} else at
         at = at + 1 if glued(t, at, ".") else at
         return at + 1 if t[at].word in {"zum", "zur", "am", "in", "den", "im"} else at, "bis"
-    if word == "/" and t[at].gap is Gap.NONE and len(t[at + 1].word) == 4 and t[at + 1].gap is Gap.NONE:
+    if word == "/" and t[at].gap is GLUED and len(t[at + 1].word) == 4 and t[at + 1].gap is GLUED:
         return at + 1, "bis"  # an interval of ISO 8601
     if word in {"to", "until"}:
         return at + 1, "bis"
@@ -139,7 +139,7 @@ def _joins(t: Tokens, i: int, at: int, first: Moment, last: Moment, joint: str) 
     if joint == "bis":
         return _comparable(first.term, last.term)
     if joint == "–":
-        return type(first.term) is type(last.term) and (t[i].kind is Kind.NUMBER or isinstance(first.term, (Part, Day)))
+        return type(first.term) is type(last.term) and (t[i].kind is NUMBER or isinstance(first.term, (Part, Day)))
     if _between(t, i):
         return True
     return isinstance(first.term, Day) and first.clock is None and _next_to(first.term, last.term)
@@ -226,7 +226,7 @@ def _full_day(t: Tokens, i: int) -> tuple[Day, int] | None:
 def _partial_day(t: Tokens, i: int) -> tuple[Day, int] | None:
     """Reads "5.", "Samstag, 5.": a day whose month stands further on."""
     weekday, at = _weekday_before(t, i)
-    number = ordinal(t, at) if t[at].kind is Kind.NUMBER else None
+    number = ordinal(t, at) if t[at].kind is NUMBER else None
     if number is not None:
         return Day(number[0], weekday=weekday), number[1]
     bare = digits(t, at, 1, 31)

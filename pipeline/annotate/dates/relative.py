@@ -1,7 +1,7 @@
 """Read what is counted from another date: "gestern Abend", "kommenden Dienstag", "vor zwei Wochen", "am Tag darauf"."""
 
 from pipeline.annotate.dates.numbers import cardinal, on_line
-from pipeline.annotate.dates.tokens import Kind, Tokens
+from pipeline.annotate.dates.tokens import SIGN, WORD, Tokens
 from pipeline.annotate.dates.words import (
     MONTHS,
     PARTS_OF_DAY,
@@ -105,7 +105,7 @@ def _is_tomorrow(t: Tokens, i: int) -> bool:
         return False
     if not t[i].capital:
         return True
-    sentence_start = before is None or before.kind is Kind.SIGN or not on_line(t, i)
+    sentence_start = before is None or before.kind is SIGN or not on_line(t, i)
     return sentence_start and not t[i + 1].capital
 
 
@@ -242,7 +242,7 @@ def in_future(t: Tokens, i: int) -> MomentRead | None:
 def counted_in_text(t: Tokens, i: int) -> MomentRead | None:
     """Reads "vier Tage später", "ein Jahr zuvor", "Tag darauf", "Abend zuvor"."""
     number = cardinal(t, i) or (1, i)
-    if t[number[1]].kind is not Kind.WORD or (number[1] == i and t[i].word in PLURALS):
+    if t[number[1]].kind is not WORD or (number[1] == i and t[i].word in PLURALS):
         return None
     unit = UNITS.get(t[number[1]].word)
     if unit is None and number[1] == i and t[i].word in PARTS_OF_DAY and t[i].capital:

@@ -5,10 +5,13 @@ from collections.abc import Collection
 
 from pipeline.annotate.dates import words
 from pipeline.annotate.dates.clocks import LINKS
+from pipeline.annotate.dates.days import ARTICLES, day_moment
 from pipeline.annotate.dates.feasts import names
+from pipeline.annotate.dates.moments import WORD_READERS
 from pipeline.annotate.dates.numbers import ORDINAL_SUFFIXES
 from pipeline.annotate.dates.ranges import LIST_JOINTS
-from pipeline.annotate.dates.tokens import Gap, Kind, Tokens
+from pipeline.annotate.dates.tokens import END, GLUED, NUMBER, WORD, Tokens
+from pipeline.annotate.dates.weekday_spans import JOINTS
 
 LONGEST_NUMBER = 4
 JOINING_SIGNS = frozenset(".,:-/_#+=")
@@ -52,6 +55,12 @@ _ALWAYS = _WORDS | {"wochenende", "wochenendes"}
 
 STARTERS = _ALWAYS | frozenset(_BEFORE)
 
+# Short words that are weekdays only with a capital and before a sign, an article, another weekday or a day.
+_ABBREVIATIONS = frozenset(words.WEEKDAY_ABBREVIATIONS) - frozenset().union(
+    *(beginnings for beginnings, reader in WORD_READERS if reader is not day_moment), words.MONTHS, words.WEEKDAYS
+)
+_BEHIND_AN_ABBREVIATION = frozenset().union(JOINTS, ARTICLES, words.ORDINALS, words.MONTHS, {".", ",", "am"})
+
 # A number below 1000 begins an expression only before one of these.
 _BEHIND_A_NUMBER = frozenset().union(
     words.MONTHS,
@@ -64,36 +73,41 @@ _BEHIND_A_NUMBER = frozenset().union(
 )
 _HINTS = _ALWAYS | _CALENDAR_WORDS | {"sofort"}
 _DIGIT = re.compile(r"\d")
-_TO_BLANKS = str.maketrans(dict.fromkeys(".,;:!?()[]{}„“”\"'‚‘’«»‹›/|*+=<>–—-…·•_", " ") | {"\u00ad": None})
+_BETWEEN_WORDS = re.compile(r"[\s.,;:!?()\[\]{}„“”\"'‚‘’«»‹›/|*+=<>–—\-…·•_]+")
 
 
 def may_hold_dates(text: str) -> bool:
     """Whether a text has a digit or a word of the calendar: most lines of a page have neither."""
-    return _DIGIT.search(text) is not None or not _HINTS.isdisjoint(text.lower().translate(_TO_BLANKS).split())
+    if _DIGIT.search(text) is not None:
+        return True
+    return not _HINTS.isdisjoint(_BETWEEN_WORDS.split(text.lower().replace("\u00ad", "")))
 
 
 def may_start(tokens: Tokens, i: int) -> bool:
     """Whether an expression may begin at token ``i``."""
     token = tokens[i]
-    if token.kind is Kind.NUMBER:
+    if token.kind is NUMBER:
         length = len(token.word)
         return length == LONGEST_NUMBER or (length < LONGEST_NUMBER and tokens[i + 1].word in _BEHIND_A_NUMBER)
+    if token.word in _ABBREVIATIONS:
+        following = tokens[i + 1]
+        return token.capital and (following.kind is NUMBER or following.word in _BEHIND_AN_ABBREVIATION)
     if token.word in _ALWAYS:
         return True
     behind = _BEFORE.get(token.word)
     if behind is None:
         return False
     following = tokens[i + 1]
-    return following.word in behind or (following.kind is Kind.NUMBER and token.word not in words.UNITS)
+    return following.word in behind or (following.kind is NUMBER and token.word not in words.UNITS)
 
 
 def continues(tokens: Tokens, i: int) -> bool:
     """Whether a number is the rest of a larger one or of a file number: "3.8.2.", "41187-HA10.3."."""
     token = tokens[i]
-    if i == 0 or token.kind is not Kind.NUMBER or token.gap is not Gap.NONE:
+    if i == 0 or token.kind is not NUMBER or token.gap is not GLUED:
         return False
     before = tokens[i - 1]
-    if before.kind is Kind.WORD:
-        return i > 1 and before.gap is Gap.NONE and tokens[i - 2].kind is not Kind.END
-    glued = before.word in JOINING_SIGNS and before.gap is Gap.NONE
-    return glued and i > 1 and tokens[i - 2].kind in {Kind.NUMBER, Kind.WORD}
+    if before.kind is WORD:
+        return i > 1 and before.gap is GLUED and tokens[i - 2].kind is not END
+    glued = before.word in JOINING_SIGNS and before.gap is GLUED
+    return glued and i > 1 and tokens[i - 2].kind in {NUMBER, WORD}
