@@ -7,7 +7,13 @@ import pytest
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-PAGES = sorted(page.name for page in DOCS.glob("*.md") if BLOCK.search(page.read_text(encoding="utf-8")))
+AFTER_A_RUN = {"tutorial.md"}
+"""Pages whose Python reads what the commands before it have written."""
+PAGES = sorted(
+    page.name
+    for page in DOCS.glob("*.md")
+    if page.name not in AFTER_A_RUN and BLOCK.search(page.read_text(encoding="utf-8"))
+)
 
 
 def test_the_pages_for_programmers_have_snippets() -> None:
