@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
+from pipeline.evaluate.floors import SLACK
 
 Figures = dict[str, dict[str, float]]
 """F1 by ``MODEL SET`` and label."""
@@ -19,6 +20,7 @@ def breaches(path: Path, figures: Figures) -> list[str]:
     return missing + [
         f"{name}: {label} has F1 {now:.4f}, below its floor {least}"
         for name, label, now, least in _fallen(floors, figures)
+        if now < least - SLACK
     ]
 
 

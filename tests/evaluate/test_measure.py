@@ -98,6 +98,14 @@ def test_a_figure_below_its_floor_is_a_breach_that_names_it(floors: Floors) -> N
     assert "people has F1 0.3333, below its floor 0.666" in breach
 
 
+def test_another_processor_may_round_a_little_lower(tmp_path: Path) -> None:
+    many, fewer, least = Tally(1000, 0, 0), Tally(995, 0, 5), Tally(985, 0, 15)
+    floors = Floors(tmp_path / "floors.json")
+    floors.raise_to("dev", evaluation(many))
+    assert floors.breaches("dev", evaluation(fewer)) == []
+    assert floors.breaches("dev", evaluation(least)) != []
+
+
 @pytest.mark.parametrize(
     ("name", "measured", "says"),
     [
