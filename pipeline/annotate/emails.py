@@ -28,6 +28,8 @@ _AT = re.compile(
     rf"|{_BRACKETED_AT}|(?<=\w) (?:{_any('bare_at')}) (?=\w)"
     rf"|(?<=\w)(?P<sign>[_\-|*#~]{{1,2}})(?:at|AT|ät)(?P=sign)(?=\w)"
 )
+# Where such a sign may begin: at a sign, or at a space before one of its words. Looked for first, since both are rare.
+_AT_BEGIN = re.compile(rf"[ @&%(\[{{<»«_\-|*#~](?:(?<! )|(?=@|(?:{_any('bare_at')}) ))")
 _MAILBOX = re.compile(rf"(?<![\w.+\-@])(?P<mailbox>[\w+\-]{{1,64}}(?:{_DOT}[\w+\-]{{1,64}}){{0,5}})\s?\Z")
 _LABEL = r"[a-zA-Z0-9äöüÄÖÜß][\w\-]{0,62}(?:-\n[\w\-]{1,40})?"  # a hyphen may end a line inside a domain
 # The next word may be glued to the last label: "info@worms.deTel."
@@ -60,7 +62,7 @@ def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
 def _addresses(text: str) -> Iterator[Mention]:
     """Addresses with an "@" in some disguise."""
     done = 0
-    for sign in _AT.finditer(text):
+    for sign in _signs(text):
         if sign.start() < done:
             continue
         domain = _DOMAIN.match(text, sign.end())
@@ -73,6 +75,15 @@ def _addresses(text: str) -> Iterator[Mention]:
         if mention is not None:
             done = domain.end()
             yield mention
+
+
+def _signs(text: str) -> Iterator[re.Match[str]]:
+    """All matches of `_AT`."""
+    end = 0
+    for begin in _AT_BEGIN.finditer(text):
+        if begin.start() >= end and (sign := _AT.match(text, begin.start())) is not None:
+            end = sign.end()
+            yield sign
 
 
 def _mention(text: str, mailbox: re.Match[str], sign: re.Match[str], domain: re.Match[str]) -> Mention | None:

@@ -50,11 +50,12 @@ class Lines:
 
     def before(self, offset: int, limit: int = 80) -> str:
         """The line's text before an offset, its last ``limit`` characters."""
-        return self.text[max(self.at(offset).start, offset - limit) : offset]
+        start = max(0, offset - limit)
+        return self.text[max(start, self.text.rfind("\n", start, offset) + 1) : offset]
 
     def after(self, offset: int, limit: int = 40) -> str:
         """The line's text from an offset on, its first ``limit`` characters."""
-        return self.text[offset : min(self.at(offset).end, offset + limit)]
+        return self.text[offset : offset + limit].partition("\n")[0]
 
 
 def cells(line: str, offset: int = 0) -> list[tuple[int, int]]:

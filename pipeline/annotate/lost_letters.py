@@ -8,7 +8,9 @@ from pipeline.documents import Label, Mention
 
 VOWELS = "aeiou"
 # No German word of so many letters has no vowel; abbreviations of that length carry capitals, stops or digits.
-_SOUP = re.compile(r"(?<![\w.@/\-])[bcdfghjklmnpqrstvwxyz]{8,64}(?![\w@/\-]|\.\w)")
+# Begins with letters rather than with what must not stand before them: three in a row are rare already.
+_LETTER = "[bcdfghjklmnpqrstvwxyz]"
+_SOUP = re.compile(rf"{_LETTER}{_LETTER}{_LETTER}(?<![\w.@/\-]...){_LETTER}{{5,61}}(?![\w@/\-]|\.\w)")
 _REPEATED = re.compile(r"(.)\1\1")
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞŁŚŠŽČĆĐİ][^\W\d_]{2,}")
 _CONTACT = re.compile(r"(?i:mail|telefon|\btel\b|\bfax)|\d{3}")

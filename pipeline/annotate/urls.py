@@ -1,7 +1,7 @@
 """Find web addresses: with a scheme, with "www.", or a bare domain under a known top-level domain."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.annotate.occupied import Occupied
 from pipeline.documents import CleanDocument, Label, Mention
@@ -14,14 +14,31 @@ _URL = re.compile(
     rf"|(?<![\w@./\-])(?i:www)\.[\w\-]{{1,63}}(?:\.[\w\-]{{1,63}}){{1,5}}{_PATH}"
     rf"|(?<![\w@./\-])[a-z0-9äöüß](?:[a-z0-9äöüß\-]{{0,62}}[a-z0-9äöüß])(?:\.[a-z0-9äöüß\-]{{2,63}}){{0,4}}\.(?:{_TOP})(?![\w@\-]|\.\w){_PATH}"
 )
+# What every web address holds; looked for first, since few words of a page hold it.
+_SIGN = re.compile(r"[.:](?:(?<=\.)[\w\-]|(?<=:)//)")
+_WORD_END = re.compile(r"\s|\Z")
 _TRAILING = ".,;:!?'’*·…"
 
 
 def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
     """Mentions in text order; none overlaps a mention in ``taken``."""
     occupied = Occupied(taken)
-    found = (_mention(match) for match in _URL.finditer(document.text))
+    found = (_mention(match) for match in _addresses(document.text))
     return [mention for mention in found if not occupied.overlaps(mention.start, mention.end)]
+
+
+def _addresses(text: str) -> Iterator[re.Match[str]]:
+    """All matches of `_URL`, tried only in words that may hold one."""
+    done = 0
+    for sign in _SIGN.finditer(text):
+        if sign.start() < done:
+            continue
+        start = sign.start()
+        while start > done and not text[start - 1].isspace():
+            start -= 1
+        end = _WORD_END.search(text, sign.end())
+        done = end.start() if end is not None else len(text)
+        yield from _URL.finditer(text, start, done)
 
 
 def _mention(match: re.Match[str]) -> Mention:

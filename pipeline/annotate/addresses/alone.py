@@ -9,6 +9,7 @@ from pipeline.lexicons import words
 
 _NUMBERED = re.compile(rf"[ \u00a0](?P<number>(?!(?:19|20)\d\d\b)(?!\d{{4}}){NUMBER})(?!\w)")
 _LAST_WORD = re.compile(r"(?<![\w.])[^\W\d_][\w'’.\-]{1,44}\Z")
+REACH = 45  # characters before a number in which its word begins
 # What follows a number that is none of a house: a date, a decimal, a unit, a counted noun.
 _COUNTED = re.compile(
     r"\.\d|,\d|\. ?(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)"
@@ -25,9 +26,9 @@ _SINGLE = re.compile(rf"^(?:{alternatives(words(NAME, 'single'))})\Z")
 def streets_alone(text: str) -> Iterator[Street]:
     """Streets with a house number, in text order, whether or not a postcode stands beside them."""
     for match in _NUMBERED.finditer(text):
-        if _COUNTED.match(text, match.end()) is not None:
+        if _is_behind_small_word(text, match.start()) or _COUNTED.match(text, match.end()) is not None:
             continue
-        last = _LAST_WORD.search(text, max(0, match.start() - 45), match.start())
+        last = _LAST_WORD.search(text, max(0, match.start() - REACH), match.start())
         if last is None or not last[0][0].isupper():
             continue
         strong = last[0].lower().endswith(_STRONG_END)
@@ -36,6 +37,13 @@ def streets_alone(text: str) -> Iterator[Street]:
         street = _single(text, match, last) or street_before(text, match.end(), loose=False)
         if street is not None and ((strong and street.form not in _IN_CELL_ONLY) or _is_cell(text, street)):
             yield street
+
+
+def _is_behind_small_word(text: str, end: int) -> bool:
+    """Whether the word that ends at an offset has no capital; cheap, and true before most numbers."""
+    space = text.rfind(" ", max(0, end - REACH), end)
+    word = text[space + 1 : end]
+    return space >= 0 and word.isalpha() and not word[0].isupper()
 
 
 def _single(text: str, match: re.Match[str], last: re.Match[str]) -> Street | None:

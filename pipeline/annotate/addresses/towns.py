@@ -8,7 +8,7 @@ from pipeline.annotate.regions import POSTAL
 from pipeline.gazetteer import country_code, is_place, is_qualifier
 from pipeline.lexicons import words
 
-POSTCODE = re.compile(r"(?P<code>\d{4,5}|\d\d-\d{3})(?P<gap>,?[ \u00a0]{1,2}|\n)(?=[A-ZÄÖÜŠČŽŁÉ])")
+POSTCODE = re.compile(r"(?P<code>\d(?:\d{3,4}|\d-\d{3}))(?P<gap>,?[ \u00a0]{1,2}|\n)(?=[A-ZÄÖÜŠČŽŁÉ])")
 # Before a postcode: a country's prefix ("CH-8001"), but no figure, sign or letter that would make it part of more.
 _PREFIX = re.compile(r"(?<!\w)(?P<code>DE?|AT?|CH|FL|I|B|L)(?: ?[-–‐] ?| )\Z")
 _MORE_FIGURES = re.compile(r"(?:[\w+./]|\d-|(?<!\d),)\Z")

@@ -56,6 +56,18 @@ def _kind_pattern(kind: DeviceKind) -> str:
 
 
 _LABEL = re.compile("|".join(_kind_pattern(kind) for kind in KINDS))
+
+
+def _hint_pattern() -> str:
+    """What every label holds, in lower case: one of its words, or one of its letters before digits."""
+    whole = {word.lower() for kind in KINDS for part in ("labels", "compounds") for word in section(part, kind)}
+    stems = [word for word in whole if not any(other in word for other in whole - {word})]
+    letters = sorted({letter.lower() for kind in KINDS for letter in section("letters", kind)})
+    lone = [rf"{letter}(?<![\w.]{letter})(?=[ .:]{{1,3}}[(+\d]|[.:]? ?$)" for letter in letters]
+    return "|".join([*map(re.escape, sorted(stems)), *lone])
+
+
+_HINT = re.compile(_hint_pattern())
 _GAP = re.compile(r"[ \t\u00a0]{0,3}[.:]{0,2}[ \t\u00a0]{0,3}(?:\([^()]{0,30}\))?[ \u00a0]?\(?[-–/]?[ ]?")
 _JOINED = re.compile(r"[ .]{0,2}(?:und|u\.?|oder|sowie|/|\+|&|,)[ ]?")
 _SENTENCE_END = re.compile(r"[a-zäöüß)]\. [A-ZÄÖÜ]|;")
@@ -67,6 +79,7 @@ _EXTENSION = re.compile(
     rf"(?<![\w-])(?i:{alternatives(words(NAME, 'extensions'))})(?![a-zäöüß])"
     r"[ \t]{0,3}[.:]{0,2}[ \t]{0,3}[-–/]?[ ]?$"
 )
+_EXTENSION_ENDINGS = tuple(word.casefold() for word in words(NAME, "extensions"))
 _LOWER_WORD = re.compile(r"(?<![^ ])([a-zäöüß]{2,}) $")
 _ANNOUNCING = frozenset(word.lower() for key in ("extensions", "moments") for word in words(NAME, key)) | {"bis"}
 _MOMENT = re.compile(rf"(?<![\w-])(?:{alternatives(words(NAME, 'moments'))})(?![a-zäöüß])[.:]?[ ]?$")
@@ -91,7 +104,7 @@ def label_before(left: str) -> Label | None:
     Args:
         left: the line up to the number, from behind the number before it.
     """
-    found = list(_LABEL.finditer(left))
+    found = _labels(left)
     if not found:
         return None
     last = found[-1]
@@ -103,6 +116,20 @@ def label_before(left: str) -> Label | None:
     if len(found) > 1 and _are_one(left, found[-2], last):
         return Label(left[found[-2].start() : last.end()], "phone", touching)
     return Label(last[0], kind, touching)
+
+
+def _labels(left: str) -> list[re.Match[str]]:
+    """All labels of a text; the full pattern is tried from the first word on that holds what a label must hold."""
+    folded = left.lower().replace("ſ", "s").replace("ı", "i")  # as patterns without regard to case read them
+    if len(folded) != len(left):  # "İ" is two letters in lower case, and offsets are others
+        return list(_LABEL.finditer(left))
+    hint = _HINT.search(folded)
+    if hint is None:
+        return []
+    at = hint.start()
+    while at and (left[at - 1].isalnum() or left[at - 1] in "_-*"):
+        at -= 1
+    return list(_LABEL.finditer(left, at))
 
 
 def _are_one(left: str, first: re.Match[str], second: re.Match[str]) -> bool:
@@ -150,7 +177,8 @@ def is_column_head(cell: str) -> bool:
 
 def has_extension_label(left: str) -> bool:
     """Whether "Durchwahl", "DW", "Kl." or the like stands directly before a number."""
-    return _EXTENSION.search(left[-40:]) is not None
+    last_word = left[-40:].rstrip(" \t.:-–/").casefold()
+    return last_word.endswith(_EXTENSION_ENDINGS) and _EXTENSION.search(left[-40:]) is not None
 
 
 def has_moment(left: str) -> bool:

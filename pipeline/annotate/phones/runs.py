@@ -9,7 +9,7 @@ SEPARATOR = "[ \u00a0\u2007\u2009\u202f./()\\-\u2010-\u2015\u2212·]"
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 SHORTEST = 4  # digits of the shortest complete number, and of one that the end of a line breaks
 LONGEST = 90  # characters; more digits in one row are a table of figures or an attack, no number
-_RUN = re.compile(rf"\(?(?:\+ ?)?\d(?:{SEPARATOR}{{0,4}}\d)*")
+_RUN = re.compile(rf"\d(?:{SEPARATOR}{{0,4}}\d)*")
 _ALTERNATIVES = frozenset({"/", *(f"/{sign}" for sign in HYPHENS), *(f"/ {sign}" for sign in HYPHENS)})
 _GROUP = re.compile(r"\d+")
 # A number broken at the end of a line: behind a sign, or plainly where the text is set in lines.
@@ -57,14 +57,24 @@ def runs(text: str) -> list[Run]:
     """All runs of the text in order; a gap of two spaces, as between columns, ends a run."""
     found: list[Run] = []
     for match in _RUN.finditer(text):
-        if match.end() - match.start() > LONGEST:
+        start, end = _opened(text, match.start()), match.end()
+        if end - start > LONGEST:
             continue
-        for run in _cut(text, match, _without_hours(text, match.start(), match.end())):
+        for run in _cut(text, start, _without_hours(text, start, end)):
             if found and (joined := _joined(text, found[-1], run)) is not None:
                 found[-1] = joined
             else:
                 found.append(run)
     return found
+
+
+def _opened(text: str, start: int) -> int:
+    """Where a run begins whose first digit stands at an offset: at its "+" or "(" where it has one."""
+    for sign in ("+ ", "+"):
+        if text.endswith(sign, 0, start):
+            start -= len(sign)
+            break
+    return start - 1 if text.endswith("(", 0, start) else start
 
 
 def _without_hours(text: str, start: int, end: int) -> int:
@@ -75,11 +85,15 @@ def _without_hours(text: str, start: int, end: int) -> int:
     return end if hours is None else hours.start()
 
 
-def _cut(text: str, match: re.Match[str], end: int) -> Iterator[Run]:
-    """The runs of one match, cut where two spaces stand."""
+def _cut(text: str, start: int, end: int) -> Iterator[Run]:
+    """The runs of the characters of one match, cut where two spaces stand."""
+    surface = text[start:end]
+    if surface.isdecimal():  # most are a year, a day, a postcode
+        yield Run(start, end, (Group(surface, start, end, ""),), surface)
+        return
     groups: list[Group] = []
-    last = match.start()
-    for digits in _GROUP.finditer(text, match.start(), end):
+    last = start
+    for digits in _GROUP.finditer(text, start, end):
         separator = text[last : digits.start()]
         if groups and "  " in separator:
             yield _run(groups)
