@@ -4,6 +4,7 @@ people, organisations, places   which mentions mean the same entity
 scene, layout, columns          where everything stands on the page
 roles, contacts, affiliations   scored links, by linear models whose weights are data (`model`)
 references                      "Telefon wie Frau Böhlert"
+rows                            rows of a table whose name is missing
 owners                          what belongs to a body and to nobody in person
 assemble                        the links as the document's facts
 """
@@ -20,6 +21,7 @@ from pipeline.link.people import merge_people
 from pipeline.link.places import merge_places
 from pipeline.link.references import link_references
 from pipeline.link.roles import link_roles
+from pipeline.link.rows import doubt_points, doubt_roles
 from pipeline.link.scene import Scene
 from pipeline.values import Linked, Values
 
@@ -30,8 +32,8 @@ def link(document: CleanDocument, values: Values) -> tuple[Linked, tuple[Issue, 
     places, more = merge_places(values.places, values.addresses, values.phones)
     scene = Scene(document, values, people, merge_organisations(document, values.organisations, values.places))
     columns = Columns(scene)
-    roles = link_roles(scene, columns, load("roles"))
-    points = link_points(scene, columns, Mailboxes(people), load("phones"), load("emails"))
+    roles = doubt_roles(scene, link_roles(scene, columns, load("roles")))
+    points = doubt_points(scene, link_points(scene, columns, Mailboxes(people), load("phones"), load("emails")))
     points += link_references(scene, points)
     affiliations = link_organisations(scene, roles, points, load("organisations"), load("affiliations"))
     linked, doubts = assemble(scene, roles, affiliations, points, places)

@@ -109,3 +109,17 @@ def test_scores_and_reasons_are_given_for_every_link() -> None:
         assert 0.0 < person.score <= 1.0
         kinds = {reason.split(" ")[0] for reason in person.reasons}
         assert {"role", "organisation", "phone", "email"} <= kinds
+
+
+def test_rows_in_a_frame_of_bars_are_not_doubted() -> None:
+    pairs = (("Ute Erz", "2390"), ("Jan Ott", "2391"))
+    rows = "\n".join(f"| [{name}](PER) | [06571 {end}](PHONE +496571{end} phone) |" for name, end in pairs)
+    facts, issues = linked(rows)
+    assert [person.phones for person in facts.people] == [(0,), (1,)]
+    assert not issues
+
+
+def test_roles_of_nobody_stay_with_nobody() -> None:
+    facts, _ = linked("Gesucht werden\neine [Sekretärin](ROLE)\nein [Hausmeister](ROLE) beim [Landratsamt Cham](ORG)\n")
+    assert facts.people == ()
+    assert [len(organisation.phones) for organisation in facts.organisations] == [0]
