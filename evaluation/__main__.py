@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from pipeline.cli.tables import evaluation_table
+from pipeline.cli.scores import evaluation_table
 from pipeline.evaluate import Evaluation, Floors, evaluate_gold, evaluate_inputs
 from pipeline.runs import load_recogniser
 from pipeline.settings import load_settings

@@ -178,6 +178,19 @@ def overlaps(span: Spanned, others: Iterable[Spanned]) -> bool:
     return any(span.start < other.end and other.start < span.end for other in others)
 
 
+@dataclass(frozen=True, slots=True)
+class ModelIdentity:
+    """What tells an entity model from every other.
+
+    Attributes:
+        sha256: over all files of its folder.
+    """
+
+    name: str
+    version: str
+    sha256: str
+
+
 class EntityRecogniser(Protocol):
     """What the entity model must offer; implemented in `annotate.ner`."""
 

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from pipeline.documents import ModelIdentity
 from pipeline.errors import ModelError
 
 MANIFEST = "manifest.json"
@@ -78,19 +78,6 @@ def folder_sha256(folder: Path) -> str:
     files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
     lines = (f"{file_sha256(files[relative])}  {relative}\n" for relative in sorted(files))
     return hashlib.sha256("".join(lines).encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class ModelIdentity:
-    """What tells a model from every other.
-
-    Attributes:
-        sha256: over all files of its folder, see `folder_sha256`.
-    """
-
-    name: str
-    version: str
-    sha256: str
 
 
 def identify(spec: str) -> ModelIdentity:

@@ -1,5 +1,5 @@
 """The command line: commands only; everything they do lives below."""
 
-from pipeline.cli.app import main
+from pipeline.cli.start import main
 
 __all__ = ["main"]

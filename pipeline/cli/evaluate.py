@@ -9,7 +9,7 @@ import typer
 from pipeline.cli.console import fail, output, say
 from pipeline.cli.options import ModelName, SettingsFile
 from pipeline.cli.progress import tell_problem
-from pipeline.cli.tables import evaluation_table, worst_documents
+from pipeline.cli.scores import evaluation_table, worst_documents
 from pipeline.errors import UsageError
 from pipeline.evaluate import (
     Evaluation,

@@ -11,8 +11,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from re import match
 
-from pipeline.annotate.ner_models import ModelIdentity
-from pipeline.documents import RawDocument
+from pipeline.documents import ModelIdentity, RawDocument
 from pipeline.read import StoredFile
 from pipeline.settings import Settings
 from pipeline.store.state import Build, Known, Status

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from pipeline.annotate.ner_models import ModelIdentity
+from pipeline.documents import ModelIdentity
 from pipeline.settings import Settings
 from pipeline.store import WrittenFile
 from pipeline.store.state import Build

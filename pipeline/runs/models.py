@@ -3,8 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from pipeline.annotate.ner_models import ModelIdentity, identify
-from pipeline.documents import CleanDocument, EntityRecogniser, Mention
+from pipeline.documents import CleanDocument, EntityRecogniser, Mention, ModelIdentity
 from pipeline.version import __version__
 
 NO_MODEL = "none"
@@ -45,6 +44,8 @@ def identity_of(model: EntityRecogniser | str) -> ModelIdentity:
     """
     if isinstance(model, str):
         if model != NO_MODEL:
+            from pipeline.annotate.ner_models import identify  # imports all recognisers on the way
+
             return identify(model)
         model = ContactsOnly()
     return ModelIdentity(model.name, model.version, model.sha256)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
-from pipeline.annotate.ner_models import ModelIdentity
+from pipeline.documents import ModelIdentity
 from pipeline.runs.manifest import Changes, Counts, Manifest
 from pipeline.runs.snapshots import Snapshot, SnapshotWriter
 from pipeline.runs.staging import CURRENT, PUBLISHING, finish_publication, new_staging, sync_staging

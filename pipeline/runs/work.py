@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from pipeline.decisions import Decisions
 from pipeline.documents import EntityRecogniser, RawDocument
 from pipeline.errors import DocumentError, PipelineError
-from pipeline.flow import process
 from pipeline.read import StoredFile
 from pipeline.records import Record
 from pipeline.runs.models import load_recogniser
@@ -129,10 +128,12 @@ class Worker:
             return replace(failed(task, error), traceback="".join(traceback.format_exception(error)))
 
     def _record(self, task: Task) -> Record:
+        from pipeline import flow  # the stages take a second to import, and a run without work needs none
+
         raw = task.document
         if isinstance(raw, StoredFile):
             raw = raw.decoded(self._settings.max_bytes)
-        return conceal(process(raw, self._model, self._settings, task.decisions), self._suppressed)
+        return conceal(flow.process(raw, self._model, self._settings, task.decisions), self._suppressed)
 
 
 def failed(task: Task, error: Exception) -> Settled:

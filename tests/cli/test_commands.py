@@ -12,7 +12,7 @@ from typer.main import get_command
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app as cli
-from pipeline.cli import run
+from pipeline.cli import main, run
 from pipeline.cli.console import PrintableFormatter
 from pipeline.runs import models
 from pipeline.version import __version__
@@ -126,7 +126,7 @@ def test_what_cannot_work_exits_2_with_one_line_that_says_what_to_do(
     (tmp_path / "d.jsonl").write_text('{"id": 1, "text": "a"}\n{"id": 2, "text": "b"}\n', encoding="utf-8")
     monkeypatch.setattr(sys, "argv", ["press-records", *arguments])
     with pytest.raises(SystemExit) as caught:
-        cli.main()
+        main()
     printed = capsys.readouterr().err
     assert caught.value.code == 2
     assert printed.startswith("Error: ")

@@ -9,10 +9,11 @@ from typing import Any, ClassVar
 
 import pytest
 
+from pipeline import flow
 from pipeline.decisions import Action, Decision, Decisions, Field
 from pipeline.documents import CleanDocument, Mention
 from pipeline.records import Record
-from pipeline.runs import Progress, fingerprints, publish, readings, work
+from pipeline.runs import Progress, fingerprints, publish, readings
 from pipeline.settings import Settings
 from pipeline.store import records_at, run_ids
 from pipeline.store.state import State
@@ -114,8 +115,8 @@ def test_new_code_and_lexicons_redo_all_and_change_only_what_differs(
         record = work_process(*arguments)
         return record.model_copy(update={"title": "Neu"}) if "853-1001" in record.text else record
 
-    work_process = work.process
-    monkeypatch.setattr(work, "process", titled)
+    work_process = flow.process
+    monkeypatch.setattr(flow, "process", titled)
     manifest = process(tmp_path)
     assert (manifest.counts.emitted, manifest.counts.unchanged) == (3, 0)
     assert delta(out, "000002") == [("MOD", [cause], ["title"])]
