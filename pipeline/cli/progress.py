@@ -9,7 +9,7 @@ from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeRemainingCol
 from rich.progress import Progress as Bar
 
 from pipeline.cli.console import errors, say
-from pipeline.read import FoundFile, Ignored, find_files
+from pipeline.read import FoundFile, Ignored, Location, find_files
 from pipeline.runs import Counts, Listener, Progress
 
 PLAIN_EVERY_SECONDS = 30.0
@@ -24,7 +24,7 @@ def tell_problem(progress: Progress) -> None:
 
 
 @contextmanager
-def run_progress(inputs: Sequence[Path], out: Path) -> Iterator[Listener]:
+def run_progress(inputs: Sequence[Location], out: Path) -> Iterator[Listener]:
     """A listener for a run that shows how far it is, and the first problems as they come."""
     with _bar(_total(inputs, out)) if errors.is_terminal else _plain() as show:
         shown = 0
@@ -75,7 +75,7 @@ def _so_far(counts: Counts) -> str:
     return f"{counts.inputs} documents{left}, {counts.quarantined.total()} quarantined"
 
 
-def _total(inputs: Sequence[Path], out: Path) -> int | None:
+def _total(inputs: Sequence[Location], out: Path) -> int | None:
     """Number of documents, None where a dump or an archive hides it."""
     total = 0
     for found in find_files(inputs, exclude=out):

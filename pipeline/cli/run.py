@@ -24,9 +24,11 @@ from pipeline.cli.options import (
 )
 from pipeline.cli.progress import run_progress
 from pipeline.cli.tables import run_summary
+from pipeline.read import location_of
 from pipeline.read.identity import display_name
 from pipeline.runs import run as run_batch
 from pipeline.runs.engines import Engine
+from pipeline.runs.mirror import Mirror
 from pipeline.runs.pool import Pool
 from pipeline.runs.ray_engine import RayEngine
 from pipeline.runs.surroundings import available_cores
@@ -45,15 +47,18 @@ EXAMPLES = """Examples:
   press-records run /srv/crawl --out /srv/records --complete --workers 8
 
   RAY_ADDRESS=head:6379 press-records run /mnt/crawl --out /srv/records --engine ray
+
+  press-records run s3://crawl/2024 --out /srv/records --publish s3://records/press
 """
 
 
 def run(
     inputs: Annotated[
-        list[Path],
+        list[str],
         typer.Argument(
             metavar="INPUT",
-            help="Files (.txt, .html, .htm, .eml, .pdf, .jsonl, .warc, also .gz) and folders of such files.",
+            help="Files (.txt, .html, .htm, .eml, .pdf, .jsonl, .warc, also .gz) and folders of such files; also URLs "
+            "such as s3://bucket/crawl (extra 'remote').",
             show_default=False,
         ),
     ],
@@ -70,6 +75,9 @@ def run(
     workers: Workers = None,
     timeout: Timeout = None,
     shards: Shards = None,
+    publish: Annotated[
+        str | None, typer.Option("--publish", metavar="URL", help="Copy the results there (extra 'remote').")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Turn new and changed documents into records; the others are left as they are.
@@ -87,9 +95,13 @@ def run(
         shards=shards,
     )
     team = engine_of(engine, chosen)
-    with interruptible(out), run_progress(inputs, out) as listener:
+    locations = [location_of(text) for text in inputs]
+    target = None if publish is None else Mirror(publish)
+    with interruptible(out), run_progress(locations, out) as listener:
         decisions = read_decisions(out / DECISIONS)
-        manifest = run_batch(inputs, out, chosen.model, chosen, decisions, listener, engine=team, complete=complete)
+        manifest = run_batch(locations, out, chosen.model, chosen, decisions, listener, engine=team, complete=complete)
+        if target is not None:
+            target.update(out)
     if as_json:
         typer.echo(manifest.to_json())
     else:

@@ -11,16 +11,20 @@ from pipeline.read.discovery import FoundFile, find_files, require_inputs
 from pipeline.read.dumps import read_dump
 from pipeline.read.files import StoredFile, open_file
 from pipeline.read.outcomes import Ignored, Outcome, Unreadable, unreadable
+from pipeline.read.remote import Location, location_name, location_of
 from pipeline.read.warc import read_archive
 
 __all__ = [
     "Arrival",
     "FoundFile",
     "Ignored",
+    "Location",
     "Outcome",
     "StoredFile",
     "Unreadable",
     "find_files",
+    "location_name",
+    "location_of",
     "open_inputs",
     "read_inputs",
     "require_inputs",
@@ -30,12 +34,12 @@ Arrival = Outcome | StoredFile
 """What an input comes to before the costly part of reading is done."""
 
 
-def open_inputs(inputs: Sequence[Path], max_bytes: int, exclude: Path | None = None) -> Iterator[Arrival]:
+def open_inputs(inputs: Sequence[Location], max_bytes: int, exclude: Path | None = None) -> Iterator[Arrival]:
     """Everything the inputs hold, one arrival a document, in an order that depends on names only.
 
     Args:
         inputs: files (``.txt``, ``.html``, ``.htm``, ``.eml``, ``.pdf``, ``.jsonl``, ``.warc``, each also ``.gz``) and
-            folders of such files.
+            folders of such files, on this machine or below a URL.
         max_bytes: a document with more bytes, stored or decompressed, is not read.
         exclude: a folder that is passed over, such as the run's own output.
     """
@@ -50,7 +54,7 @@ def open_inputs(inputs: Sequence[Path], max_bytes: int, exclude: Path | None = N
             yield _open_file(found, max_bytes)
 
 
-def read_inputs(inputs: Sequence[Path], max_bytes: int, exclude: Path | None = None) -> Iterator[Outcome]:
+def read_inputs(inputs: Sequence[Location], max_bytes: int, exclude: Path | None = None) -> Iterator[Outcome]:
     """Like `open_inputs`, with every file decoded."""
     for arrival in open_inputs(inputs, max_bytes, exclude):
         yield _decoded(arrival, max_bytes) if isinstance(arrival, StoredFile) else arrival

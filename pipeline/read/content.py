@@ -9,13 +9,14 @@ from pathlib import Path
 
 from pipeline.errors import ReadError
 from pipeline.read.outcomes import too_large
+from pipeline.read.remote import Location, RemotePath
 
 GZIP_MAGIC = b"\x1f\x8b"
 READINGS = 3  # a file that changes under each of them is being written
 GZIP_ERRORS = (EOFError, gzip.BadGzipFile, zlib.error)
 
 
-def stored_bytes(location: Path, limit: int) -> bytes:
+def stored_bytes(location: Location, limit: int) -> bytes:
     """The file's bytes as stored.
 
     Raises:
@@ -23,6 +24,8 @@ def stored_bytes(location: Path, limit: int) -> bytes:
             written (``changing``).
     """
     try:
+        if isinstance(location, RemotePath):
+            return location.read(limit)
         for _ in range(READINGS):
             before = location.stat()
             _require_regular(before)
@@ -41,13 +44,14 @@ def _moment(status: os.stat_result) -> tuple[int, int]:
     return status.st_size, status.st_mtime_ns
 
 
-def require_regular(location: Path) -> None:
+def require_regular(location: Location) -> None:
     """Refuses devices and pipes, which may never end.
 
     Raises:
         ReadError: code ``unreadable``.
     """
-    _require_regular(location.stat())
+    if isinstance(location, Path):
+        _require_regular(location.stat())
 
 
 def _require_regular(status: os.stat_result) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +11,7 @@ from pipeline.errors import ReadError, UsageError
 from pipeline.read.entries import FILE, LINK, sorted_entries
 from pipeline.read.identity import display_name
 from pipeline.read.outcomes import Ignored, Unreadable, unreadable
+from pipeline.read.remote import Location, RemotePath, location_name
 
 PAGE_SUFFIXES = frozenset({".txt", ".html", ".htm"})
 MAIL_SUFFIX, PDF_SUFFIX, ARCHIVE_SUFFIX = ".eml", ".pdf", ".warc"
@@ -27,13 +29,13 @@ class FoundFile:
         path: below the input root, with ``/``; the file's name for a file given by itself.
     """
 
-    location: Path
+    location: Location
     path: str
 
     @cached_property
     def uri(self) -> str:
         """The path as given."""
-        return display_name(self.location)
+        return location_name(self.location)
 
     @cached_property
     def suffix(self) -> str:
@@ -61,7 +63,7 @@ def content_suffix(name: str) -> str:
     return os.path.splitext(name.lower().removesuffix(".gz"))[1]
 
 
-def require_inputs(inputs: Sequence[Path], exclude: Path | None = None) -> None:
+def require_inputs(inputs: Sequence[Location], exclude: Path | None = None) -> None:
     """Checks that every input exists and that every folder holds something to read.
 
     Raises:
@@ -70,17 +72,17 @@ def require_inputs(inputs: Sequence[Path], exclude: Path | None = None) -> None:
     if not inputs:
         raise UsageError("no input given; name a file, a folder, a .jsonl dump or a .warc archive")
     for given in inputs:
-        if not os.path.lexists(given):
-            raise UsageError(f"input {display_name(given)} does not exist; check the path")
-        if given.is_dir() and not any(not isinstance(found, Ignored) for found in find_files([given], exclude)):
+        if not _exists(given):
+            raise UsageError(f"input {location_name(given)} does not exist; check the path")
+        if _is_folder(given) and not any(not isinstance(found, Ignored) for found in find_files([given], exclude)):
             kinds = ".txt, .html, .htm, .eml, .pdf, .jsonl, .warc (or .gz of these)"
             raise UsageError(
-                f"folder {display_name(given)} holds nothing to read; expected files ending in {kinds} "
+                f"folder {location_name(given)} holds nothing to read; expected files ending in {kinds} "
                 "whose names do not begin with '.' or '_'"
             )
 
 
-def find_files(inputs: Sequence[Path], exclude: Path | None = None) -> Iterator[FoundFile | Ignored | Unreadable]:
+def find_files(inputs: Sequence[Location], exclude: Path | None = None) -> Iterator[FoundFile | Ignored | Unreadable]:
     """All files of the inputs: a file as given, a folder with everything below it in the order of names.
 
     In a folder, names beginning with ``.`` or ``_``, other file types, gold annotations and linked folders are ignored.
@@ -91,10 +93,35 @@ def find_files(inputs: Sequence[Path], exclude: Path | None = None) -> Iterator[
     """
     skip = None if exclude is None else exclude.resolve()
     for given in inputs:
-        if given.is_dir():
+        if not _is_folder(given):
+            yield FoundFile(given, display_name(given.name))
+        elif isinstance(given, Path):
             yield from _walk(given, "", skip)
         else:
-            yield FoundFile(given, display_name(given.name))
+            yield from _walk_remote(given, "")
+
+
+def _exists(given: Location) -> bool:
+    if isinstance(given, Path):
+        return os.path.lexists(given)
+    with _asking(given):
+        return given.exists()
+
+
+def _is_folder(given: Location) -> bool:
+    if isinstance(given, Path):
+        return given.is_dir()
+    with _asking(given):
+        return given.is_dir()
+
+
+@contextmanager
+def _asking(given: Location) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        name = location_name(given)
+        raise UsageError(f"input {name} cannot be looked up ({error.strerror}); check URL and access") from error
 
 
 def _walk(folder: Path, below: str, skip: Path | None) -> Iterator[FoundFile | Ignored | Unreadable]:
@@ -118,10 +145,30 @@ def _walk(folder: Path, below: str, skip: Path | None) -> Iterator[FoundFile | I
         yield unreadable(below.removesuffix("/") or ".", name, reason, hides=f"{name.rstrip('/')}/")
 
 
-def _file(entry: Path, below: str, name: str) -> FoundFile | Ignored:
+def _walk_remote(folder: RemotePath, below: str) -> Iterator[FoundFile | Ignored | Unreadable]:
+    try:
+        entries = folder.entries()
+    except OSError as error:
+        reason = ReadError("unreadable", f"the folder cannot be listed ({error.strerror}); check URL and access")
+        name = location_name(folder)
+        yield unreadable(below.removesuffix("/") or ".", name, reason, hides=f"{name.rstrip('/')}/")
+        return
+    for name, kind in entries:
+        entry, shown = folder.child(name), display_name(name)
+        if kind == "file":
+            yield _file(entry, below, shown)
+        elif kind == "link":
+            yield Ignored(location_name(entry), "linked folder")
+        elif name.startswith((".", "_")):
+            yield Ignored(location_name(entry), "hidden folder")
+        else:
+            yield from _walk_remote(entry, f"{below}{shown}/")
+
+
+def _file(entry: Location, below: str, name: str) -> FoundFile | Ignored:
     reason = _reason_to_ignore(name)
     if reason is not None:
-        return Ignored(display_name(entry), reason)
+        return Ignored(location_name(entry), reason)
     return FoundFile(entry, below + name)
 
 

@@ -4,7 +4,8 @@ import codecs
 import gzip
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import contextmanager
+from io import BufferedReader
 from typing import BinaryIO, cast
 
 from pipeline.documents import RawDocument
@@ -16,6 +17,7 @@ from pipeline.read.encodings import byte_order_mark, decode
 from pipeline.read.identity import document_id
 from pipeline.read.media import media_type
 from pipeline.read.outcomes import Unreadable, too_large
+from pipeline.read.remote import Location, open_binary
 
 SKIP_BYTES = 1024 * 1024
 
@@ -36,13 +38,14 @@ def read_dump(found: FoundFile, max_bytes: int) -> Iterator[RawDocument | Unread
         yield _broken_off(found, number + 1, error)
 
 
-def _open(location: Path) -> BinaryIO:
+@contextmanager
+def _open(location: Location) -> Iterator[BinaryIO]:
     require_regular(location)
-    with location.open("rb") as file:
-        start = file.read(4)
-    if byte_order_mark(start) not in (None, "utf-8-sig"):
-        raise ReadError("bad-dump", "a dump must be UTF-8, this one is UTF-16 or UTF-32; convert it with iconv")
-    return cast(BinaryIO, gzip.open(location)) if start.startswith(GZIP_MAGIC) else location.open("rb")
+    with open_binary(location) as file:
+        start = cast(BufferedReader, file).peek(len(GZIP_MAGIC))
+        if byte_order_mark(start[:4]) not in (None, "utf-8-sig"):
+            raise ReadError("bad-dump", "a dump must be UTF-8, this one is UTF-16 or UTF-32; convert it with iconv")
+        yield cast(BinaryIO, gzip.GzipFile(fileobj=file)) if start.startswith(GZIP_MAGIC) else file
 
 
 def _lines(file: BinaryIO, limit: int) -> Iterator[bytes | None]:

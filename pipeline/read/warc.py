@@ -3,7 +3,8 @@
 import gzip
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import contextmanager
+from io import BufferedReader
 from typing import BinaryIO, cast
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from pipeline.read.http_body import http_body
 from pipeline.read.identity import document_id
 from pipeline.read.outcomes import Ignored, Outcome, Unreadable, too_large, unreadable
 from pipeline.read.page import read_page
+from pipeline.read.remote import Location, open_binary
 
 PAGE_TYPES = {"text/html": ".html", "application/xhtml+xml": ".html", "text/plain": "", "": ""}
 # Reasons are counted in every run's summary, so they come from a closed list, never from the archive.
@@ -58,10 +60,11 @@ class _Members(gzip.GzipFile):
         return self.read1(-1 if size is None else size)
 
 
-def _open(location: Path) -> BinaryIO:
-    with location.open("rb") as file:
-        packed = file.read(len(GZIP_MAGIC)) == GZIP_MAGIC
-    return cast(BinaryIO, _Members(location)) if packed else location.open("rb")
+@contextmanager
+def _open(location: Location) -> Iterator[BinaryIO]:
+    with open_binary(location) as file:
+        packed = cast(BufferedReader, file).peek(len(GZIP_MAGIC)).startswith(GZIP_MAGIC)
+        yield cast(BinaryIO, _Members(fileobj=file)) if packed else file
 
 
 def _broken(number: int) -> ReadError:

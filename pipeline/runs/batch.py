@@ -15,8 +15,7 @@ from pathlib import Path
 from pipeline.decisions import Decisions
 from pipeline.documents import EntityRecogniser
 from pipeline.errors import PipelineError
-from pipeline.read import open_inputs, require_inputs
-from pipeline.read.identity import display_name
+from pipeline.read import Location, location_name, open_inputs, require_inputs
 from pipeline.runs.engines import Engine, Inline
 from pipeline.runs.fingerprints import build_of
 from pipeline.runs.intake import Event, Intake
@@ -56,7 +55,7 @@ class Batch:
     """What a run works on, and how.
 
     Attributes:
-        inputs: files, folders, dumps.
+        inputs: files, folders, dumps, archives; on this machine or below a URL.
         out: made when missing; not read from when it lies inside an input.
         model: as the user names it; or a loaded one.
         decisions: the reviewers' decisions in force.
@@ -64,7 +63,7 @@ class Batch:
         complete: whether the inputs are all there is, so that documents which are not among them are gone.
     """
 
-    inputs: Sequence[Path]
+    inputs: Sequence[Location]
     out: Path
     model: EntityRecogniser | str
     settings: Settings
@@ -74,7 +73,7 @@ class Batch:
 
 
 def run(
-    inputs: Sequence[Path],
+    inputs: Sequence[Location],
     out: Path,
     model: EntityRecogniser | str,
     settings: Settings,
@@ -127,7 +126,7 @@ class _Run:
         self._work(intake)
         watch.lap("documents")
         counts = count(self._state, intake.inputs, intake.ignored)
-        inputs = tuple(map(display_name, batch.inputs))
+        inputs = tuple(map(location_name, batch.inputs))
         occasion = Occasion("run", inputs, model, batch.settings, build, watch)
         if recovered is not None:
             adopted = adopt(batch.out, self._state, recovered, counts, occasion)
