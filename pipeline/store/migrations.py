@@ -78,7 +78,7 @@ def is_current(database: sqlite3.Connection, name: str) -> bool:
     """
     version = int(database.execute("PRAGMA user_version").fetchone()[0])
     application = int(database.execute("PRAGMA application_id").fetchone()[0])
-    if application != APPLICATION_ID and (version or application or not _is_empty(database)):
+    if application != APPLICATION_ID and (version or application or not is_new(database)):
         raise StateError(f"{name} is not a state of press-records; move it away, or choose another folder with --out")
     if version > len(STEPS):
         raise StateError(
@@ -88,5 +88,6 @@ def is_current(database: sqlite3.Connection, name: str) -> bool:
     return version == len(STEPS)
 
 
-def _is_empty(database: sqlite3.Connection) -> bool:
+def is_new(database: sqlite3.Connection) -> bool:
+    """Whether there is nothing in the file yet."""
     return int(database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]) == 0

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from pipeline.errors import StateError, UsageError
 from pipeline.store import scratch
-from pipeline.store.migrations import is_current, migrate
+from pipeline.store.migrations import is_current, is_new, migrate
 
 STATE = "state.sqlite"
 SIDECARS = ("", "-wal", "-shm")
@@ -215,7 +215,7 @@ def read_only(folder: Path) -> sqlite3.Connection:
     """A connection for readers, which may be used while a run writes.
 
     Raises:
-        UsageError: the folder has no state, or not yet.
+        UsageError: the folder has no state, or not yet, or one of an older version.
         StateError: the state is damaged or from a newer version.
     """
     path = folder / STATE
@@ -225,7 +225,7 @@ def read_only(folder: Path) -> sqlite3.Connection:
     database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT_SECONDS)
     try:
         if not is_current(database, path.name):
-            raise missing
+            raise missing if is_new(database) else _outdated(folder)
     except sqlite3.Error as error:
         database.close()
         raise _explained(error, path) from error
@@ -233,6 +233,11 @@ def read_only(folder: Path) -> sqlite3.Connection:
         database.close()
         raise
     return database
+
+
+def _outdated(folder: Path) -> UsageError:
+    remedy = f"the next 'press-records run' with --out {folder} brings it up to date and keeps all that is in it"
+    return UsageError(f"the state in {folder} was written by an older press-records; {remedy}")
 
 
 def _explained(error: sqlite3.Error, path: Path) -> StateError | UsageError:

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from pipeline.store.state import STATE, Build, State, read_only
 BUILD = Build("code", "model", "settings", "lexicons")
 HOLD = """
 import sys, time
+from contextlib import closing
 from pathlib import Path
 from pipeline.store.lock import locked
 with locked(Path(sys.argv[1])):
@@ -80,6 +82,13 @@ def test_readers_need_a_state_and_do_not_make_one(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="holds no state"):
         read_only(tmp_path)
     assert (tmp_path / STATE).read_bytes() == b""
+
+
+def test_readers_are_told_how_an_older_state_comes_up_to_date(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / STATE)) as database:
+        database.executescript(f"{BASE} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 1;")
+    with pytest.raises(UsageError, match=r"older press-records; the next 'press-records run'"):
+        read_only(tmp_path)
 
 
 def test_a_folder_is_held_by_one_process_and_free_when_that_dies(tmp_path: Path) -> None:
