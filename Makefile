@@ -7,7 +7,7 @@ OUT ?= out
 CHROMIUM := /usr/bin/chromium
 .DEFAULT_GOAL := help
 
-.PHONY: help install install-dev run test browser check check-static docs reference floors kill-test evaluate train lock schema golden screenshots clean
+.PHONY: help install install-dev run test browser check check-static docs reference floors kill-test bench audit sbom evaluate train lock schema golden screenshots clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -23,6 +23,15 @@ $(VENV)/.runtime: requirements/runtime.txt pyproject.toml
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 	@echo "Adding the development tools to $(VENV) ..."
 	@$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.dev
+	@echo "Adding the libraries that press-records is compared with ..."
+	@$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements/bench.txt
+	@touch $@
+
+$(VENV)/.release: requirements/release.txt $(VENV)/.dev
+	@$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements/release.txt
 	@touch $@
 
 install: $(VENV)/.runtime  ## set up .venv with the locked runtime
@@ -60,6 +69,16 @@ reference: install-dev  ## regenerate docs/reference from the code
 floors: install-dev  ## score the project's gold and compare with tests/eval_baseline.json
 	$(BIN)/python -m evaluation --floors tests/eval_baseline.json
 	$(BIN)/python -m models.training.evaluate --sets gold/dev --floors tests/ner_floors.json
+
+bench: $(VENV)/.bench  ## measure everything and write docs/benchmarks.md; ONLY=quality renews one part
+	$(BIN)/python -m benchmarks.page $(if $(ONLY),--only $(ONLY))
+
+audit: $(VENV)/.release  ## look for known vulnerabilities of the runtime; a library that cannot be looked up is a failure
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements/runtime.txt
+
+sbom: $(VENV)/.release  ## write the bill of materials of the runtime: dist/sbom.json (CycloneDX)
+	@mkdir -p dist
+	$(BIN)/cyclonedx-py requirements --output-reproducible requirements/runtime.txt -o dist/sbom.json
 
 evaluate: install-dev  ## print precision, recall and F1 of every field on gold and suites
 	$(BIN)/python -m evaluation --suites

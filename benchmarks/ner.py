@@ -11,7 +11,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.documents import CleanDocument
@@ -76,12 +76,15 @@ def main() -> None:
             os.sched_setaffinity(0, {args.core})
         print(json.dumps(measure(args.measure, args.corpus)))
         return
-    rounds = [{spec: in_own_process(spec, args.corpus, args.core) for spec in args.models} for _ in range(ROUNDS)]
-    best = {
-        spec: max((one[spec] for one in rounds), key=lambda figures: figures["words_per_second"])
-        for spec in args.models
-    }
-    print_table(best)
+    print_table(best_of(args.models, args.corpus, args.core))
+
+
+def best_of(
+    models: Sequence[str], corpus: Path = CORPUS, core: int = 0, rounds: int = ROUNDS
+) -> dict[str, dict[str, float]]:
+    """The figures of each model's best round."""
+    taken = [{spec: in_own_process(spec, corpus, core) for spec in models} for _ in range(rounds)]
+    return {spec: max((one[spec] for one in taken), key=lambda one: one["words_per_second"]) for spec in models}
 
 
 def print_table(best: dict[str, dict[str, float]]) -> None:

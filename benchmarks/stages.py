@@ -3,7 +3,7 @@
 import argparse
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from pipeline.runs.work import Task, Worker
 from pipeline.settings import Settings
 
 ROUNDS = 3
+Work = Callable[[RawDocument, "Laps"], None]
 
 
 @dataclass
@@ -73,15 +74,29 @@ def peers(_folder: Path, options: argparse.Namespace) -> None:
     documents = [raw(release) for release in releases(min(options.documents, 100))]
     for name in options.models:
         model = load_model(name)
-        worker = Worker(model, Settings())
-        ours, theirs = Laps(), Laps()
-        for spent, work in ((ours, partial(_whole, worker)), (theirs, partial(_put_together, model))):
-            for document in documents[:3]:  # loads lexicons and models
-                work(document, Laps())
-            for document in documents:
-                work(document, spent)
+        ours, theirs = laps(whole(model), documents), laps(stack(model), documents)
         print(f"{name}: ours {ours.of(documents)}, theirs {theirs.of(documents)} ms a document")
         print(f"{name}: {theirs.total / ours.total:.1f} times as fast as the libraries put together")
+
+
+def whole(model: LoadedModel) -> Work:
+    """A document through the whole flow."""
+    return partial(_whole, Worker(model, Settings()))
+
+
+def stack(model: LoadedModel) -> Work:
+    """A document through the libraries put together."""
+    return partial(_put_together, model)
+
+
+def laps(work: Work, documents: Sequence[RawDocument]) -> "Laps":
+    """The time of each part over all documents, lexicons and models loaded before."""
+    for document in documents[:3]:
+        work(document, Laps())
+    spent = Laps()
+    for document in documents:
+        work(document, spent)
+    return spent
 
 
 class Laps:
@@ -100,6 +115,11 @@ class Laps:
         now = time.process_time()
         self._spent[part] += now - self._clock
         self._clock = now
+
+    @property
+    def parts(self) -> dict[str, float]:
+        """Seconds by part."""
+        return dict(self._spent)
 
     @property
     def total(self) -> float:

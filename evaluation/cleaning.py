@@ -101,7 +101,39 @@ def cleaned(name: str, text: str, *, html: bool) -> str:
         return ""
 
 
-def measure_suite(pages: list[SuitePage], text_of: Callable[[SuitePage], str], report: Callable[[str], None]) -> str:
+@dataclass(frozen=True, slots=True)
+class SuiteFigures:
+    """Snippets of a suite: ``cookies`` of the ``leaked`` ones are about cookies."""
+
+    found: int
+    lost: int
+    leaked: int
+    cookies: int
+    leads: Count
+
+    @property
+    def precision(self) -> float:
+        """Share of the snippets in the text that are wanted."""
+        return self.found / max(self.found + self.leaked, 1)
+
+    @property
+    def recall(self) -> float:
+        """Share of the wanted snippets that are in the text."""
+        return self.found / max(self.found + self.lost, 1)
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        return 2 * self.precision * self.recall / max(self.precision + self.recall, 1e-9)
+
+    def __str__(self) -> str:
+        figures = f"precision {self.precision:.4f}  recall {self.recall:.4f}  F1 {self.f1:.4f}"
+        return f"{figures}  leaked {self.leaked} (cookies {self.cookies})  lost {self.lost}  leads kept {self.leads}"
+
+
+def measure_suite(
+    pages: list[SuitePage], text_of: Callable[[SuitePage], str], report: Callable[[str], None]
+) -> SuiteFigures:
     """Precision, recall and F1 over required and forbidden snippets, white space folded.
 
     A page's lead is the first snippet that it must keep.
@@ -123,10 +155,7 @@ def measure_suite(pages: list[SuitePage], text_of: Callable[[SuitePage], str], r
                 leaked += 1
                 cookies += "cookie" in snippet.casefold()
                 report(f"{page.name} leaked: {snippet[:80]}")
-    precision, recall = found / max(found + leaked, 1), found / max(found + missing, 1)
-    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
-    figures = f"precision {precision:.4f}  recall {recall:.4f}  F1 {f1:.4f}"
-    return f"{figures}  leaked {leaked} (cookies {cookies})  lost {missing}  leads kept {leads}"
+    return SuiteFigures(found, missing, leaked, cookies, leads)
 
 
 def peers() -> Iterator[tuple[str, Callable[[SuitePage], str]]]:

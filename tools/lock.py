@@ -21,10 +21,12 @@ def compile_lock(name: str, source: str, *extra: str) -> None:
 
 
 def main() -> None:
-    """Locks runtime first, so that the other two agree with it."""
+    """Locks runtime first, so that the others agree with it."""
     compile_lock("runtime", "pyproject.toml")
     compile_lock("build", "requirements/build.in", "-c", "requirements/runtime.txt")
     compile_lock("dev", "pyproject.toml", "--extra", "dev", "-c", "requirements/runtime.txt")
+    for name in ("bench", "release"):
+        compile_lock(name, "pyproject.toml", "--extra", name, "-c", "requirements/dev.txt")
 
 
 if __name__ == "__main__":
