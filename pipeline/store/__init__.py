@@ -7,6 +7,7 @@ migrations the state's tables
 state      what is known of every document
 progress   the run in progress
 snapshot   the records of today, whole or in shards
+merge      the next snapshot from the one before
 delta      what a run changed, forward and backward
 history    the records after an earlier run
 """

@@ -13,7 +13,7 @@ from pipeline import flow
 from pipeline.decisions import Action, Decision, Decisions, Field
 from pipeline.documents import CleanDocument, Mention
 from pipeline.records import Record
-from pipeline.runs import Progress, fingerprints, publish, readings
+from pipeline.runs import Progress, fingerprints, publish, readings, snapshots
 from pipeline.settings import Settings
 from pipeline.store import records_at, run_ids
 from pipeline.store.state import State
@@ -386,6 +386,19 @@ def test_a_delta_that_does_not_lead_to_the_snapshot_is_not_published(
             process(tmp_path)
     assert {name: (out / name).read_bytes() for name in REPORTS} == before
     assert process(tmp_path).changes.modified.total() == 1
+
+
+def test_a_snapshot_that_lacks_a_line_is_not_published(
+    tmp_path: Path, first: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {name: (out / name).read_bytes() for name in REPORTS}
+    fill(first, b=page(7))
+    real = snapshots.merged
+    with monkeypatch.context() as patch:
+        patch.setattr(snapshots, "merged", lambda former, changes: list(real(former, changes))[1:])
+        with pytest.raises(AssertionError, match="do not give the new"):
+            process(tmp_path)
+    assert {name: (out / name).read_bytes() for name in REPORTS} == before
 
 
 def test_the_clock_may_be_set_back(tmp_path: Path, first: Path, monkeypatch: pytest.MonkeyPatch) -> None:
