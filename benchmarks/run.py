@@ -4,7 +4,7 @@
     python -m benchmarks.run throughput --documents 2000
     python -m benchmarks.run memory --sizes 1000 10000 50000
     python -m benchmarks.run incremental --documents 20000 --model none
-    python -m benchmarks.run state --rows 1000000
+    python -m benchmarks.run state --rows 1000000      # also as benchmarks.state, alone
     python -m benchmarks.run peers                        # needs the extra ``bench``
 
 Documents are made from `corpus/` (about 300 words, see `benchmarks.documents`). Rates are by the clock and contain the

@@ -1,6 +1,15 @@
-"""What a night costs when nothing has to be read by a model: the state alone, with as many rows as wanted."""
+"""What a night costs when nothing has to be read by a model: the state alone, with as many rows as wanted.
+
+    python -m benchmarks.state --rows 1000000
+
+Every run is a process of its own, so that its peak of memory is its own as well.
+"""
 
 import argparse
+import multiprocessing
+import resource
+import shutil
+import tempfile
 import time
 from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
@@ -50,12 +59,35 @@ def _with_changes(rows: int) -> Iterator[Release]:
 
 
 def _measure(what: str, folder: Path, rows: int) -> None:
+    process = multiprocessing.get_context("spawn").Process(target=_night, args=(what, folder, rows))
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise RuntimeError(f"{what}: the process ended with exit code {process.exitcode}")
+
+
+def _night(what: str, folder: Path, rows: int) -> None:
     wall, cpu = time.perf_counter(), time.process_time()
     manifest = run([folder / "dump.jsonl"], folder / "out", "none", Settings(), engine=Prepared())
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    done = manifest.counts.emitted
-    rate = rows / cpu
+    done, peak = manifest.counts.emitted, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(
-        f"{what} over {rows:,} rows: {wall:.1f} s, processor {cpu:.1f} s ({rate:,.0f} rows/s), {done:,} worked on",
+        f"{what} over {rows:,} rows: {wall:.1f} s, processor {cpu:.1f} s ({rows / cpu:,.0f} rows/s), "
+        f"{done:,} worked on, at most {peak} MB",
         flush=True,
     )
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=100_000)
+    folder = Path(tempfile.mkdtemp(prefix="benchmark-"))
+    try:
+        state(folder, parser.parse_args())
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()
