@@ -3,8 +3,6 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 
-CELL_BREAKS = ("\t", " | ", "   ")
-
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -25,7 +25,6 @@ OPENING_MARKS = '„"•*-–>©«‹→←▲☰&['
 PLACES = (0, 1, 2, 3, 5, 8, 12)
 TERMINAL = re.compile(r"[.!?…](?:[“\"”»)]|\s?$)")
 PROSE_LETTERS = 160  # a unit this long with a finished sentence is running text
-PROSE_KINDS_ALLOWED = 2
 HEAD = 400  # characters of a unit in which phrases are looked for
 LEARNED_WORDS = 14
 

@@ -88,6 +88,6 @@ def _distance(left: Item, right: Item) -> tuple[bool, int]:
 
 
 def _nearest_mention(scene: Scene, person: int, point: Item) -> Item:
-    starts = [name.mention.start for name in scene.people[person].names[:50]]
+    starts = [name.mention.start for name in scene.people[person].names[:MOST_MENTIONS]]
     best = min(starts, key=lambda start: abs(start - point.start))
     return next(item for item in scene.between(Kind.PERSON, best, best + 1) if item.entity == person)

@@ -19,7 +19,6 @@ from pipeline.link.people_names import (
 from pipeline.values import Email, PersonName
 
 GIVEN_GAP = ("und", "&", "u.", "sowie", "/")
-APPEARANCE_GAP = 40
 
 
 @dataclass(slots=True)

@@ -81,15 +81,6 @@ def open_file(found: FoundFile, max_bytes: int) -> StoredFile:
     return StoredFile(found, stored_bytes(found.location, max_bytes))
 
 
-def read_file(found: FoundFile, max_bytes: int) -> RawDocument:
-    """Reads a file that is one document, gzipped or not.
-
-    Raises:
-        ReadError: unreadable, too large, damaged gzip, binary, empty, or a reason of the format's own.
-    """
-    return open_file(found, max_bytes).decoded(max_bytes)
-
-
 def _body(found: FoundFile, data: bytes, max_bytes: int) -> Body:
     """A PDF is told by its first bytes, since crawlers store it under the page's name; the rest by the suffix."""
     if data.startswith(PDF_MAGIC) or found.suffix == PDF_SUFFIX:
