@@ -19,7 +19,7 @@ CREATE TABLE met.seen (
 CREATE TABLE met.problems (id TEXT NOT NULL, uri TEXT NOT NULL, line TEXT NOT NULL);
 CREATE TABLE met.hidden (prefix TEXT PRIMARY KEY) WITHOUT ROWID;
 """
-CACHE_KIB = 65536
+CACHE_KIB = 2048
 
 
 def attach(database: sqlite3.Connection, state: Path) -> None:

@@ -20,7 +20,7 @@ from pipeline.store.migrations import is_current, is_new, migrate
 STATE = "state.sqlite"
 SIDECARS = ("", "-wal", "-shm")
 WAIT_SECONDS = 60.0
-CACHE_KIB = 65536  # ids are hashes, so look-ups go all over the file
+CACHE_KIB = 2048  # more would be memory that grows with the documents; the system caches the file anyway
 COMPRESSION = 3  # of zlib: a third of the time of the default for a tenth more space
 
 
