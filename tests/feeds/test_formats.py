@@ -152,6 +152,18 @@ def test_sqlite_has_keys_and_full_text_search(entries: Sequence[Entry], tmp_path
         assert database.execute(query, ("Leiterin",)).fetchall() == [("Ute Erz",)]
 
 
+def test_datasette_finds_the_index_of_the_entries(entries: Sequence[Entry], tmp_path: Path) -> None:
+    """It looks for the index whose content the table is, and takes the rowids found there as those of the table."""
+    EXPORTERS["sqlite"](entries, tmp_path)
+    detected = "SELECT name FROM sqlite_master WHERE rootpage = 0 AND sql LIKE ?"
+    naming = '%VIRTUAL TABLE%USING FTS%content="entries"%'
+    searched = "SELECT name FROM entries WHERE rowid IN (SELECT rowid FROM entries_fts WHERE entries_fts MATCH ?)"
+    with closing(sqlite3.connect(tmp_path / "directory.sqlite")) as database:
+        assert database.execute(detected, (naming,)).fetchall() == [("entries_fts",)]
+        assert database.execute(searched, ('"Leiterin"',)).fetchall() == [("Ute Erz",)]
+        assert database.execute(searched, ('"nobody"',)).fetchall() == []
+
+
 def test_parquet_gives_the_entries_back(entries: Sequence[Entry], tmp_path: Path) -> None:
     EXPORTERS["parquet"](entries, tmp_path)
     rows = pq.read_table(tmp_path / "directory.parquet").to_pylist()

@@ -14,7 +14,8 @@ SCHEMA = """
 CREATE TABLE entries (
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, given TEXT, family TEXT, title TEXT,
     organisation_kind TEXT, part_of TEXT REFERENCES entries(id), first_seen TEXT, freshness TEXT,
-    documents INTEGER NOT NULL, confidence REAL NOT NULL
+    documents INTEGER NOT NULL, confidence REAL NOT NULL,
+    other_names TEXT NOT NULL, roles TEXT NOT NULL, organisations TEXT NOT NULL, folded TEXT NOT NULL
 );
 CREATE TABLE contacts (
     entry TEXT NOT NULL REFERENCES entries(id), kind TEXT NOT NULL, value TEXT NOT NULL, status TEXT NOT NULL,
@@ -30,9 +31,13 @@ CREATE TABLE sources (
 CREATE INDEX contacts_by_value ON contacts(value);
 CREATE INDEX roles_by_organisation ON roles(organisation);
 CREATE VIRTUAL TABLE entries_fts USING fts5(
-    id UNINDEXED, name, other_names, roles, organisations, folded, tokenize = 'unicode61 remove_diacritics 2'
+    name, other_names, roles, organisations, folded,
+    content="entries", tokenize = 'unicode61 remove_diacritics 2'
 );
 """
+FILL_ENTRIES = "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+# Datasette offers a search box for a table that an index names as its content, and finds rows by their rowid.
+FILL_INDEX = "INSERT INTO entries_fts(entries_fts) VALUES ('rebuild')"
 Rows = Iterator[tuple[object, ...]]
 
 
@@ -41,18 +46,19 @@ def write(entries: Sequence[Entry], folder: Path) -> None:
     path = folder / FILE
     with storing(path), closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.executescript(f"PRAGMA journal_mode = OFF; BEGIN; {SCHEMA}")
-        database.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_entry, entries))
+        database.executemany(FILL_ENTRIES, map(_entry, entries))
         database.executemany("INSERT INTO contacts VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _contacts(entries))
         database.executemany("INSERT INTO roles VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _roles(entries))
         database.executemany("INSERT INTO sources VALUES (?, ?, ?, ?, ?)", _sources(entries))
-        database.executemany("INSERT INTO entries_fts VALUES (?, ?, ?, ?, ?, ?)", map(_searchable, entries))
+        database.execute(FILL_INDEX)
         database.execute("COMMIT")
 
 
 def _entry(entry: Entry) -> tuple[object, ...]:
     name = (entry.name, entry.given, entry.family, entry.title)
     body = (entry.organisation_kind, entry.part_of)
-    return entry.id, entry.kind, *name, *body, entry.first_seen, entry.freshness, entry.documents, entry.confidence
+    seen = (entry.first_seen, entry.freshness, entry.documents, entry.confidence)
+    return entry.id, entry.kind, *name, *body, *seen, *_searchable(entry)
 
 
 def _contacts(entries: Sequence[Entry]) -> Rows:
@@ -78,8 +84,8 @@ def _sources(entries: Sequence[Entry]) -> Rows:
 
 
 def _searchable(entry: Entry) -> tuple[str, ...]:
-    """The text columns; ``folded`` has the names without umlauts, as some people type them."""
-    roles = " ".join(role.text for role in entry.roles)
-    other_names = " ".join(entry.other_names)
-    bodies = " ".join(body.name for body in entry.organisations)
-    return entry.id, entry.name, other_names, roles, bodies, fold(f"{entry.name} {other_names}")
+    """What is searched beside the name; ``folded`` has the names without umlauts, as some people type them."""
+    roles = "; ".join(role.text for role in entry.roles)
+    other_names = "; ".join(entry.other_names)
+    bodies = "; ".join(body.name for body in entry.organisations)
+    return other_names, roles, bodies, fold(" ".join((entry.name, *entry.other_names)))
