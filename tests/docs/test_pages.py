@@ -1,0 +1,127 @@
+"""Every block of the documentation is run in order, page by page, as a reader would; what cannot run says why."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+
+from tests.docs.kitchen import write_clients
+from tests.docs.pages import PAGE_NOT_RUN, ROOT, blocks, documented, shown
+from tests.docs.world import MODEL
+
+PAGES = documented()
+WITH_BLOCKS = [page for page, path in PAGES.items() if blocks(path.read_text(encoding="utf-8"))]
+REASONS = Counter(
+    {
+        "sets up an environment of its own": 4,
+        "needs a network": 1,
+        "needs a network and a spider of yours": 1,
+        "needs a network or a container engine": 2,
+        "needs a bucket": 1,
+        "needs a Ray cluster": 2,
+        "configuration of systemd": 3,
+        "configuration of cron": 1,
+        "configuration of nginx": 1,
+        "takes half an hour, and the development tools": 1,
+    }
+)
+"""Why blocks are not run, and how many there may be for each reason."""
+PATIENCE = 600.0  # seconds; a busy machine is no defect
+AT_ONCE = os.cpu_count() or 1
+Reading = subprocess.CompletedProcess[str]
+
+
+@pytest.fixture(scope="session")
+def kitchen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with the ``world`` that pages are tried in copies of, and programs that start at once in ``bin``."""
+    folder = tmp_path_factory.mktemp("docs")
+    address, programs = folder / "kitchen", folder / "bin"
+    for made in (folder / "world", programs):
+        made.mkdir()
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    process = subprocess.Popen(  # noqa: S603  # our own
+        [sys.executable, "-m", "tests.docs.kitchen", str(folder / "world"), str(address)],
+        cwd=ROOT, env=environment, start_new_session=True,
+    )  # fmt: skip
+    write_clients(programs, address)
+    (programs / "python").symlink_to(sys.executable)
+    deadline = monotonic() + PATIENCE
+    while not address.exists() and monotonic() < deadline:
+        assert process.poll() is None, "the kitchen did not open"
+        sleep(0.05)
+    yield folder
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+@pytest.fixture(scope="session")
+def readings(kitchen: Path, request: pytest.FixtureRequest) -> Iterator[Mapping[str, Future[Reading]]]:
+    """What comes of each page that is asked for; several are read at the same time."""
+    functions = (item for item in request.session.items if isinstance(item, pytest.Function))
+    asked = [str(one.callspec.params["page"]) for one in functions if "readings" in one.fixturenames]
+    with ThreadPoolExecutor(AT_ONCE) as readers:
+        yield {page: readers.submit(_read, page, kitchen) for page in asked}
+        readers.shutdown(cancel_futures=True)
+
+
+def _read(page: str, kitchen: Path) -> Reading:
+    folder = kitchen / page.replace("/", "-")
+    folder.mkdir()
+    environment = os.environ | {
+        "PATH": f"{kitchen / 'bin'}:{os.environ['PATH']}", "PRESS_RECORDS_MODEL": MODEL, "COLUMNS": "200",
+        "USER": "erika",
+    }  # fmt: skip
+    return subprocess.run(  # noqa: S603  # likewise
+        [kitchen / "bin" / "read-page", page, kitchen / "world", folder], env=environment, text=True, cwd=folder,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, timeout=PATIENCE,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("page", WITH_BLOCKS)
+def test_every_block_runs(page: str, readings: Mapping[str, Future[Reading]]) -> None:
+    reading = readings[page].result()
+    assert reading.returncode == 0, reading.stdout
+
+
+def test_the_readme_and_its_python_are_among_what_runs() -> None:
+    runs = {(page, block.language) for page in WITH_BLOCKS for block in blocks(PAGES[page].read_text("utf-8"))
+            if block.reason is None}  # fmt: skip
+    assert {("README.md", "python"), ("README.md", "sh"), ("docs/tutorial.md", "python")} <= runs
+
+
+def test_what_is_not_run_has_one_of_few_reasons() -> None:
+    texts = (path.read_text(encoding="utf-8") for path in PAGES.values())
+    given = Counter(block.reason for text in texts for block in blocks(text) if block.reason is not None)
+    assert {reason: count for reason, count in given.items() if count > REASONS[reason]} == {}
+
+
+def test_only_the_made_page_of_commands_is_left_out() -> None:
+    left_out = [path for path in (ROOT / "docs").rglob("*.md") if PAGE_NOT_RUN in path.read_text(encoding="utf-8")]
+    assert [path.relative_to(ROOT / "docs").as_posix() for path in left_out] == ["reference/commands.md"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "printed", "fits"),
+    [
+        ("a\n...\nc", "a\nb\nc", True),
+        ("a ... c", "a b c", True),
+        ("c\na", "a\nc", False),
+        ("d", "a\nb", False),
+        ("a  b", "a b", True),
+        ("", "a", True),
+    ],
+)
+def test_shortened_output_is_compared(expected: str, printed: str, fits: bool) -> None:
+    assert shown(expected, printed) is fits
+
+
+def test_a_marker_belongs_to_the_block_below_it() -> None:
+    text = "<!-- not run: because -->\n```sh\na\n```\n\n```sh\nb\n```\n"
+    assert [(block.body, block.reason) for block in blocks(text)] == [("a\n", "because"), ("b\n", None)]
