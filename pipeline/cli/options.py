@@ -37,3 +37,6 @@ SiteProfileFile = Annotated[
     typer.Option("--site-profile", help="What one site's pages repeat; made by 'press-records site-profile'."),
 ]
 MaxBytes = Annotated[int | None, typer.Option("--max-bytes", help="Larger documents are quarantined unread.")]
+Publish = Annotated[
+    str | None, typer.Option("--publish", metavar="URL", help="Copy the results there (extra 'remote').")
+]

@@ -1,8 +1,9 @@
 """``press-records run``."""
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, NoReturn
@@ -16,6 +17,7 @@ from pipeline.cli.options import (
     Json,
     MaxBytes,
     ModelName,
+    Publish,
     SettingsFile,
     Shards,
     SiteProfileFile,
@@ -24,8 +26,9 @@ from pipeline.cli.options import (
 )
 from pipeline.cli.progress import run_progress
 from pipeline.cli.tables import run_summary
-from pipeline.read import location_of
+from pipeline.read import Location, location_of
 from pipeline.read.identity import display_name
+from pipeline.runs import Manifest
 from pipeline.runs import run as run_batch
 from pipeline.runs.engines import Engine
 from pipeline.runs.mirror import Mirror
@@ -75,9 +78,7 @@ def run(
     workers: Workers = None,
     timeout: Timeout = None,
     shards: Shards = None,
-    publish: Annotated[
-        str | None, typer.Option("--publish", metavar="URL", help="Copy the results there (extra 'remote').")
-    ] = None,
+    publish: Publish = None,
     as_json: Json = False,
 ) -> None:
     """Turn new and changed documents into records; the others are left as they are.
@@ -96,12 +97,9 @@ def run(
     )
     team = engine_of(engine, chosen)
     locations = [location_of(text) for text in inputs]
-    target = None if publish is None else Mirror(publish)
-    with interruptible(out), run_progress(locations, out) as listener:
-        decisions = read_decisions(out / DECISIONS)
-        manifest = run_batch(locations, out, chosen.model, chosen, decisions, listener, engine=team, complete=complete)
-        if target is not None:
-            target.update(out)
+    target = mirror_of(publish)
+    batch = partial(run_batch, locations, out, chosen.model, chosen, engine=team, complete=complete)
+    manifest = run_and_copy(batch, locations, out, target)
     if as_json:
         typer.echo(manifest.to_json())
     else:
@@ -121,13 +119,45 @@ def engine_of(name: EngineName, settings: Settings) -> Engine:
     return Pool(settings.workers or available_cores(), settings.timeout)
 
 
+def mirror_of(url: str | None) -> Mirror | None:
+    """The copy that ``--publish`` names.
+
+    Raises:
+        UsageError: it is no URL, or a package for it is missing.
+    """
+    return None if url is None else Mirror(url)
+
+
+def run_and_copy(
+    batch: Callable[..., Manifest], inputs: Sequence[Location], out: Path, target: Mirror | None
+) -> Manifest:
+    """One run with its progress, then the copy; an interruption is told for what it is.
+
+    Args:
+        batch: the run, but for decisions and listener.
+        inputs: of the run.
+        out: its output folder.
+        target: where the results are copied to.
+    """
+    name = display_name(out)
+    with interruptible(f"the records in {name} are complete, and the same call finishes the copy"):
+        with (
+            interruptible(f"the records in {name} are as before, and the same call continues the run"),
+            run_progress(inputs, out) as listener,
+        ):
+            manifest = batch(decisions=read_decisions(out / DECISIONS), listener=listener)
+        if target is not None:
+            target.update(out)
+    return manifest
+
+
 class _Terminated(KeyboardInterrupt):
     """SIGTERM, which ends a run like Ctrl-C."""
 
 
 @contextmanager
-def interruptible(out: Path) -> Iterator[None]:
-    """Ends a run that is interrupted with a message and the exit code of the signal."""
+def interruptible(what_stands: str) -> Iterator[None]:
+    """Ends a call that is interrupted with a message and the exit code of the signal."""
 
     def terminate(_number: int, _frame: FrameType | None) -> NoReturn:
         raise _Terminated
@@ -137,7 +167,7 @@ def interruptible(out: Path) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt as interrupt:
-        fail(f"interrupted; the records in {display_name(out)} are as before, and the same call continues the run")
+        fail(f"interrupted; {what_stands}")
         raise typer.Exit(TERMINATED if isinstance(interrupt, _Terminated) else INTERRUPTED) from interrupt
     finally:
         for number, handler in former.items():

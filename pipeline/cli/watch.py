@@ -17,23 +17,23 @@ from pipeline.cli.options import (
     EngineName,
     MaxBytes,
     ModelName,
+    Publish,
     SettingsFile,
     Shards,
     SiteProfileFile,
     Timeout,
     Workers,
 )
-from pipeline.cli.progress import run_progress
-from pipeline.cli.run import DECISIONS, engine_of, interruptible
+from pipeline.cli.run import engine_of, mirror_of, run_and_copy
 from pipeline.cli.tables import run_summary
 from pipeline.errors import BusyError, UsageError
 from pipeline.read import Ignored, find_files
 from pipeline.read.identity import display_name
 from pipeline.runs import Manifest
 from pipeline.runs import run as run_batch
+from pipeline.runs.mirror import Mirror
 from pipeline.runs.watch import Occasions
 from pipeline.settings import load_settings
-from pipeline.store.decisions import read_decisions
 
 RETRY_SECONDS = 60.0
 EXAMPLES = """Examples:
@@ -41,6 +41,8 @@ EXAMPLES = """Examples:
   press-records watch /srv/inbox --out /srv/records
 
   press-records watch /srv/inbox --out /srv/records --quiet 60 --rescan 3600 --model fast
+
+  press-records watch /srv/inbox --out /srv/records --publish s3://records/press
 """
 
 
@@ -67,11 +69,13 @@ def watch(
     workers: Workers = None,
     timeout: Timeout = None,
     shards: Shards = None,
+    publish: Publish = None,
 ) -> None:
     """Run whenever documents have arrived in a folder, one run at a time, until it is stopped.
 
     A writer should give a file its name when it is complete (write, then rename). Exit code 0: stopped while waiting;
-    2: the call, the settings or the folder cannot work; 130, 143: stopped in a run, to be continued by the next one.
+    2: the call, the settings or the folder cannot work; 130, 143: stopped in a run or its copy, to be continued by the
+    next one.
     """
     chosen = load_settings(
         settings,
@@ -83,24 +87,24 @@ def watch(
         site_profile=site_profile,
     )
     _require_folders(folders)
+    target = mirror_of(publish)
     occasions = Occasions(folders, out, quiet, rescan)
     batch = partial(run_batch, folders, out, chosen.model, chosen, engine=engine_of(engine, chosen), complete=complete)
     with _stoppable(occasions.stop):
         say(f"watching {', '.join(map(display_name, folders))}; Ctrl-C ends it")
         for _ in occasions:
             try:
-                _run_once(folders, out, batch)
+                _run_once(folders, out, batch, target)
             except (BusyError, UsageError) as error:  # somebody else works on the folder, or the disk is full
                 fail(f"{error}; the next attempt is in {RETRY_SECONDS:g} seconds")
                 occasions.try_again_in(RETRY_SECONDS)
 
 
-def _run_once(folders: Sequence[Path], out: Path, batch: Callable[..., Manifest]) -> None:
+def _run_once(folders: Sequence[Path], out: Path, batch: Callable[..., Manifest], target: Mirror | None) -> None:
     """One run over what has arrived, with a summary where it changed anything."""
     if all(isinstance(found, Ignored) for found in find_files(folders, exclude=out)):
         return  # nothing has arrived yet
-    with interruptible(out), run_progress(folders, out) as listener:
-        manifest = batch(decisions=read_decisions(out / DECISIONS), listener=listener)
+    manifest = run_and_copy(batch, folders, out, target)
     if manifest.counts.emitted or manifest.changes.deleted:
         errors.print(run_summary(manifest, out))
 

@@ -2,9 +2,11 @@
 
 import json
 import logging
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -15,6 +17,7 @@ from pipeline.cli import app as cli
 from pipeline.cli import main, run
 from pipeline.cli.console import PrintableFormatter
 from pipeline.runs import models
+from pipeline.runs.mirror import Mirror
 from pipeline.version import __version__
 from tests.fakes import RELEASE, PatternModel
 
@@ -50,6 +53,30 @@ def pages(tmp_path: Path) -> Path:
     (folder / "a.txt").write_text(RELEASE, encoding="utf-8")
     (folder / "b.html").write_text(f"<p>{RELEASE}</p>", encoding="utf-8")
     return folder
+
+
+@pytest.mark.parametrize("wrong", [KeyboardInterrupt, signal.SIGTERM])
+def test_an_interrupted_copy_is_not_taken_for_an_interrupted_run(
+    pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: Any
+) -> None:
+    line = ("run", pages, "--out", tmp_path / "out", "--model", "none", "--publish", (tmp_path / "copy").as_uri())
+
+    def stopped(_mirror: Mirror, _out: Path) -> None:
+        if wrong is KeyboardInterrupt:
+            raise KeyboardInterrupt
+        signal.raise_signal(wrong)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Mirror, "update", stopped)
+        result = call(*line)
+    said = " ".join(result.stderr.split())
+    assert result.exit_code == (130 if wrong is KeyboardInterrupt else 143)
+    assert "are complete, and the same call finishes the copy" in said
+    assert "as before" not in said
+    assert len((tmp_path / "out" / "records.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+    assert call(*line).exit_code == 0
+    copy, original = ((tmp_path / name / "records.jsonl").read_bytes() for name in ("copy", "out"))
+    assert copy == original
 
 
 def test_run_emits_all_and_prints_a_summary(pages: Path, tmp_path: Path) -> None:

@@ -12,7 +12,10 @@ from pathlib import Path
 from queue import Empty, Queue
 
 import pytest
+from typer.testing import CliRunner
 
+from pipeline.cli import app as cli
+from pipeline.errors import UsageError
 from pipeline.runs.watch import Occasions
 from tests.fakes import RELEASE
 
@@ -23,8 +26,8 @@ LONG = 60.0  # seconds on a busy machine
 class Watching:
     """Occasions as they come in a thread."""
 
-    def __init__(self, folder: Path, out: Path, rescan: float = 1000.0) -> None:
-        self.occasions = Occasions([folder], out, QUIET, rescan)
+    def __init__(self, folder: Path, out: Path, rescan: float = 1000.0, quiet: float = QUIET) -> None:
+        self.occasions = Occasions([folder], out, quiet, rescan)
         self._queue: Queue[float] = Queue()
         self._thread = threading.Thread(target=self._listen)
         self._thread.start()
@@ -86,6 +89,46 @@ def test_a_run_is_due_now_and_then_in_any_case(folder: Path, tmp_path: Path) -> 
         watching.stop()
 
 
+def test_it_stops_at_once_however_long_the_quiet_time_is(folder: Path, tmp_path: Path) -> None:
+    watching = Watching(folder, tmp_path / "out", quiet=100 * LONG)
+    assert watching.due(), "the first run waits for nothing"
+    (folder / "a.txt").write_text("a")
+    assert not watching.due(within=1.5)
+    started = time.monotonic()
+    watching.stop()
+    assert time.monotonic() - started < LONG / 4
+
+
+def test_arrivals_that_follow_each_other_closely_are_one_occasion(folder: Path, tmp_path: Path) -> None:
+    watching = Watching(folder, tmp_path / "out", quiet=3.0)
+    try:
+        assert watching.due()
+        for number in range(5):
+            (folder / f"{number}.txt").write_text("a")
+            assert not watching.due(within=0.4)
+        last = time.monotonic()
+        assert watching.due()
+        assert time.monotonic() - last > 2.0
+        assert not watching.due(within=1.0)
+    finally:
+        watching.stop()
+
+
+def test_hidden_files_that_keep_coming_delay_nothing(folder: Path, tmp_path: Path) -> None:
+    watching = Watching(folder, tmp_path / "out", quiet=0.5)
+    try:
+        assert watching.due()
+        (folder / "a.txt").write_text("a")
+        until = time.monotonic() + 8 * 0.5  # well below the patience
+        came = False
+        while not came and time.monotonic() < until:
+            (folder / ".part").write_text("x")
+            came = watching.due(within=0.05)
+        assert came
+    finally:
+        watching.stop()
+
+
 def test_a_run_that_could_not_be_done_is_due_again_soon(folder: Path, tmp_path: Path) -> None:
     occasions = Occasions([folder], tmp_path / "out", QUIET, 1000.0)
     count = 0
@@ -108,10 +151,17 @@ def records_in(out: Path) -> list[str]:
     return [json.loads(line)["source"]["path"] for line in file.read_text().splitlines()] if file.is_file() else []
 
 
+def copied(url: Path) -> str | None:
+    """The run that a copy is of; None before there is one."""
+    file = url / "manifest.json"
+    return str(json.loads(file.read_text(encoding="utf-8"))["run"]) if file.is_file() else None
+
+
 def test_the_command_runs_on_what_arrives_and_stops_cleanly(folder: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
+    out, copy = tmp_path / "out", tmp_path / "copy"
     program = "from pipeline.cli import main; main()"
     options = ["--out", str(out), "--model", "none", "--quiet", "0.1", "--workers", "1", "--complete"]
+    options += ["--publish", copy.as_uri()]
     process = subprocess.Popen(  # noqa: S603  # ourselves
         [sys.executable, "-c", program, "watch", str(folder), *options], stderr=subprocess.PIPE, text=True
     )
@@ -122,6 +172,7 @@ def test_the_command_runs_on_what_arrives_and_stops_cleanly(folder: Path, tmp_pa
         wait_for(lambda: len(records_in(out)) == 2)
         (folder / "a.txt").unlink()
         wait_for(lambda: records_in(out) == ["b.txt"])
+        wait_for(lambda: records_in(copy) == ["b.txt"] and copied(copy) == copied(out))
         time.sleep(0.5)  # the command is waiting again
     finally:
         os.kill(process.pid, signal.SIGTERM)
@@ -137,3 +188,9 @@ def test_a_folder_that_is_missing_is_a_mistake(tmp_path: Path) -> None:
     ended = subprocess.run(line, capture_output=True, text=True, check=False)  # noqa: S603  # ourselves
     assert ended.returncode == 2
     assert "is no folder" in ended.stderr
+
+
+def test_a_copy_that_is_no_url_is_a_mistake(folder: Path) -> None:
+    result = CliRunner().invoke(cli.app, ["watch", str(folder), "--model", "none", "--publish", "/srv/www"])
+    assert isinstance(result.exception, UsageError)
+    assert "is no URL" in str(result.exception)
