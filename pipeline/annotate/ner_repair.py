@@ -18,6 +18,7 @@ _ORDERS = ("OSB", "OSF", "OFM", "OFMCap", "OCist", "OP", "SJ", "SDB", "SAC", "SV
 _LAW = re.compile(r"[A-ZÄÖÜ](?=[^\W\d_]{0,17}[a-zäöü])[^\W\d_]{1,15}(?:G|GB|VO)")
 """A law's abbreviation ("AufenthG", "StAG"): mixed case, no space, ends in Gesetz, Gesetzbuch or Verordnung."""
 _HYPHENATED = re.compile(r"-[ \t]{0,8}\n[ \t]{0,8}(?!(?:und|oder|bzw)\b)[^\W\d_]\w*")
+LONGEST_SMALL_WORD = 12  # characters, with the space before it
 _PAIR = re.compile(r"(?P<left>[^\W\d_][\w.’'-]{0,60})(?P<between> (?:und|u\.|&|/) )(?P<right>[^\W\d_][\w.’' -]{0,90})")
 
 
@@ -49,6 +50,8 @@ def _mended(text: str, entity: Found) -> Iterator[Found]:
         entity = _with_legal_form(text, entity)
         if _LAW.fullmatch(text, entity.start, entity.end):
             return
+    if _is_small_word(text[entity.start : entity.end], entity.label):
+        return
     if not any(letter.isalpha() for letter in text[entity.start : entity.end]):
         return
     pair = _PAIR.fullmatch(text, entity.start, entity.end) if entity.label is Label.PER else None
@@ -72,9 +75,22 @@ def _trimmed(text: str, entity: Found) -> Found:
             inner[-1] in _EDGE or inner[-1] in _CLOSING or (inner[-1] in _OPENING and _OPENING[inner[-1]] not in inner)
         ):
             end -= 1
+        elif (hanging := _hanging().search(inner[-LONGEST_SMALL_WORD:])) is not None:
+            end -= len(hanging[0])
         else:
             break
     return replace(entity, start=start, end=_closed(text, start, _continued(text, end)))
+
+
+@cache
+def _hanging() -> re.Pattern[str]:
+    """A small word behind which a name must go on: "Familien- und", "Hebammen über die"."""
+    return re.compile(rf"[ \u00a0\n](?:{'|'.join(map(re.escape, words(NAMES, 'small_words')))})\Z")
+
+
+def _is_small_word(name: str, label: Label) -> bool:
+    """Whether a name is nothing but "die" or "Die"; somebody may be called "An"."""
+    return (name if label is Label.PER else name.lower()) in words(NAMES, "small_words")
 
 
 def _continued(text: str, end: int) -> int:
