@@ -12,10 +12,13 @@ from pipeline.evaluate import Evaluation, Floors, GoldDocument, gold_documents
 from pipeline.explain.highlights import highlights
 from pipeline.explain.page import mark_up
 from pipeline.records import Record
+from pipeline.report.confusion import Table, confusion
 from pipeline.report.differences import Difference, differences
 from pipeline.store import make_folder, write_lines
 
 INDEX = "index.html"
+CONFUSION = "confusion.html"
+MOST_EXAMPLES = 200  # of a cell; a page of a large gold stays one that a browser opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,26 @@ def write_report(folder: Path, name: str, evaluation: Evaluation, floors: Floors
     documents = sorted(_documents(evaluation), key=lambda one: (-one.errors, one.name))
     for document in documents:
         write_lines(folder / document.page, [_template("document.html").render(document=document, index=INDEX)])
+    tables = confusion(_scored(evaluation))
     page = _template("index.html").render(
-        name=name, figures=list(_figures(name, evaluation, floors)), documents=documents, missing=evaluation.missing
-    )
+        name=name, figures=list(_figures(name, evaluation, floors)), documents=documents, missing=evaluation.missing,
+        tables=tables, examples=CONFUSION,
+    )  # fmt: skip
     write_lines(folder / INDEX, [page])
+    write_lines(folder / CONFUSION, [_examples(name, tables, documents)])
     return folder / INDEX
+
+
+def _scored(evaluation: Evaluation) -> Iterator[tuple[GoldDocument, Record]]:
+    for gold in gold_documents(evaluation.gold):
+        record = evaluation.records.get(gold.name)
+        if record is not None:
+            yield gold, record
+
+
+def _examples(name: str, tables: list[Table], documents: list[_Document]) -> str:
+    pages = {document.name: document.page for document in documents}
+    return _template("confusion.html").render(name=name, tables=tables, pages=pages, index=INDEX, most=MOST_EXAMPLES)
 
 
 def _documents(evaluation: Evaluation) -> Iterator[_Document]:
