@@ -21,19 +21,23 @@ LONGEST_NAME = 80  # characters above a line that are read for a name
 _INHABITANT = re.compile(r"(?P<stem>[A-ZÄÖÜ][a-zäöüß]{2,30})er(?P<female>in(?:nen)?)?")
 _NOUN_BEHIND = re.compile(r"[ \u00a0\n][A-ZÄÖÜ][a-zäöüß]")
 _COMPOUND = re.compile(r"-\w")
+# The lexicon's list of common nouns that may stand before a name of each label.
+_IN_FRONT = {Label.ORG: "nouns_in_front", Label.LOC: "places_in_front"}
 
 
 def without_nouns(mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, with organisations cut free of a common noun in front; those that are nothing else are left out."""
+    """The mentions, bodies and places cut free of a common noun in front; those that are nothing else are left out."""
     return [kept for mention in mentions if (kept := _without_noun(mention)) is not None]
 
 
 def _without_noun(mention: Mention) -> Mention | None:
-    if mention.label is not Label.ORG:
+    if mention.label not in _IN_FRONT:
         return mention
-    if mention.text.casefold() in _common():
+    if mention.label is Label.ORG and mention.text.casefold() in _common():
         return None
-    match = _noun_in_front().match(mention.text)
+    if _thing().match(mention.text) is not None and not is_place(mention.text):
+        return None
+    match = _noun_in_front(_IN_FRONT[mention.label]).match(mention.text)
     if match is None:
         return mention
     return replace(mention, start=mention.start + match.end(), text=mention.text[match.end() :])
@@ -122,6 +126,13 @@ def _common() -> frozenset[str]:
 
 
 @cache
-def _noun_in_front() -> re.Pattern[str]:
-    nouns = "|".join(map(re.escape, words(LEXICON, "nouns_in_front")))
+def _thing() -> re.Pattern[str]:
+    """Names whose first word is a thing's: "Kooperationsprogramm Brandenburg–Polen", "EFRE-Mittel", "Kjeldahl-Raum"."""
+    alone, compounds = ("|".join(map(re.escape, words(LEXICON, key))) for key in ("things", "hyphened_things"))
+    return re.compile(rf"(?:\w[\w-]{{0,40}})?(?i:{alone}|(?<=-)(?:{compounds}))(?:e?s)?(?![\w-])")
+
+
+@cache
+def _noun_in_front(key: str) -> re.Pattern[str]:
+    nouns = "|".join(map(re.escape, words(LEXICON, key)))
     return re.compile(rf"(?:{nouns})[ \u00a0\n][„“\"»]?(?=[A-ZÄÖÜ])")

@@ -89,8 +89,8 @@ def _hanging() -> re.Pattern[str]:
 
 
 def _is_small_word(name: str, label: Label) -> bool:
-    """Whether a name is nothing but "die" or "Die"; somebody may be called "An"."""
-    return (name if label is Label.PER else name.lower()) in words(NAMES, "small_words")
+    """Whether a name is nothing but "die" or a body's "Die"; somebody may be called An, and a river Oder."""
+    return (name.lower() if label is Label.ORG else name) in words(NAMES, "small_words")
 
 
 def _continued(text: str, end: int) -> int:
