@@ -55,7 +55,8 @@ def test_places_are_resolved_by_their_company(text: str, state: str | None) -> N
 
 
 @pytest.mark.parametrize(
-    ("left", "right", "agree"), [("A.", "Anna", True), ("Paul", "Paul Max", True), ("Anna", "Eva", False)]
+    ("left", "right", "agree"),
+    [("A.", "Anna", True), ("Paul", "Paul Max", True), ("Anna", "Eva", False), ("Anna", "a.", True)],
 )
 def test_given_names_agree(left: str, right: str, agree: bool) -> None:
     assert initials_agree(left, right) is agree
@@ -66,5 +67,7 @@ def test_genitives_and_variants() -> None:
     assert genitive_stems("marx’") == ("marx",)
     assert genitive_stems("as") == ()
     assert spelling_variant("Khrystenko", "Krystenko")
+    assert spelling_variant("Wagner", "Wegner")  # just long enough
     assert not spelling_variant("Meier", "Maier")  # too short to be sure
+    assert not spelling_variant("Wagner", "Wagner")
     assert not spelling_variant("Schneider", "Schreiner")

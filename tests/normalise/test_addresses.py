@@ -35,7 +35,7 @@ def test_contradictions(
     addresses, issues = normalise(empty_page, [mention(postcode, town, country)])
     assert [(address.postcode, address.town) for address in addresses] == [(postcode, town)]
     assert [issue.code for issue in issues] == codes
-    assert all((issue.start, issue.end) == (2, 20) for issue in issues)
+    assert all((issue.severity, issue.start, issue.end) == ("warning", 2, 20) for issue in issues)
 
 
 def test_a_mention_without_parts_has_no_address(empty_page: CleanDocument) -> None:

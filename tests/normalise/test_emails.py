@@ -28,4 +28,4 @@ def test_valid_addresses_are_lower_case(empty_page: CleanDocument, address: str,
 def test_others_keep_their_mention_without_a_value(empty_page: CleanDocument, address: str | None, code: str) -> None:
     emails, issues = normalise(empty_page, [mention(address)])
     assert [email.value for email in emails] == [None]
-    assert [(issue.code, issue.start, issue.end) for issue in issues] == [(code, 3, 9)]
+    assert [(issue.code, issue.severity, issue.start, issue.end) for issue in issues] == [(code, "warning", 3, 9)]

@@ -39,6 +39,7 @@ def test_title_and_form_of_address_stand_beside_the_name() -> None:
     assert people("Es sprach Frau Dr. [Brigitte Brück](PER).") == [("Brigitte Brück", "Dr.", "f")]
     assert people("[Silke Rothämel](PER), M. A., Leitung") == [("Silke Rothämel", "M. A.", "f")]
     assert people("Herr [Tran](PER)") == [("Tran", None, "m")]
+    assert people("[Frau Prof. Dr. Ute Erz](PER) sprach") == [("Ute Erz", "Prof. Dr.", "f")]
 
 
 def test_one_mention_of_two_people_gives_two_names() -> None:

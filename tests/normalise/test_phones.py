@@ -52,4 +52,4 @@ def test_extension_is_kept() -> None:
 def test_what_has_no_value_is_reported(empty_page: CleanDocument, parts: PhoneParts | None, code: str) -> None:
     phones, issues = normalise(empty_page, [mention(parts)])
     assert phones == ()
-    assert [(issue.code, issue.start, issue.end) for issue in issues] == [(code, 10, 18)]
+    assert [(issue.code, issue.severity, issue.start, issue.end) for issue in issues] == [(code, "warning", 10, 18)]

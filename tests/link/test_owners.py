@@ -1,0 +1,59 @@
+"""Whose a web address is, which names a domain holds, and who of several has the best score."""
+
+import pytest
+
+from pipeline.link.owners import best_owner, in_domain
+from tests.link.pages import linked
+
+
+@pytest.mark.parametrize(
+    ("name", "domain", "found"),
+    [
+        ("Stadt Worms", "worms.de", True),
+        ("Stadt Worms", "www.rathaus-worms.de", True),
+        ("Bürgerverein Süd", "buergerverein.de", True),
+        ("Müller-Stiftung", "stiftung-x.de", True),
+        ("Stadt Worms", "stadt-mainz.de", False),  # a general word is no name
+        ("Landkreis Uelzen", "landkreis-celle.de", False),
+        ("Ulm AG", "ulm.de", False),  # three letters stand anywhere
+        ("Worms", "presse.worms", False),  # the last part of a host is none of the name
+    ],
+)
+def test_names_in_domains(name: str, domain: str, found: bool) -> None:
+    assert in_domain(name, domain) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("[Stadt Worms](ORG)\n[www.worms.de](URL https://www.worms.de)", ("organisation", "Stadt Worms")),
+        (
+            "[Stadt Mainz](ORG)\n[www.worms.de](URL https://www.worms.de)\n\n\n\n\n\n\n\n\n[Stadt Worms](ORG)",
+            ("organisation", "Stadt Worms"),
+        ),
+        ("[Ute Falkner](PER)\n[www.falkner.de](URL https://www.falkner.de)", ("person", "Ute Falkner")),
+        ("[www.falkner.de](URL https://www.falkner.de)\n[Ute Falkner](PER)", ("person", "Ute Falkner")),
+        ("[Ute Erz](PER)\n[www.erzgebirge.de](URL https://www.erzgebirge.de)", None),  # three letters
+        (
+            "[Bürgerbüro](ORG), [www.rathaus.example](URL https://www.rathaus.example)",
+            ("organisation", "Bürgerbüro"),
+        ),
+        ("[Bürgerbüro](ORG)\n\n[www.rathaus.example](URL https://www.rathaus.example)", None),
+        ("Mehr unter [www.rathaus.example](URL https://www.rathaus.example)", None),
+    ],
+)
+def test_web_addresses_belong_to_whom_they_are_called_after(text: str, owner: tuple[str, str] | None) -> None:
+    facts, _ = linked(text)
+    (found,) = facts.url_owners
+    if found is None:
+        assert owner is None
+    else:
+        kind, index = found
+        names = [one.name for one in (facts.people if kind == "person" else facts.organisations)]
+        assert (kind, names[index]) == owner
+
+
+def test_the_best_score_wins_and_the_first_of_equals() -> None:
+    assert best_owner([(2, 0.5), (1, 0.5), (0, 0.4)]) == (1, 0.5)
+    assert best_owner([(0, 0.4), (3, 0.9)]) == (3, 0.9)
+    assert best_owner([]) is None
