@@ -7,7 +7,7 @@ OUT ?= out
 CHROMIUM := /usr/bin/chromium
 .DEFAULT_GOAL := help
 
-.PHONY: help install install-dev run test browser check check-static docs reference floors kill-test bench audit sbom evaluate train lock schema golden screenshots clean
+.PHONY: help install install-dev run test browser check check-static docs reference floors kill-test bench mutation audit sbom evaluate train lock schema golden screenshots clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -28,6 +28,10 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 $(VENV)/.bench: requirements/bench.txt $(VENV)/.dev
 	@echo "Adding the libraries that press-records is compared with ..."
 	@$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements/bench.txt
+	@touch $@
+
+$(VENV)/.mutation: requirements/mutation.txt $(VENV)/.dev
+	@$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements/mutation.txt
 	@touch $@
 
 $(VENV)/.release: requirements/release.txt $(VENV)/.dev
@@ -72,6 +76,9 @@ floors: install-dev  ## score the project's gold and compare with tests/eval_bas
 
 bench: $(VENV)/.bench  ## measure everything and write docs/benchmarks.md; ONLY=quality renews one part
 	$(BIN)/python -m benchmarks.page $(if $(ONLY),--only $(ONLY))
+
+mutation: $(VENV)/.mutation  ## change the code of values and links at random places and list what no test notices; EACH=6 places a file
+	$(BIN)/python -m tools.mutation --each $(or $(EACH),6)
 
 audit: $(VENV)/.release  ## look for known vulnerabilities of the runtime; a library that cannot be looked up is a failure
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements/runtime.txt

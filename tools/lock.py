@@ -25,7 +25,7 @@ def main() -> None:
     compile_lock("runtime", "pyproject.toml")
     compile_lock("build", "requirements/build.in", "-c", "requirements/runtime.txt")
     compile_lock("dev", "pyproject.toml", "--extra", "dev", "-c", "requirements/runtime.txt")
-    for name in ("bench", "release"):
+    for name in ("bench", "release", "mutation"):
         compile_lock(name, "pyproject.toml", "--extra", name, "-c", "requirements/dev.txt")
 
 
