@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from pipeline.errors import LexiconError
+from pipeline.own_words import laid_over
 
 try:
     from yaml import CSafeLoader as SafeLoader
@@ -32,7 +33,7 @@ def resource_text(name: str) -> str:
 
 @cache
 def lexicon(name: str) -> Mapping[str, Any]:
-    """A YAML lexicon as a mapping, read once a process.
+    """A YAML lexicon with the user's own entries as a mapping, read once a process.
 
     Raises:
         LexiconError: the file is missing, is no YAML, or is not a mapping at the top.
@@ -43,7 +44,7 @@ def lexicon(name: str) -> Mapping[str, Any]:
         raise LexiconError(f"lexicon resources/{name} is not valid YAML: {error}") from error
     if not isinstance(data, dict):
         raise LexiconError(f"lexicon resources/{name} must be a mapping at the top level")
-    return data
+    return laid_over(name, data)
 
 
 @cache

@@ -3,6 +3,7 @@
 from importlib.resources import files
 
 import pytest
+import yaml
 
 from pipeline.errors import LexiconError
 from pipeline.lexicons import lexicon, mapping, words
@@ -17,6 +18,12 @@ def test_every_lexicon_is_a_commented_mapping(name: str) -> None:
     assert lexicon(name), "an empty lexicon is a mistake"
     text = files("pipeline").joinpath("resources", name).read_text(encoding="utf-8")
     assert text.lstrip().startswith("#"), "a lexicon opens with what it is for and where its entries come from"
+
+
+@pytest.mark.parametrize("name", LEXICONS)
+def test_every_lexicon_reads_the_same_without_libyaml(name: str) -> None:
+    text = files("pipeline").joinpath("resources", name).read_text(encoding="utf-8")
+    assert yaml.load(text, Loader=yaml.SafeLoader) == yaml.load(text, Loader=yaml.CSafeLoader)
 
 
 def test_a_missing_lexicon_is_named() -> None:

@@ -18,7 +18,7 @@ def _any(key: str) -> str:
 _OPEN, _CLOSE = r"[(\[{<»«]{1,2}", r"[)\]}>«»]{1,2}"
 _BRACKETED_AT = rf"{_OPEN}\s?(?i:{_any('bracketed_at')})\s?{_CLOSE}\s?"
 _BRACKETED_DOT = rf"\s?{_OPEN}\s?(?i:{_any('bracketed_dot')})\s?{_CLOSE}\s?"
-_COMMON_TOP = "|".join(words(NAME, "common_top_level"))
+_COMMON_TOP = "|".join(map(re.escape, words(NAME, "common_top_level")))
 # A line or a space may part a domain from its last label only.
 _LAST_DOT = rf"(?:\.\n| \.|\. )(?=(?:{_COMMON_TOP})(?![\w@]|\.\w))"
 _DOT = rf"(?:\.|{_BRACKETED_DOT}|{_any('encoded_dot')}| (?:{_any('bare_dot')}) | \. )"

@@ -177,7 +177,8 @@ def _no_subject() -> frozenset[str]:
 
 @cache
 def _suffixes() -> re.Pattern[str]:
-    return re.compile(rf"[ \u00a0](?:{'|'.join(words(LEXICON, 'suffixes'))})(?!\w)")
+    forms = (re.escape(form).replace(r"\.\ ", r"\. ?") for form in words(LEXICON, "suffixes"))
+    return re.compile(rf"[ \u00a0](?:{'|'.join(forms)})(?!\w)")
 
 
 @cache

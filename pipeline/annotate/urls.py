@@ -8,7 +8,7 @@ from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.lexicons import words
 
 _PATH = r"(?:[/?#][^\s<>\"„“”»«|]{0,500})?"
-_TOP = "|".join(sorted(words("de/emails.yml", "top_level"), key=len, reverse=True))
+_TOP = "|".join(map(re.escape, sorted(words("de/emails.yml", "top_level"), key=len, reverse=True)))
 _URL = re.compile(
     rf"(?i:\bhttps?://[^\s<>\"„“”»«|]{{1,500}})"
     rf"|(?<![\w@./\-])(?i:www)\.[\w\-]{{1,63}}(?:\.[\w\-]{{1,63}}){{1,5}}{_PATH}"

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
 from pipeline.cli.console import log_to_terminal, output
+from pipeline.own_words import VARIABLE
 from pipeline.version import __version__
+
+WORDS_OPTION = "--words"
 
 
 class Command(NamedTuple):
@@ -84,7 +88,13 @@ def _prepare(
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
+    words: Annotated[
+        Path | None,
+        typer.Option(
+            WORDS_OPTION, envvar=VARIABLE, help="Folder with own entries for the lexicons; stands before the command."
+        ),
+    ] = None,
 ) -> None:
     """Runs in front of every command."""
-    del version  # its callback has printed it
+    del version, words  # a callback has printed the one, and the other counted before the commands were loaded
     log_to_terminal()

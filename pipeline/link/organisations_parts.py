@@ -78,4 +78,5 @@ def is_unit(name: str) -> bool:
 
 @cache
 def _unit() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(words('de/organisations.yml', 'units'))})(?:[ s\d]|$)", re.IGNORECASE)
+    nouns = "|".join(map(re.escape, words("de/organisations.yml", "units")))
+    return re.compile(rf"(?:{nouns})(?:[ s\d]|$)", re.IGNORECASE)

@@ -32,11 +32,12 @@ _DATELINE = re.compile(rf"\W{{0,3}}{_TOWN}(?:,|\.| [–-])(?: den| im)? {{1,3}}"
 _SEGMENT = re.compile(r"[|·•»›:]|&middot;")
 _SEPARATED = re.compile(r"(?:^|[|·•/»›–—(\t]|  ) {0,9}$")
 _LABELS = tuple(sorted(words(NAME, "labels"), key=len, reverse=True))
+_HEADS, _OTHER_DAYS = ("|".join(map(re.escape, words(NAME, key))) for key in ("heads", "foreign"))
 _HEAD = re.compile(
-    rf"(?:^|[\s(\-|·/])(?:[\w-]{{0,20}})?(?:{'|'.join(words(NAME, 'heads'))})(?: ?[:|/])?(?: (?:nr\.?|nummer))?"
+    rf"(?:^|[\s(\-|·/])(?:[\w-]{{0,20}})?(?:{_HEADS})(?: ?[:|/])?(?: (?:nr\.?|nummer))?"
     r"(?: ?[\d/.-]{1,12})?(?: vom|,| ·| &middot;| \||:| „[^“\n]{1,80}“ vom)? {0,2}$"
 )
-_FOREIGN = re.compile(rf"\b(?:{'|'.join(words(NAME, 'foreign'))})\b")
+_FOREIGN = re.compile(rf"\b(?:{_OTHER_DAYS})\b")
 _GOES_ON = re.compile(r" {0,3}(?:$|[|·•/»›–—(),;.\t]|  |[A-ZÄÖÜ]\w{0,20}$)")
 _IN_PROSE = re.compile(r", [a-zäöü]")
 

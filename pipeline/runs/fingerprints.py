@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 from re import match
 
 from pipeline.documents import ModelIdentity, RawDocument
+from pipeline.own_words import own_files
 from pipeline.read import StoredFile
 from pipeline.settings import Settings
 from pipeline.store.state import Build, Known, Status
@@ -66,8 +67,10 @@ def code_sha256() -> str:
 
 @cache
 def lexicons_sha256() -> str:
-    """Of the resources that stages read: lexicons, places, and the weights of the small models."""
-    return _digest(line for part in _parts_of(files("pipeline").joinpath("resources")) for line in _hashed(part))
+    """Of the resources that stages read: lexicons, a user's own entries, places, weights of the small models."""
+    shipped = (line for part in _parts_of(files("pipeline").joinpath("resources")) for line in _hashed(part))
+    own = (f"{hashlib.sha256(content).hexdigest()}  own {name}" for name, content in own_files().items())
+    return _digest((*shipped, *own))
 
 
 @cache

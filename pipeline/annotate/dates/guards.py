@@ -28,9 +28,10 @@ from pipeline.annotate.dates.words import (
 )
 from pipeline.expressions import Anchor, Count, Day, Feast, Moment, Nth, Part, Shift, Unit, Weekday, Year
 
-CLUB = re.compile(
-    rf"(?:{'|'.join(CLUB_ABBREVIATIONS)})|(?:{'|'.join(CLUB_BEGINNINGS)})\w{{0,20}}|\w{{0,20}}(?:{'|'.join(CLUB_ENDINGS)})"
+_KINDS, _BEGINNINGS, _ENDINGS = (
+    "|".join(map(re.escape, listed)) for listed in (CLUB_ABBREVIATIONS, CLUB_BEGINNINGS, CLUB_ENDINGS)
 )
+CLUB = re.compile(rf"(?:{_KINDS})|(?:{_BEGINNINGS})\w{{0,20}}|\w{{0,20}}(?:{_ENDINGS})")
 CLUB_REACH = 5  # capitalised words between a club's kind and the year in its name
 SAME_DAY = Shift(Unit.DAY, 0, Anchor.TEXT)  # "noch am selben Abend" says how soon rather than when
 ROUND = 100  # "2000 Menschen", "von 2000 auf 1800": multiples are amounts unless a preposition says otherwise

@@ -62,7 +62,7 @@ def _hint_pattern() -> str:
     """What every label holds, in lower case: one of its words, or one of its letters before digits."""
     whole = {word.lower() for kind in KINDS for part in ("labels", "compounds") for word in section(part, kind)}
     stems = [word for word in whole if not any(other in word for other in whole - {word})]
-    letters = sorted({letter.lower() for kind in KINDS for letter in section("letters", kind)})
+    letters = sorted({re.escape(letter.lower()) for kind in KINDS for letter in section("letters", kind)})
     lone = [rf"{letter}(?<![\w.]{letter})(?=[ .:]{{1,3}}[(+\d]|[.:]? ?$)" for letter in letters]
     return "|".join([*map(re.escape, sorted(stems)), *lone])
 
