@@ -11,10 +11,9 @@ from pipeline.errors import UsageError
 from pipeline.read.identity import display_name
 from pipeline.store import run_ids, snapshot_lines
 from pipeline.store.lock import locked
-from pipeline.store.parquet import write_parquet
+from pipeline.store.parquet import FILE, write_parquet
 from pipeline.store.snapshot import snapshot_files
 
-NAME = "records.parquet"
 EXAMPLES = """Examples:
 
   press-records parquet --out out
@@ -26,13 +25,13 @@ EXAMPLES = """Examples:
 def parquet(
     *,
     out: Out = Path("out"),
-    to: Annotated[Path | None, typer.Option("--to", help=f"File to write; default: {NAME} in the folder.")] = None,
+    to: Annotated[Path | None, typer.Option("--to", help=f"File to write; default: {FILE} in the folder.")] = None,
 ) -> None:
     """Write the current records as one Parquet file (extra 'parquet'): a row a record, nested like the JSON.
 
     The file is replaced in one step; no run can begin meanwhile.
     """
-    target = out / NAME if to is None else to
+    target = out / FILE if to is None else to
     if not snapshot_files(out):
         raise UsageError(f"{display_name(out)} holds no records; name the folder that 'press-records run --out' wrote")
     with locked(out):

@@ -23,7 +23,8 @@ from pipeline.runs.staging import finish_publication
 from pipeline.store.delta import BEFORE, DELTA
 from pipeline.store.files import WrittenFile, replacing, storing, write_lines
 from pipeline.store.history import RUNS, run_ids
-from pipeline.store.rebuild import open_state
+from pipeline.store.parquet import FILE as TABLE
+from pipeline.store.rebuild import SET_ASIDE, open_state
 from pipeline.store.snapshot import read_lines, snapshot_files
 from pipeline.store.state import SIDECARS, State, pack
 
@@ -49,6 +50,7 @@ def rewrite(out: Path, blotter: Blotter) -> Iterator[str]:
     yield from _reports(out, out, blotter)
     yield from _decisions(out / DECISIONS, blotter)
     yield from _queue(out / REVIEW, blotter)
+    yield from _copies(out)
     yield from _feeds(out, blotter)
 
 
@@ -141,6 +143,15 @@ def _queue(path: Path, blotter: Blotter) -> Iterator[str]:
         for suffix in SIDECARS:
             path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
         yield path.name
+
+
+def _copies(out: Path) -> Iterator[str]:
+    """Copies of the records are removed: a table that can be made again, a damaged state that nothing can search."""
+    for path in (out / TABLE, *sorted(out.glob(f"{SET_ASIDE}*"))):
+        if path.exists():
+            with storing(path):
+                path.unlink()
+            yield path.name
 
 
 def _feeds(out: Path, blotter: Blotter) -> Iterator[str]:

@@ -17,6 +17,9 @@ from pipeline.store.files import replacing, storing
 ROWS = 5_000  # in a row group: so many records are in memory at a time
 
 
+FILE = "records.parquet"  # beside the snapshot that it was made of
+
+
 def write_parquet(path: Path, lines: Iterable[str], notes: Mapping[str, str]) -> int:
     """Writes record lines; the file appears complete or keeps what it held.
 

@@ -20,6 +20,7 @@ from pipeline.runs import run
 from pipeline.settings import Settings
 from pipeline.store import records_at, run_ids, snapshot_lines
 from pipeline.store.decisions import DecisionLog
+from pipeline.store.parquet import write_parquet
 from pipeline.suppression import concealer
 from tests.fakes import PatternModel
 
@@ -134,6 +135,17 @@ def _break(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
         raise RuntimeError
 
     monkeypatch.setattr(name, fail)
+
+
+def test_copies_of_the_records_are_removed(site: Path) -> None:
+    out = site / "out"
+    write_parquet(out / "records.parquet", snapshot_lines(out), {})
+    for name in ("state.sqlite.damaged", "state.sqlite.damaged-wal"):
+        (out / name).write_bytes(b"\x00" + NAME.encode())
+    done = erase(out, subject_of(NAME))
+    assert {"records.parquet", "state.sqlite.damaged", "state.sqlite.damaged-wal"} <= set(done.files)
+    assert done.left == ()
+    assert words(out) == []
 
 
 def test_a_contact_alone(site: Path) -> None:
