@@ -11,12 +11,13 @@ from pathlib import Path
 
 PROGRAM = """
 import json, resource, sys
+from benchmarks.memory import peak_mb
 from pipeline.cli import main
 try:
     main()
 finally:
-    own, workers = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    print(json.dumps({"own": own // 1024, "worker": workers // 1024}))
+    workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    print(json.dumps({"own": peak_mb(), "worker": workers // 1024}))
 """
 
 

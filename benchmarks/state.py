@@ -2,12 +2,12 @@
 
     python -m benchmarks.state --rows 1000000
 
-Every run is a process of its own, so that its peak of memory is its own as well.
+Every run is a process of its own that holds no lexicon and no model, like the one of `press-records run` that keeps the
+books, so that its peak of memory is theirs.
 """
 
 import argparse
 import multiprocessing
-import resource
 import shutil
 import tempfile
 import time
@@ -15,7 +15,7 @@ from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
 from benchmarks.documents import Release, tiny_releases, write_dump
-from benchmarks.stages import raw
+from benchmarks.memory import peak_mb
 from pipeline.decisions import Decisions
 from pipeline.runs import run
 from pipeline.runs.work import Settled, Task, WorkOrder
@@ -28,16 +28,21 @@ ID = "0123456789abcdef"
 class Prepared:
     """An engine that has a record ready for every document: what is left is the work of the process that writes."""
 
+    def __init__(self, line: str) -> None:
+        self._line = line
+
     def settle(self, tasks: Iterable[Task], order: WorkOrder) -> Generator[Settled, None, None]:
         """The same record under every id."""
-        line = _record(order)
+        del order
         for task in tasks:
-            yield Settled(task.id, Status.EMITTED, line.replace(ID, task.id, 1))
+            yield Settled(task.id, Status.EMITTED, self._line.replace(ID, task.id, 1))
 
 
-def _record(order: WorkOrder) -> str:
+def _record() -> str:
+    from benchmarks.stages import raw  # imports the models' libraries
+
     (release,) = tiny_releases(1)
-    settled = order.worker().work(Task(raw(Release(ID, release.text)), Decisions()))
+    settled = WorkOrder("none", Settings()).worker().work(Task(raw(Release(ID, release.text)), Decisions()))
     if settled.line is None:
         raise AssertionError("the page became no record")
     return settled.line
@@ -45,12 +50,12 @@ def _record(order: WorkOrder) -> str:
 
 def state(folder: Path, options: argparse.Namespace) -> None:
     """First run, unchanged run and one per cent of changes over a dump."""
-    dump, rows = folder / "dump.jsonl", options.rows
+    dump, rows, line = folder / "dump.jsonl", options.rows, _record()
     write_dump(dump, tiny_releases(rows))
-    _measure("first run", folder, rows)
-    _measure("unchanged", folder, rows)
+    _measure("first run", folder, rows, line)
+    _measure("unchanged", folder, rows, line)
     write_dump(dump, _with_changes(rows))
-    _measure("one per cent changed", folder, rows)
+    _measure("one per cent changed", folder, rows, line)
 
 
 def _with_changes(rows: int) -> Iterator[Release]:
@@ -58,19 +63,19 @@ def _with_changes(rows: int) -> Iterator[Release]:
         yield Release(release.name, release.text.replace("Auskunft", "Antwort")) if number % 100 == 0 else release
 
 
-def _measure(what: str, folder: Path, rows: int) -> None:
-    process = multiprocessing.get_context("spawn").Process(target=_night, args=(what, folder, rows))
+def _measure(what: str, folder: Path, rows: int, line: str) -> None:
+    process = multiprocessing.get_context("spawn").Process(target=_night, args=(what, folder, rows, line))
     process.start()
     process.join()
     if process.exitcode:
         raise RuntimeError(f"{what}: the process ended with exit code {process.exitcode}")
 
 
-def _night(what: str, folder: Path, rows: int) -> None:
+def _night(what: str, folder: Path, rows: int, line: str) -> None:
     wall, cpu = time.perf_counter(), time.process_time()
-    manifest = run([folder / "dump.jsonl"], folder / "out", "none", Settings(), engine=Prepared())
+    manifest = run([folder / "dump.jsonl"], folder / "out", "none", Settings(), engine=Prepared(line))
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    done, peak = manifest.counts.emitted, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    done, peak = manifest.counts.emitted, peak_mb()
     print(
         f"{what} over {rows:,} rows: {wall:.1f} s, processor {cpu:.1f} s ({rows / cpu:,.0f} rows/s), "
         f"{done:,} worked on, at most {peak} MB",
