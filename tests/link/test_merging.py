@@ -51,7 +51,9 @@ def test_places_are_resolved_by_their_company(text: str, state: str | None) -> N
     name = "Halle" if "Halle" in text else facts.places[0].name
     place = next(place for place in facts.places if place.name == name)
     assert (place.geo.state if place.geo is not None else None) == state
-    assert ("place-ambiguous" in {issue.code for issue in issues}) is (text == "Feuer in [Neustadt](LOC)")
+    doubts = [(issue.start, issue.end) for issue in issues if issue.code == "place-ambiguous"]
+    assert doubts == ([(9, 17)] if text == "Feuer in [Neustadt](LOC)" else [])
+    assert place.score <= 1
 
 
 @pytest.mark.parametrize(
