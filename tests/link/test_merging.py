@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.link.people_names import genitive_stems, initials_agree, spelling_variant
+from pipeline.link.people_names import genitive_stems, initials_agree, shares_family, spelling_variant
 from tests.link.pages import linked
 
 FOLDER = Path(__file__).parent.parent / "cases"
@@ -62,6 +62,12 @@ def test_places_are_resolved_by_their_company(text: str, state: str | None) -> N
 )
 def test_given_names_agree(left: str, right: str, agree: bool) -> None:
     assert initials_agree(left, right) is agree
+
+
+def test_a_family_name_is_found_under_every_tail_of_the_full_name() -> None:
+    assert shares_family("Hoàng Minh", "Đức") == ["đức", "minh đức"]
+    assert shares_family(None, "Haj Qasim") == ["haj qasim", "qasim"]
+    assert shares_family("Karl", "Kern jun.") == ["kern jun", "kern"]
 
 
 def test_genitives_and_variants() -> None:

@@ -53,6 +53,14 @@ def test_web_addresses_belong_to_whom_they_are_called_after(text: str, owner: tu
         assert (kind, names[index]) == owner
 
 
+def test_a_fax_belongs_to_whose_card_it_stands_on() -> None:
+    card = (
+        "[Ute Erz](PER)\nTel. [06571 14-2390](PHONE +496571142390 phone)\nFax [06571 14-2391](PHONE +496571142391 fax)"
+    )
+    facts, _ = linked(card)
+    assert facts.phone_owners == (("person", 0), ("person", 0))
+
+
 def test_the_best_score_wins_and_the_first_of_equals() -> None:
     assert best_owner([(2, 0.5), (1, 0.5), (0, 0.4)]) == (1, 0.5)
     assert best_owner([(0, 0.4), (3, 0.9)]) == (3, 0.9)

@@ -56,5 +56,5 @@ def test_a_name_further_right_on_the_row_is_its_own() -> None:
     row = "; [Jan Ott](PER), [Referent](ROLE); [06571 14-2391](PHONE +496571142391 phone)"
     scene = scene_of(NAMED.format(";") + row)
     own = next(item.entity for item in scene.of(Kind.PERSON) if item.start > 30)
-    assert roles_and_points(scene, own, 0.9)[1][1] == 0.9
-    assert roles_and_points(scene, 1 - own, 0.9)[1][1] == HIGHEST
+    assert roles_and_points(scene, own, 0.9) == ([0.9, 0.9], [0.9, 0.9])
+    assert roles_and_points(scene, 1 - own, 0.9) == ([0.9, HIGHEST], [0.9, HIGHEST])
