@@ -1,8 +1,8 @@
 """Programs that start at once: a process that has loaded everything forks for every call.
 
 ``press-records`` is the command itself, with its arguments, folder, environment and streams; only its imports are not
-repeated, and documents are worked on in the forked process instead of in one more. ``read-page`` is
-:mod:`tests.docs.reader`, for which the same holds.
+repeated, and documents are worked on in the forked process instead of in one more. The same holds for ``read-page``,
+which is :mod:`tests.docs.reader`. A call with ``--words`` is an ordinary process, since it changes what is loaded.
 
     python -m tests.docs.kitchen WORLD SOCKET      makes the world in that folder, then serves calls until it is killed
 """
@@ -23,6 +23,8 @@ PROGRAMS = ("press-records", "read-page")
 FAILED = 70  # the exit code where a program ends otherwise than by exiting, after sysexits.h
 CLIENT = """#!{python} -SE
 import json, os, signal, socket, sys
+if "--words" in sys.argv:  # what the kitchen has loaded already would know nothing of them
+    os.execv(sys.executable, [sys.executable, "-c", "from pipeline.cli import main; main()", *sys.argv[1:]])
 signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # until there is somebody to pass it on to
 call = json.dumps([{program!r}, sys.argv[1:], os.getcwd(), dict(os.environ)]).encode()
 with socket.socket(socket.AF_UNIX) as kitchen:
