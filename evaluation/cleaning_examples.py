@@ -6,15 +6,10 @@ from dataclasses import dataclass
 from evaluation.cleaning_data import GoldLines, SuitePage
 from evaluation.cleaning_teachers import soft_labels
 from pipeline.clean.html_blocks import HtmlReader
-from pipeline.clean.html_features import html_context, html_features
-from pipeline.clean.html_rules import neighbourhoods
+from pipeline.clean.html_features import HtmlContext, html_context, html_features
 from pipeline.clean.plain import repair_lines, units_of
-from pipeline.clean.text_features import context_of, features_of
-from pipeline.clean.text_features import neighbourhoods as text_neighbourhoods
+from pipeline.clean.text_features import context_of, features_of, neighbourhoods
 from pipeline.repairs import fold
-
-SNIPPET_WEIGHT = 4.0
-TEACHER_WEIGHT = 0.3
 
 Around = Callable[[Sequence[float]], list[list[str]]]
 
@@ -48,31 +43,41 @@ def text_example(gold: GoldLines, weight: float = 1.0) -> Example:
         [features_of(context, index) for index in count],
         junk,
         [weight] * len(junk),
-        lambda first: text_neighbourhoods(context, first),
-    )
-
-
-def html_example(page: SuitePage, teachers: Mapping[str, Mapping[str, str]]) -> Example:
-    """A page's blocks, labelled by the suite's snippets and, more lightly, by the voices of the teachers."""
-    reader = HtmlReader(page.text)
-    reader.read()
-    context = html_context(reader.blocks, reader.elements)
-    texts = [fold(block.text.split("\t")[0]) for block in reader.blocks]
-    taught = soft_labels(page, texts, teachers) if teachers else None
-    labelled = [_label(text, page, taught[number] if taught else None) for number, text in enumerate(texts)]
-    features = [
-        [name for group in html_features(context, index) for name in group] for index in range(len(reader.blocks))
-    ]
-    return Example(
-        features,
-        [junk for junk, _ in labelled],
-        [weight for _, weight in labelled],
         lambda first: neighbourhoods(context, first),
     )
 
 
-def _label(text: str, page: SuitePage, taught: float | None) -> tuple[float, float]:
+@dataclass(frozen=True)
+class HtmlExample:
+    """The blocks of one page with their features and labels.
+
+    Attributes:
+        junk: 1.0 for junk, 0.0 for content, between them where the teachers disagree.
+        named: whether a snippet says so rather than the teachers.
+    """
+
+    context: HtmlContext
+    features: list[list[str]]
+    junk: list[float]
+    named: list[bool]
+
+
+def html_example(page: SuitePage, teachers: Mapping[str, Mapping[str, str]]) -> HtmlExample:
+    """A page's blocks, labelled by the suite's snippets, and where they are silent by the voices of the teachers."""
+    reader = HtmlReader(page.text)
+    reader.read()
+    context = html_context(reader.blocks, reader.elements)
+    texts = [fold(block.text.split("\t")[0]) for block in reader.blocks]
+    said = [_said(text, page) for text in texts]
+    taught = soft_labels(page, texts, teachers)
+    features = [
+        [name for group in html_features(context, index) for name in group] for index in range(len(reader.blocks))
+    ]
+    junk = [weak if strong is None else strong for strong, weak in zip(said, taught, strict=True)]
+    return HtmlExample(context, features, junk, [strong is not None for strong in said])
+
+
+def _said(text: str, page: SuitePage) -> float | None:
+    """What the snippets say of a block; None where they are silent or disagree."""
     wanted = any(fold(snippet) in text for snippet in page.wanted)
-    if wanted != any(fold(snippet) in text for snippet in page.unwanted):
-        return float(not wanted), SNIPPET_WEIGHT
-    return (0.0, 0.0) if taught is None else (taught, TEACHER_WEIGHT)
+    return float(not wanted) if wanted != any(fold(snippet) in text for snippet in page.unwanted) else None

@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from evaluation.cleaning_data import SuitePage
-from pipeline.clean.html_blocks import HtmlReader
-from pipeline.clean.html_features import html_context, html_features
+from pipeline.clean.html_features import HtmlContext, html_features
 from pipeline.clean.html_rules import judged
 from pipeline.repairs import fold
 
@@ -24,14 +23,11 @@ def publisher_folds(pages: Sequence[SuitePage], count: int) -> list[int]:
     return [numbers.setdefault(publisher_of(page), len(numbers)) % count for page in pages]
 
 
-def kept_text(page: SuitePage, odds: Sequence[float]) -> str:
+def kept_text(context: HtmlContext, odds: Sequence[float]) -> str:
     """The text that stays where the model gives a page's blocks these probabilities of junk; rules have their say."""
-    reader = HtmlReader(page.text)
-    reader.read()
-    context = html_context(reader.blocks, reader.elements)
-    said = [html_features(context, index)[0] for index in range(len(reader.blocks))]
+    said = [html_features(context, index)[0] for index in range(len(context.blocks))]
     verdicts = judged(context, said, odds)
-    return "\n".join(block.text for block, verdict in zip(reader.blocks, verdicts, strict=True) if not verdict.junk)
+    return "\n".join(block.text for block, verdict in zip(context.blocks, verdicts, strict=True) if not verdict.junk)
 
 
 def snippet_figures(pages: Sequence[SuitePage], texts: Mapping[str, str]) -> tuple[float, float, float]:

@@ -1,20 +1,21 @@
-"""Train the cleaning models and write their weights as YAML.
+"""Train the cleaning models and write their weights.
 
-    python tools/train_cleaning.py text GOLD_DIR
-    python tools/train_cleaning.py html SUITE_DIR [TEACHER.json]
+    python -m tools.train_cleaning text GOLD_DIR
+    python -m tools.make_teacher SUITE_DIR TEACHER.json
+    python -m tools.train_cleaning html SUITE_DIR TEACHER.json
     add --check to print cross-validated figures instead of writing
 
-Training the HTML model always prints how well it does on the suite's snippets, cross-validated and in sample. Folds
-never split the pages of a publisher: only the cross-validated figure says what to expect of other people's pages.
+Deterministic, no dependency but numpy: the same command gives the same weights.
 
-Both models are logistic regressions over named binary features with an L2 penalty, in two passes: the second sees
-what the first thought of a unit's neighbours, learnt from folds that the first had not seen. Deterministic, no
-dependency but numpy.
+The text model is a logistic regression over named binary features with an L2 penalty, in two passes: the second sees
+what the first thought of a line's neighbours, learnt from folds that the first had not seen. It also learns from
+recombined gold documents: the content of one with the page furniture of others.
 
-A page of a suite names a few snippets that must stay or go; its other blocks are labelled, with a small weight, by
-how many other extractors leave them out (TEACHER.json, by tools/make_teacher.py). Features that occur in
-fewer than ``RARE`` documents are left out. The text model also learns from recombined gold documents: the content of
-one with the page furniture of others.
+The block model is such a first pass and then small decision trees over signals of the whole page
+(``evaluation/cleaning_html_model.py``). A page of a suite names a few snippets that must stay or go; its other blocks
+are labelled, with a small weight, by how many other extractors leave them out (TEACHER.json). Its training prints how
+well the recipe does on the suite's snippets, in sample and cross-validated. Folds never split the pages of a
+publisher: only the cross-validated figures say what to expect of other people's pages.
 """
 
 import json
@@ -28,19 +29,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.cleaning_augment import recombined
-from evaluation.cleaning_data import GoldLines, SuitePage, read_gold_lines, read_suite
-from evaluation.cleaning_examples import Example, html_example, text_example
-from evaluation.cleaning_folds import kept_text, publisher_folds, snippet_figures
+from evaluation.cleaning_data import GoldLines, read_gold_lines, read_suite
+from evaluation.cleaning_examples import Example, text_example
+from evaluation.cleaning_html_model import BlockModel, cross_validated, fit_model, in_sample, taught_pages
+from evaluation.cleaning_linear import SMALLEST, descended
+from pipeline.clean.html_signals import SIGNALS
 
 RESOURCES = Path(__file__).resolve().parent.parent / "pipeline" / "resources" / "clean"
-PENALTY = {"text": 3.0, "html": 30.0}
-RARE = {"text": 3, "html": 4}
+PENALTY = 3.0
+RARE = 3
 FOLDS = 5
-STEPS = 120
-RATE = 0.15
-SMALLEST = 0.03  # weights below it are not written
 COPIES = 2  # recombined documents for every gold document, each weighing half
 COPY_WEIGHT = 0.5
+SEEDS = (0, 1, 2)  # splits of the publishers that the block model is cross-validated on
 THRESHOLDS = (0.4, 0.5, 0.6, 0.7, 0.8)
 
 
@@ -61,33 +62,21 @@ class Fitted:
 
 def sparse(features: Sequence[Sequence[str]], index: dict[str, int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Row and column of every known feature."""
-    pairs = [(row, index[name]) for row, names in enumerate(features) for name in set(names) if name in index]
+    pairs = [(row, index[name]) for row, names in enumerate(features) for name in dict.fromkeys(names) if name in index]
     flat = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     return flat[:, 0], flat[:, 1]
 
 
-def fit(examples: Sequence[Example], features: Sequence[list[list[str]]], kind: str) -> Fitted:
+def fit(examples: Sequence[Example], features: Sequence[list[list[str]]]) -> Fitted:
     """Weighted logistic regression by Adam over all examples at once."""
     seen = Counter(name for document in features for name in {name for names in document for name in names})
-    index = {
-        name: number for number, name in enumerate(sorted(name for name, count in seen.items() if count >= RARE[kind]))
-    }
+    index = {name: number for number, name in enumerate(sorted(name for name, count in seen.items() if count >= RARE))}
     flat = [names for document in features for names in document]
     rows, columns = sparse(flat, index)
     labels = np.array([junk for example in examples for junk in example.junk], dtype=np.float64)
     shares = np.array([weight for example in examples for weight in example.weights])
     shares *= len(shares) / shares.sum()
-    parameters = np.zeros(len(index) + 1)
-    momentum, scale = np.zeros_like(parameters), np.zeros_like(parameters)
-    for step in range(1, STEPS + 1):
-        scores = np.bincount(rows, parameters[columns], len(flat)) + parameters[-1]
-        error = (1 / (1 + np.exp(-scores)) - labels) * shares
-        gradient = np.bincount(columns, error[rows], len(index)) + PENALTY[kind] * parameters[:-1]
-        gradient = np.append(gradient, error.sum()) / len(flat)
-        momentum = 0.9 * momentum + 0.1 * gradient
-        scale = 0.999 * scale + 0.001 * gradient**2
-        rate = RATE if step < 0.6 * STEPS else 0.3 * RATE
-        parameters -= rate * (momentum / (1 - 0.9**step)) / (np.sqrt(scale / (1 - 0.999**step)) + 1e-8)
+    parameters = descended(rows, columns, labels, shares, len(index), PENALTY)
     return Fitted(index, parameters[:-1], float(parameters[-1]))
 
 
@@ -97,15 +86,15 @@ def with_copies(documents: Sequence[GoldLines]) -> list[Example]:
     return [text_example(gold) for gold in documents] + [text_example(gold, COPY_WEIGHT) for gold in copies]
 
 
-def fit_both(examples: Sequence[Example], kind: str) -> tuple[Fitted, Fitted]:
+def fit_both(examples: Sequence[Example]) -> tuple[Fitted, Fitted]:
     """Both passes; the second learns from what the first says of documents it was not fitted on."""
     second: list[list[list[str]]] = [[] for _ in examples]
     for fold_number in range(FOLDS):
         rest = [example for number, example in enumerate(examples) if number % FOLDS != fold_number]
-        first = fit(rest, [example.features for example in rest], kind)
+        first = fit(rest, [example.features for example in rest])
         for number in range(fold_number, len(examples), FOLDS):
             second[number] = widened(examples[number], first)
-    return fit(examples, [example.features for example in examples], kind), fit(examples, second, kind)
+    return fit(examples, [example.features for example in examples]), fit(examples, second)
 
 
 def widened(example: Example, first: Fitted) -> list[list[str]]:
@@ -114,12 +103,12 @@ def widened(example: Example, first: Fitted) -> list[list[str]]:
     return [[*own, *near] for own, near in zip(example.features, around, strict=True)]
 
 
-def check(examples: Sequence[Example], kind: str, training: Callable[[Sequence[int]], Sequence[Example]]) -> None:
+def check(examples: Sequence[Example], training: Callable[[Sequence[int]], Sequence[Example]]) -> None:
     """Prints the weighted shares kept and removed, each document judged by models that had not seen it."""
     odds: list[NDArray[np.float64]] = [np.zeros(0) for _ in examples]
     for fold_number in range(FOLDS):
         rest = [number for number in range(len(examples)) if number % FOLDS != fold_number]
-        first, second = fit_both(training(rest), kind)
+        first, second = fit_both(training(rest))
         for number in range(fold_number, len(examples), FOLDS):
             odds[number] = second.probabilities(widened(examples[number], first))
     flat = np.concatenate(odds)
@@ -128,69 +117,82 @@ def check(examples: Sequence[Example], kind: str, training: Callable[[Sequence[i
     for threshold in THRESHOLDS:
         kept = (flat[strong & ~junk] < threshold).mean()
         removed = (flat[strong & junk] >= threshold).mean()
-        print(f"{kind} at {threshold}: content kept {kept:.4f}, junk removed {removed:.4f}")
+        print(f"text at {threshold}: content kept {kept:.4f}, junk removed {removed:.4f}")
 
 
-def cross_validate(pages: Sequence[SuitePage], examples: Sequence[Example]) -> tuple[Fitted, Fitted]:
-    """Prints the snippet figures of pages judged by models that saw no page of their publisher, and in sample.
-
-    Returns:
-        The models fitted on all pages.
-    """
-    folds = publisher_folds(pages, FOLDS)
-    texts: dict[str, str] = {}
-    for fold_number in range(FOLDS):
-        passes = fit_both([e for e, place in zip(examples, folds, strict=True) if place != fold_number], "html")
-        for page, example, place in zip(pages, examples, folds, strict=True):
-            if place == fold_number:
-                texts[page.name] = kept_text(page, list(final(example, passes)))
-    passes = fit_both(examples, "html")
-    inside = {p.name: kept_text(p, list(final(e, passes))) for p, e in zip(pages, examples, strict=True)}
-    for name, kept in (("cross-validated by publisher", texts), ("in sample", inside)):
-        precision, recall, f1 = snippet_figures(pages, kept)
-        print(f"html {name}: precision {precision:.4f}  recall {recall:.4f}  F1 {f1:.4f}")
-    return passes
+def written(name: str, weights: Sequence[tuple[str, float]], bias: float) -> list[str]:
+    """The lines of one pass."""
+    lines = [f"{json.dumps(feature, ensure_ascii=False)}: {weight:.3f}" for feature, weight in weights]
+    return [f"{name}:", f"  bias: {bias:.3f}", *(f"  {line}" for line in lines)]
 
 
-def final(example: Example, passes: tuple[Fitted, Fitted]) -> NDArray[np.float64]:
-    """What the second pass thinks of a document's units."""
-    return passes[1].probabilities(widened(example, passes[0]))
+def write_yaml(kind: str, lines: Sequence[str]) -> None:
+    """Writes the weights of a model."""
+    head = f"# Weights of the {kind} cleaning model: log-odds of junk. Written by tools/train_cleaning.py."
+    (RESOURCES / f"{kind}.yml").write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
 
 
-def write(kind: str, passes: tuple[Fitted, Fitted]) -> None:
-    """Writes the weights, largest features of equal name order first pass then second."""
-    lines = [f"# Weights of the {kind} cleaning model: log-odds of junk. Written by tools/train_cleaning.py."]
+def write_text_model(passes: tuple[Fitted, Fitted]) -> None:
+    """Writes both passes, features in order of name."""
+    lines: list[str] = []
     for name, fitted in zip(("first", "second"), passes, strict=True):
-        lines += [f"{name}:", f"  bias: {fitted.bias:.3f}"]
-        for feature, number in fitted.index.items():
-            if abs(fitted.weights[number]) >= SMALLEST:
-                lines.append(f"  {json.dumps(feature, ensure_ascii=False)}: {fitted.weights[number]:.3f}")
-    (RESOURCES / f"{kind}.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        known = [(f, float(fitted.weights[n])) for f, n in fitted.index.items() if abs(fitted.weights[n]) >= SMALLEST]
+        lines += written(name, known, fitted.bias)
+    write_yaml("text", lines)
 
 
-def main() -> None:
-    """Trains one model, or checks it."""
-    kind, folder, *rest = [argument for argument in sys.argv[1:] if argument != "--check"]
-    checking = "--check" in sys.argv
-    order = np.random.default_rng(0)
-    if kind == "html":
-        teachers = json.loads(Path(rest[0]).read_text(encoding="utf-8")) if rest else {}
-        listed = list(read_suite(Path(folder)))
-        pages = [listed[number] for number in order.permutation(len(listed))]
-        passes = cross_validate(pages, [html_example(page, teachers) for page in pages])
-        if not checking:
-            write(kind, passes)
-        return
-    documents = read_gold_lines(Path(folder))
-    documents = [documents[number] for number in order.permutation(len(documents))]
+def write_block_model(model: BlockModel, vocabulary: dict[str, int]) -> None:
+    """Writes the linear pass as YAML, features in order of name, and the trees as JSON, one a line."""
+    weights = [(name, float(model.linear.weights[vocabulary[name]])) for name in sorted(vocabulary)]
+    write_yaml("html", written("first", [pair for pair in weights if pair[1]], model.linear.bias))
+    parts = (model.trees.signals.tolist(), model.trees.cuts.tolist(), model.trees.leaves.tolist())
+    listed = [
+        json.dumps([[SIGNALS[column] for column in signals], cuts, leaves])
+        for signals, cuts, leaves in zip(*parts, strict=True)
+    ]
+    body = ",\n".join(listed)
+    text = f'{{"base": {model.trees.base}, "trees": [\n{body}\n]}}\n'
+    (RESOURCES / "html_trees.json").write_text(text, encoding="utf-8")
+
+
+def train_text(folder: Path, *, checking: bool) -> None:
+    """Trains the text model on gold documents, or checks it."""
+    documents = read_gold_lines(folder)
+    documents = [documents[number] for number in np.random.default_rng(0).permutation(len(documents))]
 
     def training(numbers: Sequence[int]) -> list[Example]:
         return with_copies([documents[number] for number in numbers])
 
     if checking:
-        check([text_example(gold) for gold in documents], kind, training)
+        check([text_example(gold) for gold in documents], training)
     else:
-        write(kind, fit_both(training(range(len(documents))), kind))
+        write_text_model(fit_both(training(range(len(documents)))))
+
+
+def train_html(folder: Path, teacher: Path, *, checking: bool) -> None:
+    """Trains the block model on a suite, and prints how well its recipe does on publishers it has not seen."""
+    taught, vocabulary = taught_pages(list(read_suite(folder)), json.loads(teacher.read_text(encoding="utf-8")))
+    if not checking:
+        model = fit_model(taught, len(vocabulary))
+        write_block_model(model, vocabulary)
+        report("in sample", in_sample(taught, model))
+    for seed in SEEDS:
+        report(f"cross-validated by publisher, split {seed}", cross_validated(taught, len(vocabulary), seed))
+
+
+def report(name: str, figures: tuple[float, float, float]) -> None:
+    """Prints the snippet figures of the block model."""
+    print("html {}: precision {:.4f}  recall {:.4f}  F1 {:.4f}".format(name, *figures), flush=True)
+
+
+def main() -> None:
+    """Trains one model, or checks it."""
+    kind, *paths = [argument for argument in sys.argv[1:] if argument != "--check"]
+    checking = "--check" in sys.argv
+    if kind == "html":
+        train_html(Path(paths[0]), Path(paths[1]), checking=checking)
+    else:
+        train_text(Path(paths[0]), checking=checking)
 
 
 if __name__ == "__main__":

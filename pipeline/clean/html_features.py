@@ -1,7 +1,7 @@
 """Named features of the blocks of an HTML page: where a block stands in the page's structure, and what it says.
 
 Features come in groups, each made by a cached function of a few small numbers: neighbouring blocks share most of them,
-and their weights are summed once (`linear.shared_scores`).
+and their weights are summed once (`linear.shared_score`).
 """
 
 from bisect import bisect_right

@@ -1,6 +1,6 @@
-"""A linear model over named features in two passes, with its weights as data.
+"""Linear models over named features, with their weights as data.
 
-The first pass judges every unit by itself; the second also by what the first thought of its neighbours.
+The first pass judges every unit by itself; a second one also by what the first thought of its neighbours.
 """
 
 import math
@@ -48,26 +48,32 @@ def probability(score: float) -> float:
 
 
 @cache
+def weights_of(name: str, key: str) -> Mapping[str, float]:
+    """The log-odds of every feature under ``key`` of ``resources/NAME``, read once a process.
+
+    Raises:
+        LexiconError: it is missing or does not map names to numbers.
+    """
+    weights = lexicon(name).get(key)
+    if not isinstance(weights, dict) or not all(isinstance(weight, (int, float)) for weight in weights.values()):
+        raise LexiconError(f"lexicon resources/{name}: {key!r} must map feature names to numbers")
+    return {str(feature): float(weight) for feature, weight in weights.items()}
+
+
+@cache
 def two_pass_model(name: str) -> TwoPassModel:
     """The weights of ``resources/NAME``, read once a process.
 
     Raises:
         LexiconError: ``first`` or ``second`` is missing or does not map names to numbers.
     """
-    passes = []
-    for key in ("first", "second"):
-        weights = lexicon(name).get(key)
-        if not isinstance(weights, dict) or not all(isinstance(weight, (int, float)) for weight in weights.values()):
-            raise LexiconError(f"lexicon resources/{name}: {key!r} must map feature names to numbers")
-        passes.append({str(feature): float(weight) for feature, weight in weights.items()})
-    first, second = passes
+    first, second = weights_of(name, "first"), weights_of(name, "second")
     names = dict.fromkeys([*first, *second, "bias"])
     return TwoPassModel({feature: (first.get(feature, 0.0), second.get(feature, 0.0)) for feature in names})
 
 
 @lru_cache(maxsize=8192)
-def shared_scores(name: str, features: tuple[str, ...]) -> Scores:
-    """The log-odds, without bias, of features that many units have in common."""
-    known = two_pass_model(name).weights
-    pairs = [known[feature] for feature in features if feature in known]
-    return sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
+def shared_score(name: str, features: tuple[str, ...]) -> float:
+    """The log-odds in the first pass, without bias, of features that many units have in common."""
+    known = weights_of(name, "first")
+    return sum([known[feature] for feature in features if feature in known])
