@@ -25,6 +25,7 @@ REASONS = Counter(
         "needs a network and a spider of yours": 1,
         "needs a network or a container engine": 2,
         "needs a bucket": 1,
+        "needs Datasette": 1,
         "needs a Ray cluster": 2,
         "configuration of systemd": 3,
         "configuration of cron": 1,
