@@ -1,6 +1,7 @@
 """Site profiles: what pages of one site share goes, whatever the order; contact data stays."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,33 @@ def test_the_command_prints_a_profile_that_a_run_takes(tmp_path: Path) -> None:
     assert CliRunner().invoke(app, [*arguments, "--site-profile", str(tmp_path / "profile.json")]).exit_code == 0
     records = (tmp_path / "out" / "records.jsonl").read_text(encoding="utf-8").splitlines()
     assert [CLAIM in json.loads(line)["text"] for line in records] == [False, False, False]
+
+
+class OneOccasion:
+    """A folder in which documents have arrived once."""
+
+    def __init__(self, *_: object) -> None:
+        self.stop = lambda: None
+
+    def __iter__(self) -> Iterator[float]:
+        return iter((0.0,))
+
+
+@pytest.mark.parametrize("profiled", [True, False])
+def test_watch_takes_the_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, profiled: bool) -> None:
+    monkeypatch.setattr("pipeline.cli.watch.Occasions", OneOccasion)
+    folder, profile, out = tmp_path / "pages", tmp_path / "profile.json", tmp_path / "out"
+    folder.mkdir()
+    for topic in TOPICS:
+        (folder / f"{topic}.html").write_text(page(topic), encoding="utf-8")
+    profile.write_text(CliRunner().invoke(app, ["site-profile", str(folder)]).stdout, encoding="utf-8")
+    options = ["--site-profile", str(profile)] if profiled else []
+    result = CliRunner().invoke(
+        app, ["watch", str(folder), "--out", str(out), "--model", "none", "--workers", "1", *options]
+    )
+    assert result.exit_code == 0, result.output
+    lines = (out / "records.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = [json.loads(line)["text"] for line in lines]
+    assert len(texts) == len(TOPICS)
+    assert [CLAIM in text for text in texts] == [not profiled] * len(TOPICS)
+    assert all(CONTACT in text for text in texts)
