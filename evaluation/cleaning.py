@@ -161,7 +161,7 @@ def measure_suite(
 def peers() -> Iterator[tuple[str, Callable[[SuitePage], str]]]:
     """The best other extractor, where it is installed."""
     try:
-        import trafilatura  # type: ignore[import-not-found]  # a peer, installed for benchmarks only
+        import trafilatura  # a peer, installed for benchmarks only
     except ImportError:
         return
     yield PEER, lambda page: trafilatura.extract(page.source, include_comments=False, include_tables=True) or ""
