@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from pipeline.annotate.dates.numbers import digits, expand, full_year, glued, month, on_line, ordinal, short_year
-from pipeline.annotate.dates.relative import year_behind
+from pipeline.annotate.dates.relative import month_behind, year_behind
 from pipeline.annotate.dates.tokens import BLANK, END, GLUED, NUMBER, SIGN, WORD, Tokens
 from pipeline.annotate.dates.words import DATE_PREPOSITIONS, WEEKDAY_ABBREVIATIONS, WEEKDAYS
 from pipeline.expressions import Clock, Day, Moment, YearTerm
@@ -114,8 +114,11 @@ def _short(t: Tokens, i: int, value: Day) -> DayRead | None:
 
 
 def written(t: Tokens, i: int) -> DayRead | None:
-    """Reads "5. April", "5 April", "fünften April", with its year where one follows."""
+    """Reads "5. April", "5 April", "fünften April", with its year where one follows; "5. dieses Monats"."""
     number = ordinal(t, i)
+    named = month_behind(t, number[1]) if number is not None and on_line(t, number[1]) else None
+    if number is not None and named is not None:
+        return Day(number[0], named[0]), named[1]
     if number is None:
         bare = digits(t, i, 1, 31)
         number = None if bare is None else (bare, i + 1)

@@ -1,6 +1,6 @@
 """Read what is counted from another date: "gestern Abend", "kommenden Dienstag", "vor zwei Wochen", "am Tag darauf"."""
 
-from pipeline.annotate.dates.numbers import cardinal, on_line
+from pipeline.annotate.dates.numbers import cardinal, glued, on_line
 from pipeline.annotate.dates.tokens import SIGN, WORD, Tokens
 from pipeline.annotate.dates.words import (
     MONTHS,
@@ -72,6 +72,17 @@ def year_behind(t: Tokens, i: int) -> tuple[YearTerm, int] | None:
     if UNITS.get(t[at + 1].word) is not Unit.YEAR or not on_line(t, at + 1):
         return None
     shift = _adjective(t, at, Unit.YEAR)
+    return None if shift is None else (shift, at + 2)
+
+
+def month_behind(t: Tokens, i: int) -> tuple[Shift, int] | None:
+    """Reads "dieses Monats", "des kommenden Monats", "d. M." behind the number of a day."""
+    if t[i].word == "d" and t[i + 2].word == "m" and t[i + 2].capital and glued(t, i + 1, ".") and glued(t, i + 3, "."):
+        return Shift(Unit.MONTH, 0), i + 4
+    at = i + 1 if t[i].word == "des" else i
+    if t[at + 1].word != "monats" or not on_line(t, at + 1):
+        return None
+    shift = _adjective(t, at, Unit.MONTH)
     return None if shift is None else (shift, at + 2)
 
 

@@ -51,10 +51,14 @@ def resolve(expression: DateExpression, anchors: Anchors) -> Extent | None:
 
 
 def _for_last(last: Moment, anchors: Anchors, behind: Anchors) -> Anchors:
-    """Words like "heute" and "Jahresende" count from the document's date also at the end of a range."""
-    if isinstance(last.term, (Shift, Count)) or (isinstance(last.term, Year) and isinstance(last.term.year, Shift)):
-        return anchors
-    return behind
+    """Words like "heute", "Jahresende" and "nächsten Monats" count from the document's date also at a range's end."""
+    term = last.term
+    counted = (
+        isinstance(term, (Shift, Count))
+        or (isinstance(term, (Year, Day, Part)) and isinstance(term.year, Shift))
+        or (isinstance(term, Day) and isinstance(term.month, Shift))
+    )
+    return anchors if counted else behind
 
 
 def resolve_moment(moment: Moment, anchors: Anchors) -> Extent | None:
