@@ -1,4 +1,4 @@
-"""Words a second on one core, load time and peak memory of the entity models: ``python benchmarks/ner.py [MODEL...]``.
+"""Words a second on one core, load time and peak memory of the entity models: ``python -m benchmarks.ner [MODEL...]``.
 
 Each model runs in processes of its own, pinned to one core, in turns, so that all meet the same conditions; the best
 round counts. It reads what it reads in a run, the cleaned texts; words are what white space separates there.
@@ -7,13 +7,13 @@ round counts. It reads what it reads in a run, the cleaned texts; words are what
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from benchmarks.memory import peak_mb
 from pipeline.documents import CleanDocument
 
 ROUNDS = 3
@@ -50,7 +50,7 @@ def measure(spec: str, corpus: Path) -> dict[str, float]:
     return {
         "words_per_second": sum(len(document.text.split()) for document in documents) / seconds,
         "load_seconds": loaded - started,
-        "peak_megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak_megabytes": float(peak_mb()),
     }
 
 

@@ -2,13 +2,13 @@
 
 import json
 import os
-import resource
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 from benchmarks.documents import releases
+from benchmarks.memory import peak_mb
 from benchmarks.stages import laps, raw, stack, whole
 from pipeline.annotate.ner import load_model
 
@@ -23,7 +23,7 @@ def measure(way: str, model: str, count: int) -> dict[str, Any]:
     return {
         "ms": round(1000 * spent.total / count, 2),
         "parts": {part: round(1000 * seconds / count, 2) for part, seconds in spent.parts.items()},
-        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "megabytes": peak_mb(),
     }
 
 

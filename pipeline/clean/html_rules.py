@@ -14,7 +14,7 @@ from pipeline.clean.verdicts import KEEP, Verdict, junk_verdict, spared
 WEIGHTS = "clean/html.yml"
 TREES = "clean/html_trees.json"
 REMOVE = 0.5  # probability from which a block goes
-REMOVE_CONTACT = 0.97  # the same for contact data where a sender's may stand
+REMOVE_CONTACT = 0.995  # the same for contact data where a sender's may stand: losing it is worse than any junk
 UNCERTAIN = 0.35
 FURNITURE = frozenset(["<footer", "<nav", "<aside"])
 MAIN = frozenset(["<main", "<article"])
