@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.annotate.dates.day_lists import Found
 from pipeline.annotate.dates.guards import is_date
-from pipeline.annotate.dates.ranges import Found, expressions
+from pipeline.annotate.dates.ranges import expressions
 from pipeline.annotate.dates.starters import STARTERS, continues, may_hold_dates, may_start
 from pipeline.annotate.dates.tokens import NUMBER, Tokens, tokens_of
 from pipeline.documents import CleanDocument, Label, Mention

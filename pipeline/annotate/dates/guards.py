@@ -2,9 +2,9 @@
 
 import re
 
+from pipeline.annotate.dates.day_lists import Found
 from pipeline.annotate.dates.nowadays import is_nowadays
 from pipeline.annotate.dates.numbers import on_line
-from pipeline.annotate.dates.ranges import Found
 from pipeline.annotate.dates.tokens import BLANK, END, GLUED, NUMBER, WORD, Token, Tokens
 from pipeline.annotate.dates.words import (
     AMOUNTS,

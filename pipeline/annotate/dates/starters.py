@@ -5,11 +5,11 @@ from collections.abc import Collection
 
 from pipeline.annotate.dates import words
 from pipeline.annotate.dates.clocks import LINKS
+from pipeline.annotate.dates.day_lists import LIST_JOINTS
 from pipeline.annotate.dates.days import ARTICLES, day_moment
 from pipeline.annotate.dates.feasts import names
 from pipeline.annotate.dates.moments import WORD_READERS
 from pipeline.annotate.dates.numbers import ORDINAL_SUFFIXES
-from pipeline.annotate.dates.ranges import LIST_JOINTS
 from pipeline.annotate.dates.tokens import END, GLUED, NUMBER, WORD, Tokens
 from pipeline.annotate.dates.weekday_spans import JOINTS
 
