@@ -26,7 +26,10 @@ _IN_FRONT = {Label.ORG: "nouns_in_front", Label.LOC: "places_in_front"}
 
 
 def without_nouns(mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, bodies and places cut free of a common noun in front; those that are nothing else are left out."""
+    """The mentions, bodies and places cut free of a common noun in front.
+
+    Those that are nothing else, and names of things ("Kooperationsprogramm Brandenburg–Polen"), are left out.
+    """
     return [kept for mention in mentions if (kept := _without_noun(mention)) is not None]
 
 
@@ -127,7 +130,7 @@ def _common() -> frozenset[str]:
 
 @cache
 def _thing() -> re.Pattern[str]:
-    """Names whose first word is a thing's: "Kooperationsprogramm Brandenburg–Polen", "EFRE-Mittel", "Kjeldahl-Raum"."""
+    """Names whose first word is a thing's: "Kooperationsprogramm Brandenburg–Polen", "EFRE-Mittel", "Spielplatz"."""
     alone, compounds = ("|".join(map(re.escape, words(LEXICON, key))) for key in ("things", "hyphened_things"))
     return re.compile(rf"(?:\w[\w-]{{0,40}})?(?i:{alone}|(?<=-)(?:{compounds}))(?:e?s)?(?![\w-])")
 
