@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from pipeline.cli import main
 from pipeline.errors import LexiconError
 from pipeline.own_words import CLOSED, VARIABLE, laid_over, own_files
 
@@ -106,3 +107,12 @@ def _press_records(*arguments: str) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def test_the_option_without_a_folder_is_refused_and_names_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.setattr(sys, "argv", ["press-records", "--words"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert VARIABLE not in os.environ

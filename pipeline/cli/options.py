@@ -22,6 +22,7 @@ ModelName = Annotated[
 ]
 SettingsFile = Annotated[Path | None, typer.Option("--settings", help="TOML file; flags win over it.")]
 Out = Annotated[Path, typer.Option("--out", help="Folder of results.")]
+OutMade = Annotated[Path, typer.Option("--out", help="Folder of results; made when missing.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 Workers = Annotated[int | None, typer.Option("--workers", help="Processes that work; default: one a core.")]
 EngineChoice = Annotated[

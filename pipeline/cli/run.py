@@ -17,6 +17,7 @@ from pipeline.cli.options import (
     Json,
     MaxBytes,
     ModelName,
+    OutMade,
     Publish,
     SettingsFile,
     Shards,
@@ -55,21 +56,25 @@ EXAMPLES = """Examples:
 """
 
 
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT",
+        help="Files (.txt, .html, .htm, .eml, .pdf, .jsonl, .warc, also .gz) and folders of such files; also URLs "
+        "such as s3://bucket/crawl (extra 'remote').",
+        show_default=False,
+    ),
+]
+Complete = Annotated[
+    bool, typer.Option("--complete", help="INPUT is all there is: documents that are not in it are gone.")
+]
+
+
 def run(
-    inputs: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="INPUT",
-            help="Files (.txt, .html, .htm, .eml, .pdf, .jsonl, .warc, also .gz) and folders of such files; also URLs "
-            "such as s3://bucket/crawl (extra 'remote').",
-            show_default=False,
-        ),
-    ],
+    inputs: Inputs,
     *,
-    out: Annotated[Path, typer.Option("--out", help="Folder of results; made when missing.")] = Path("out"),
-    complete: Annotated[
-        bool, typer.Option("--complete", help="INPUT is all there is: documents that are not in it are gone.")
-    ] = False,
+    out: OutMade = Path("out"),
+    complete: Complete = False,
     model: ModelName = None,
     settings: SettingsFile = None,
     max_bytes: MaxBytes = None,

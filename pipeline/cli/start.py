@@ -27,7 +27,8 @@ def _with_own_words(arguments: Sequence[str]) -> Sequence[str]:
     option, joined, folder = arguments[0].partition("=") if arguments else ("", "", "")
     if option != WORDS_OPTION:
         return arguments
-    rest = arguments[1:] if joined else arguments[2:]
-    folder = folder if joined else "".join(arguments[1:2])
-    os.environ[VARIABLE] = str(Path(folder).absolute())
-    return rest
+    if not joined and len(arguments) > 1:
+        folder = arguments[1]
+    if folder != "":  # an option without its folder is for the parser to refuse
+        os.environ[VARIABLE] = str(Path(folder).absolute())
+    return arguments[1 if joined else 2 :]

@@ -17,6 +17,7 @@ from pipeline.cli.options import (
     EngineName,
     MaxBytes,
     ModelName,
+    OutMade,
     Publish,
     SettingsFile,
     Shards,
@@ -46,21 +47,21 @@ EXAMPLES = """Examples:
 """
 
 
+Folders = Annotated[
+    list[Path], typer.Argument(metavar="DIR", help="Folders that documents arrive in.", show_default=False)
+]
+Quiet = Annotated[float, typer.Option("--quiet", min=0.05, help="Seconds without an arrival before a run begins.")]
+Rescan = Annotated[float, typer.Option("--rescan", min=1.0, help="Seconds after which a run begins in any case.")]
+Complete = Annotated[bool, typer.Option("--complete", help="DIR holds all there is: documents that leave it are gone.")]
+
+
 def watch(
-    folders: Annotated[
-        list[Path], typer.Argument(metavar="DIR", help="Folders that documents arrive in.", show_default=False)
-    ],
+    folders: Folders,
     *,
-    out: Annotated[Path, typer.Option("--out", help="Folder of results; made when missing.")] = Path("out"),
-    quiet: Annotated[
-        float, typer.Option("--quiet", min=0.05, help="Seconds without an arrival before a run begins.")
-    ] = 5.0,
-    rescan: Annotated[
-        float, typer.Option("--rescan", min=1.0, help="Seconds after which a run begins in any case.")
-    ] = 900.0,
-    complete: Annotated[
-        bool, typer.Option("--complete", help="DIR holds all there is: documents that leave it are gone.")
-    ] = False,
+    out: OutMade = Path("out"),
+    quiet: Quiet = 5.0,
+    rescan: Rescan = 900.0,
+    complete: Complete = False,
     model: ModelName = None,
     settings: SettingsFile = None,
     max_bytes: MaxBytes = None,
