@@ -24,7 +24,7 @@ BINARY_MAGIC = (
 CONTROL_BYTES = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 MOST_CONTROL = 0.01
 HTML_START = re.compile(
-    r"\s{0,1000}(?:<\?xml[^>]{0,200}>\s{0,100})?(?:<!--[^>]{0,1000}-->\s{0,100})?<(?:!doctype html|html)\b",
+    r"\A\s{0,1000}(?:<\?xml[^>]{0,200}>\s{0,100})?(?:<!--[^>]{0,1000}-->\s{0,100})?<(?:!doctype html|html)\b",
     re.IGNORECASE,
 )
 

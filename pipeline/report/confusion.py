@@ -18,8 +18,8 @@ PHONE_KINDS = ("phone", "mobile", "fax", "service")
 GRANULARITIES = ("time", "day", "month", "part of a year", "year", "decade", "interval", "no value")
 BASES = ("explicit", "published", "context", "none")
 EDTF = (
-    ("interval", re.compile(r".*/.*")),
-    ("time", re.compile(r".*T.*")),
+    ("interval", re.compile(r".{0,40}/.{0,40}")),
+    ("time", re.compile(r".{1,20}T.{1,20}")),
     ("day", re.compile(r"\d{4}-\d\d-\d\d")),
     ("month", re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")),
     ("part of a year", re.compile(r"\d{4}-\d\d")),
