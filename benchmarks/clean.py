@@ -79,7 +79,7 @@ def print_publication_dates(folders: Sequence[Path]) -> None:
         for row in gold_rows(folder, given=False):
             if " published" in row.name:
                 share = row.right / max(row.gold, 1)
-                print(f"publication dates exact, {folder.name}: {row.right}/{row.gold} = {share:.4f}")
+                print(f"publication dates exact, {row.name}: {row.right}/{row.gold} = {share:.4f}")
 
 
 def main() -> None:

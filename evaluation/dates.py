@@ -44,8 +44,13 @@ def read(document: CleanDocument, given: str | None) -> tuple[Published | None, 
 
 
 def gold_rows(folder: Path, *, given: bool) -> Iterator[Row]:
-    """Precision and recall of extent and value, of values, and of publication dates on a folder of gold documents."""
-    totals: dict[str, Counter[str]] = {key: Counter() for key in ("extent+value", "value", "published")}
+    """Precision and recall of extent and value, of values, and of publication dates on a folder of gold documents.
+
+    Publication dates twice: of all documents, and of those that print theirs in full, where it can be read at all.
+    """
+    totals: dict[str, Counter[str]] = {
+        key: Counter() for key in ("extent+value", "value", "published", "published, printed")
+    }
     for path in sorted(folder.glob("*.gold.txt")):
         gold = read_gold(path)
         day = _published(path)
@@ -56,10 +61,17 @@ def gold_rows(folder: Path, *, given: bool) -> Iterator[Row]:
         if not given:
             found = [published.value] if published is not None else []
             _count(totals["published"], Counter(found), Counter([day] if day is not None else []))
+            if day is not None and any(_prints(m.text, v, day) for m, v in gold.of(Label.DATE)):
+                _count(totals["published, printed"], Counter(found), Counter([day]))
     suffix = "given" if given else "not given"
     for key, total in totals.items():
         if total:
             yield Row(f"{folder.name} {key}, date {suffix}", total["right"], total["said"], total["gold"])
+
+
+def _prints(surface: str, value: str | None, day: str) -> bool:
+    """Whether a date of the page says a day in full: "13. September 2017, 10 Uhr", but not "Mittwoch" or "5. Mai"."""
+    return value is not None and value[: len(day)] == day and day[:4] in surface
 
 
 def _published(path: Path) -> str | None:

@@ -29,16 +29,18 @@ _TOWN = (  # "Waren (Müritz)", "Burg bei Magdeburg", "Kleve/Almelo", "Landau in
     r"(?:[ /–-]{1,3}(?:(?:am|an|bei|der|dem|den|im|in|ob|vor|und|zu|a\.) ?)?(?:\([\w. ]{1,25}\)|[\w.()/-]{1,25})){0,5}"
 )
 _DATELINE = re.compile(rf"\W{{0,3}}{_TOWN}(?:,|\.| [–-])(?: den| im)? {{1,3}}")
-_SEGMENT = re.compile(r"[|·•»›:]|&middot;")
+_SEGMENT = re.compile(r"[|·•»›:\t]|&middot;| {3}")
 _SEPARATED = re.compile(r"(?:^|[|·•/»›–—(\t]|  ) {0,9}$")
-_LABELS = tuple(sorted(words(NAME, "labels"), key=len, reverse=True))
+_BYLINE = re.compile(r"\W{0,3}[Vv]on [A-ZÄÖÜ][\w.-]{1,30}(?: [A-ZÄÖÜ][\w.-]{0,30}){0,3},? ?$")
+_LABELS, _CHANGED = (tuple(sorted(words(NAME, key), key=len, reverse=True)) for key in ("labels", "changed"))
 _HEADS, _OTHER_DAYS = ("|".join(map(re.escape, words(NAME, key))) for key in ("heads", "foreign"))
 _HEAD = re.compile(
     rf"(?:^|[\s(\-|·/])(?:[\w-]{{0,20}})?(?:{_HEADS})(?: ?[:|/])?(?: (?:nr\.?|nummer))?"
     r"(?: ?[\d/.-]{1,12})?(?: vom|,| ·| &middot;| \||:| „[^“\n]{1,80}“ vom)? {0,2}$"
 )
 _FOREIGN = re.compile(rf"\b(?:{_OTHER_DAYS})\b")
-_GOES_ON = re.compile(r" {0,3}(?:$|[|·•/»›–—(),;.\t]|  |[A-ZÄÖÜ]\w{0,20}$)")
+# Scraped pages glue the next word to a stamp: "06:00 UhrSaarlouis", "11:42 UhrLesezeit: 2 Min."
+_GOES_ON = re.compile(r"[A-ZÄÖÜ]| {0,3}(?:$|[|·•/»›–—(),;.\t]|  |[A-ZÄÖÜ]\w{0,20}$)")
 _IN_PROSE = re.compile(r", [a-zäöü]")
 
 
@@ -85,16 +87,21 @@ def _day(year: int, month: int, number: int) -> date | None:
 
 
 def _from_text(text: str, dates: Sequence[Mention]) -> Published | None:
-    """The first date of the header that states the page's own date, or one at its foot."""
+    """The first date of the header that states the page's own date, or one at its foot; else its last change."""
     header = _header_end(text)
     foot = _foot_start(text)
-    for mention, day in _full_days(dates):
-        if mention.start >= header and mention.start < foot:
-            continue
+    days = [(mention, day) for mention, day in _full_days(dates) if not header <= mention.start < foot]
+    for mention, day in days:
         basis = _basis(text, mention, at_foot=mention.start >= header)
         if basis is not None:
             return Published(day.isoformat(), basis, "day", mention)
-    return None
+    changes = (Published(day.isoformat(), "header", "day", mention) for mention, day in days if mention.start < header)
+    return next((change for change in changes if change.mention and _ends(_left(text, change.mention), _CHANGED)), None)
+
+
+def _left(text: str, mention: Mention) -> str:
+    """What stands before a date on its line."""
+    return text[max(0, mention.start - LINE_REACH) : mention.start].rpartition("\n")[2]
 
 
 def _header_end(text: str) -> int:
@@ -133,12 +140,12 @@ def _full_days(dates: Sequence[Mention]) -> Iterator[tuple[Mention, date]]:
 
 def _basis(text: str, mention: Mention, *, at_foot: bool) -> PublishedBasis | None:
     """Whether the line around a date states the page's own date, and how."""
-    left = text[max(0, mention.start - LINE_REACH) : mention.start].rpartition("\n")[2]
+    left = _left(text, mention)
     right = text[mention.end : mention.end + LINE_REACH].partition("\n")[0]
     lowered = left.lower()
     if len(left) == LINE_REACH or _FOREIGN.search(lowered) is not None:
         return None
-    if _labelled(lowered):
+    if _ends(left, _LABELS):
         return "header"
     if _is_event(mention) or _GOES_ON.match(right) is None or _IN_PROSE.match(right) is not None:
         return None
@@ -146,14 +153,14 @@ def _basis(text: str, mention: Mention, *, at_foot: bool) -> PublishedBasis | No
         return "dateline" if not at_foot or not right.strip(" .") else None
     if at_foot:
         return None
-    if _HEAD.search(lowered) is not None or _SEPARATED.search(left) is not None:
-        return "header"
-    return None
+    stands_apart = _SEPARATED.search(left) or _BYLINE.fullmatch(left) or _HEAD.search(lowered)
+    return "header" if stands_apart is not None else None
 
 
-def _labelled(lowered: str) -> bool:
-    stripped = lowered.rstrip(" :.|,\t")
-    return any(stripped.endswith(label) and not stripped[: -len(label)][-1:].isalpha() for label in _LABELS)
+def _ends(left: str, labels: Sequence[str]) -> bool:
+    """Whether the text before a date ends with one of the labels."""
+    stripped = left.lower().rstrip(" :.|,\t")
+    return any(stripped.endswith(label) and not stripped[: -len(label)][-1:].isalpha() for label in labels)
 
 
 def _is_event(mention: Mention) -> bool:
