@@ -1,6 +1,6 @@
 """CleanDocument -> mentions: the entity model and one recogniser a file for everything with a form of its own."""
 
-from pipeline.annotate import addressed, addresses, bodies, dates, emails, phones, roles, urls
+from pipeline.annotate import addressed, addresses, bodies, dates, emails, name_lists, phones, roles, urls
 from pipeline.annotate.overlaps import settle
 from pipeline.documents import CleanDocument, EntityRecogniser, Issue, Mention
 
@@ -13,7 +13,8 @@ def annotate(document: CleanDocument, model: EntityRecogniser) -> tuple[tuple[Me
     taken: list[Mention] = []
     for recogniser in (emails.find, urls.find, phones.find, addresses.find, dates.find):
         taken.extend(recogniser(document, tuple(taken)))
-    entities = bodies.without_compounds(document, settle(model.recognise(document), taken))
+    entities = name_lists.joined(document, settle(model.recognise(document), taken))
+    entities = bodies.without_compounds(document, entities)
     entities = bodies.without_inhabitants(document, entities)
     entities = bodies.without_nouns(addressed.without_roles(bodies.agreeing(entities)))
     found = [*taken, *entities]

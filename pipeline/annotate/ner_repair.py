@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.documents import Label
+from pipeline.gazetteer import is_place, is_qualifier, places
 from pipeline.lexicons import lexicon, words
 
 NAMES, TITLES, ORGANISATIONS = "de/names.yml", "de/titles.yml", "de/organisations.yml"
@@ -20,6 +21,9 @@ _LAW = re.compile(r"[A-ZÄÖÜ](?=[^\W\d_]{0,17}[a-zäöü])[^\W\d_]{1,15}(?:G|G
 _HYPHENATED = re.compile(r"-[ \t]{0,8}\n[ \t]{0,8}(?!(?:und|oder|bzw)\b)[^\W\d_]\w*")
 LONGEST_SMALL_WORD = 12  # characters, with the space before it
 _PAIR = re.compile(r"(?P<left>[^\W\d_][\w.’'-]{0,60})(?P<between> (?:und|u\.|&|/) )(?P<right>[^\W\d_][\w.’' -]{0,90})")
+LONGEST_INITIALS = 14  # characters, with what stands before them
+_INITIALS = re.compile(r"(?<![\w.-])(?<![a-zäöü]\. )[A-ZÄÖÜ]\.(?:[ -]?[A-ZÄÖÜ]\.){0,2}[ -]?\Z")
+_BETWEEN_SLASHES = re.compile(r"[^\s/](?:[^/]{0,60}[^\s/])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def repair(text: str, found: Iterable[Found]) -> list[Found]:
 def _mended(text: str, entity: Found) -> Iterator[Found]:
     entity = _trimmed(text, entity)
     if entity.label is Label.PER:
-        entity = _trimmed(text, _without_titles(text, entity))
+        entity = _with_initials(text, _trimmed(text, _without_titles(text, entity)))
     elif entity.label is Label.ORG:
         entity = _with_legal_form(text, entity)
         if _LAW.fullmatch(text, entity.start, entity.end):
@@ -54,12 +58,27 @@ def _mended(text: str, entity: Found) -> Iterator[Found]:
         return
     if not any(letter.isalpha() for letter in text[entity.start : entity.end]):
         return
+    if entity.label is Label.LOC and "/" in text[entity.start : entity.end]:
+        yield from _places(text, entity)
+        return
     pair = _PAIR.fullmatch(text, entity.start, entity.end) if entity.label is Label.PER else None
     if pair is None:
         yield entity
     else:
         yield replace(entity, end=pair.end("left"))
         yield replace(entity, start=pair.start("right"))
+
+
+def _places(text: str, entity: Found) -> Iterator[Found]:
+    """The places of "Zittau / Olbersdorf"; "Schwedt/Oder", "Nienburg / Weser" and "Kleve/Almeloer Land" stay one."""
+    parts = list(_BETWEEN_SLASHES.finditer(text, entity.start, entity.end))
+    surface = text[entity.start : entity.end]
+    apart = " / " in surface or all(is_place(part[0]) for part in parts)
+    named = any(place.name == surface for place in places(surface))
+    if apart and not named and not any(is_qualifier(part[0]) for part in parts):
+        yield from (replace(entity, start=part.start(), end=part.end()) for part in parts)
+    else:
+        yield entity
 
 
 def _trimmed(text: str, entity: Found) -> Found:
@@ -128,6 +147,12 @@ def _without_titles(text: str, entity: Found) -> Found:
         start = match.end()
     match = _degree().search(text[start : entity.end])
     return replace(entity, start=start, end=start + match.start() if match else entity.end)
+
+
+def _with_initials(text: str, entity: Found) -> Found:
+    """With the initials that stand before a family name: "D. Krüger", "H.-G. Poser"; "a. D. Krüger" has none."""
+    found = _INITIALS.search(text, max(entity.start - LONGEST_INITIALS, 0), entity.start)
+    return entity if found is None else replace(entity, start=found.start())
 
 
 @cache

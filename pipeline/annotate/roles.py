@@ -7,7 +7,7 @@ A role is the phrase around a role noun (`roles_nouns`): adjectives and ordinals
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from pipeline.annotate.roles_nouns import RoleNoun, gender_of, is_held, is_plural
+from pipeline.annotate.roles_nouns import RoleNoun, gender_of, is_counted, is_held, is_plural
 from pipeline.annotate.roles_phrases import Phrase, phrases
 from pipeline.annotate.roles_status import status_of
 from pipeline.annotate.titles import find as find_titles
@@ -17,6 +17,7 @@ from pipeline.documents import CleanDocument, Label, Mention
 REACH = 1200
 # Functions ("Leitung", "Sekretariat") and words that merely look like role nouns count only this near to a name.
 NEAR = 60
+COUNT_REACH = 32  # characters before a role that may count its holders: "die beiden stellvertretenden "
 SCORES = {
     RoleNoun.OFFICE: 0.9,
     RoleNoun.PROFESSION: 0.75,
@@ -56,12 +57,14 @@ class _Spans:
 
 
 def _mention(text: str, phrase: Phrase) -> Mention:
+    before = text[max(phrase.start - COUNT_REACH, 0) : phrase.start]
+    plural = is_plural(phrase.noun) or is_counted(before, phrase.noun)
     attributes = {
         "noun": phrase.noun,
         "kind": phrase.kind.value,
         "held": "yes" if phrase.kind is RoleNoun.FUNCTION and is_held(phrase.noun) else "no",
-        "plural": "yes" if is_plural(phrase.noun) else "no",
-        "gender": gender_of(phrase.noun) or "",
+        "plural": "yes" if plural else "no",
+        "gender": ("" if plural else gender_of(phrase.noun)) or "",  # "die Lehrer" may be women as well
         "status": " ".join(status_of(text, phrase.start, phrase.end)),
     }
     surface = text[phrase.start : phrase.end]

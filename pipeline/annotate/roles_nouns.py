@@ -14,6 +14,10 @@ FEMININE = re.compile(
 )
 # Masculine formations; words of other kinds end so too, so they count only right before a name.
 MASCULINE = re.compile(r"(?:[a-zäöüß]{3}er|[a-z]{2}tor|ist|ologe|agoge|eur|iker|wart|mann|rat|entin?)s?$")
+# "die Geschäftsführer", "die stellvertretenden Vorsitzenden": one form for one and several, and the article tells.
+SAME_IN_PLURAL = re.compile(r"(?:er|sitzenden|tragten|mächtigten|ordneten|legierten|wortlichen|ständigen|ältesten)$")
+PLURAL_ARTICLE = re.compile(r"\b[Dd]ie (?:[a-zäöüß]{3,20}en )?$")
+COUNTED = re.compile(r"\b(?:[Bb]eiden?|[Zz]wei|[Dd]rei|[Vv]ier|[Ff]ünf|[Ss]echs) (?:[a-zäöüß]{3,20}en )?$")
 INFLECTIONS = ("", "innen", "in", "n", "s", "en", "es", "e", "r", "m", "rn", "er")
 
 
@@ -55,8 +59,23 @@ def is_plural(word: str) -> bool:
     """Whether a role noun names several people: "Pfarrsekretärinnen", "Koordinatoren", "Mitglieder"."""
     lower = NEUTRAL.sub("", word).lower()
     return lower.endswith(
-        ("innen", "oren", "enten", "anten", "glieder", "leute", "ärzte", "räte", "kräfte", "paten", "lotsen", "isten")
-    )
+        (
+            "innen", "oren", "enten", "anten", "glieder", "leute", "ärzte", "räte", "kräfte", "paten", "lotsen",
+            "isten", "anwälte", "männer", "frauen", "herren", "experten", "logen", "gogen", "ören", "eure", "sekretäre",
+        )
+    )  # fmt: skip
+
+
+def is_counted(before: str, word: str) -> bool:
+    """Whether the words before a role noun say that it names several people where its form does not.
+
+    Args:
+        before: the text up to the role, as of "die beiden " or "Die ".
+        word: the noun, "Geschäftsführer" or "Vorsitzenden".
+    """
+    if COUNTED.search(before) is not None:
+        return True
+    return SAME_IN_PLURAL.search(word) is not None and PLURAL_ARTICLE.search(before) is not None
 
 
 def gender_of(word: str) -> str | None:

@@ -1,5 +1,7 @@
 """Named features of a role and a name: where they stand to each other, and what the words around them say."""
 
+import re
+
 from pipeline.link.scene import Item, Kind, Scene
 
 CUES = {
@@ -11,6 +13,7 @@ CUES = {
 POSSESSIVE = frozenset(
     {"ihr", "ihre", "sein", "seine", "deren", "dessen", "ihren", "seinem", "seiner", "ihrem", "ihrer"}
 )
+TAKING_UP = re.compile(r"\W{0,3}(?:Der|Die|Das)(?: [\w-]{2,25}e){0,2} ")
 DEFINITE = frozenset({"der", "die", "den", "dem", "des"})
 INDEFINITE = frozenset({"ein", "eine", "einer", "einem", "einen", "eines"})
 
@@ -39,6 +42,8 @@ def role_features(scene: Scene, role: Item, item: Item, touching: Item | None) -
         f"cue:{CUES[word]}:{side}" for word in sorted(set(scene.words_between(start, end)) & CUES.keys()) if lines == 0
     ]
     features += _agreement(scene, role, item)
+    if not after and touching is None and role.line.prose and _takes_up(scene, role):
+        features += _taken_up(scene, role, item, people)
     features += _neighbours(scene, role, item, touching)
     if lines and item.line.paragraph != role.line.paragraph:
         features.append(f"{prose}:other-paragraph:{side}")
@@ -136,6 +141,18 @@ def _words_before(scene: Scene, role: Item, prose: str) -> list[str]:
     if role.start == role.line.start:
         found.append(f"{prose}:line-start")
     return found
+
+
+def _takes_up(scene: Scene, role: Item) -> bool:
+    """Whether a role begins a sentence with its article, and so speaks of somebody named before: "Die Juristin kam"."""
+    return TAKING_UP.fullmatch(scene.text[scene.layout.sentence_start(role.start) : role.start]) is not None
+
+
+def _taken_up(scene: Scene, role: Item, item: Item, people: int) -> list[str]:
+    """How well a person named before fits a role that begins its sentence."""
+    sentences = min(scene.layout.sentences_between(item.end, role.start), 2)
+    sex = (_agreement(scene, role, item) or ["any-sex"])[0]
+    return [f"taken-up:{sex}", f"taken-up:{sex}:people-between-{min(people, 2)}", f"taken-up:sentences-{sentences}"]
 
 
 def _agreement(scene: Scene, role: Item, item: Item) -> list[str]:

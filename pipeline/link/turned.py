@@ -13,7 +13,7 @@ def turned_partners(scene: Scene) -> dict[int, Item]:
     """For the start of each contact point the name behind it, on a page of which every card has that order.
 
     A card is a run of contact points and one name behind them; a paragraph may hold several. One paragraph that begins
-    with a name, or ends with a contact point, and the page has no such order.
+    with a name, or ends with a contact point, and the page has no such order; running text says nothing about it.
     """
     items = [item for item in scene.items if item.kind is Kind.PERSON or item.kind in POINTS]
     partners: dict[int, Item] = {}
@@ -21,7 +21,7 @@ def turned_partners(scene: Scene) -> dict[int, Item]:
     for _, run in groupby(items, key=lambda item: item.line.paragraph):
         paragraph = list(run)
         names = [item.kind is Kind.PERSON for item in paragraph]
-        if not any(names) or all(names):
+        if not any(names) or all(names) or all(item.line.prose for item in paragraph):
             continue
         if names[0] or not names[-1] or any(a and b for a, b in pairwise(names)):
             return {}

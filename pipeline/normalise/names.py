@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.documents import CleanDocument, Mention
@@ -62,7 +63,7 @@ def parse(surface: str, *, family_first: bool = False) -> NameParts | None:
     tokens = bare_name(surface).split()
     if not any(char.isalpha() for token in tokens for char in token):
         return None
-    tokens[1:-1] = ["von" if word == "v." else word for word in tokens[1:-1]]
+    tokens[1:-1] = [_spelt_out(word, before) for before, word in pairwise(tokens[:-1])]
     comma = next((i for i, token in enumerate(tokens[:-1]) if token.endswith(",")), None)
     if comma is not None and tokens[comma + 1] not in _suffixes():
         family = " ".join(tokens[: comma + 1]).strip(",")
@@ -72,6 +73,13 @@ def parse(surface: str, *, family_first: bool = False) -> NameParts | None:
     start = _family_start(tokens)
     given, family = " ".join(tokens[:start]), " ".join(tokens[start:])
     return NameParts(_cased(given) or None, _cased(family))
+
+
+def _spelt_out(word: str, before: str) -> str:
+    """A noble particle in full: "v. d. Heyde" is "von der Heyde"."""
+    if word == "v.":
+        return "von"
+    return "der" if word == "d." and before == "v." else word
 
 
 def _given_first(tokens: list[str]) -> list[str]:

@@ -95,4 +95,4 @@ def test_hostile_text_costs_linear_time(seed: str, seconds: Callable[[Callable[[
         page = document(seed * (length // len(seed)))
         return seconds(lambda: values.normalise(page, dates.find(page, ()), None))
 
-    assert cost(60_000) < 8 * max(cost(15_000), 0.03)
+    assert cost(60_000) < 12 * max(cost(15_000), 0.05)  # four times the text; a quadratic search needs 16 times as long

@@ -171,8 +171,15 @@ def english(t: Tokens, i: int) -> DayRead | None:
 
 def _ends_there(t: Tokens, i: int) -> bool:
     """Guard for "Mai 12 Uhr", "Mai 30 Menschen": a day behind its month ends at a stop or an English word."""
+    if _goes_on(t, i):
+        return False
     clock = t[i].kind is NUMBER and t[i + 1].word == ":"
     return clock or t[i].kind is END or t[i].word in {".", ",", ")", ";", "–", "-", "at", "and", "to", "from"}
+
+
+def _goes_on(t: Tokens, i: int) -> bool:
+    """Whether a number goes on behind a stop or comma: "Oktober 1.934 Menschen", "Mai 12,5 Prozent"."""
+    return t[i].word in {".", ","} and t[i + 1].kind is NUMBER and t[i + 1].gap is GLUED
 
 
 def year_of_month(t: Tokens, i: int) -> tuple[YearTerm, int]:
@@ -198,7 +205,7 @@ def _looks_like_short_year(t: Tokens, i: int) -> bool:
     token, following = t[i], t[i + 1]
     if token.kind is not NUMBER or len(token.word) != 2:
         return False
-    if following.gap is GLUED and following.word in ".:–-":
+    if following.gap is GLUED and (following.word in ".:–-" or _goes_on(t, i + 1)):
         return False
     return following.kind is not WORD or following.word in DATE_PREPOSITIONS
 

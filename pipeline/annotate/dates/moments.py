@@ -176,7 +176,7 @@ WORD_READERS: tuple[tuple[Collection[str], Reader], ...] = (
     ({*words.WEEKDAYS, *words.WEEKDAY_PARTS}, bare_weekday),
     (words.MONTHS, month_period),
     (words.SEASONS, season),
-    (words.TERMS, term),
+    ({*words.TERMS, *words.TERM_HEADS}, term),
     ({*words.TENS, *(ten + years for ten in words.TENS for years in ("jahre", "jahren"))}, decade),
     (words.YEAR_EDGES, year_edge),
     (words.YEAR_WORDS, year_word),

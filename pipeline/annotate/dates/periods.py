@@ -174,11 +174,12 @@ def _week(t: Tokens, number: int, through: int | None, i: int) -> MomentRead:
 
 
 def term(t: Tokens, i: int) -> MomentRead | None:
-    """Reads "Wintersemester 2022/23", "Sommersemester", "Schuljahr 2023/24"."""
-    kind = TERMS.get(t[i].word)
+    """Reads "Wintersemester 2022/23", "Sommersemester", "Schuljahr 2023/24", "Kita-Jahr 2023/24"."""
+    hyphened = glued(t, i + 1, "-") and t[i + 2].gap is GLUED
+    kind = TERMS.get(t[i].word + t[i + 2].word if hyphened else t[i].word)
     if kind is None:
         return None
-    year, end = _year_or_span(t, i + 1)
+    year, end = _year_or_span(t, i + 3 if hyphened else i + 1)
     if year is None and (kind == "school" or len(t[i].word) == ABBREVIATED):
         return None
     return Moment(Term(kind, year)), end  # type: ignore[arg-type]  # the lexicon's keys are the three kinds

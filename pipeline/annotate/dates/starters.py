@@ -48,6 +48,7 @@ _BEFORE: dict[str, Collection[str]] = {
     **dict.fromkeys(words.ORDINALS, frozenset({*_CALENDAR_WORDS, *words.ORDINALS, "jahreshälfte", "kw"})),
     **dict.fromkeys((*words.UNITS, *words.PARTS_OF_DAY), words.TEXT_ADVERBS),
     **dict.fromkeys(("vor", "in"), _COUNTS),
+    **dict.fromkeys(words.TERM_HEADS, frozenset({"-"})),
     "ab": frozenset({"sofort"}),
 }
 _ALWAYS = _WORDS | {"wochenende", "wochenendes"}
@@ -91,6 +92,8 @@ def may_start(tokens: Tokens, i: int) -> bool:
         return length == LONGEST_NUMBER or (length < LONGEST_NUMBER and tokens[i + 1].word in _BEHIND_A_NUMBER)
     if token.word in _ABBREVIATIONS:
         following = tokens[i + 1]
+        if token.word in words.WEEKDAY_WORDS:
+            return token.capital and following.word in {".", ","}
         return token.capital and (following.kind is NUMBER or following.word in _BEHIND_AN_ABBREVIATION)
     if token.word in _ALWAYS:
         return True

@@ -52,6 +52,7 @@ MONTHS = _numbers("months")
 MONTHS_BESIDE_A_DAY = frozenset(words(NAME, "months_beside_a_day_only"))
 WEEKDAYS = _numbers("weekdays")
 WEEKDAY_ABBREVIATIONS = _numbers("weekday_abbreviations")
+WEEKDAY_WORDS = frozenset(words(NAME, "weekday_words"))
 PARTS_OF_DAY = frozenset(words(NAME, "parts_of_day"))
 WEEKDAY_PARTS = _compounds(
     WEEKDAYS, [part for part in PARTS_OF_DAY if not part.endswith("s") or part.startswith(("früh", "spät"))]
@@ -66,6 +67,7 @@ YEAR_WORDS = _numbers("year_words")
 UNITS = _units()
 SEASONS = _numbers("seasons")
 TERMS: Mapping[str, str] = {word: kind for kind, forms in lexicon(NAME)["terms"].items() for word in forms}
+TERM_HEADS = frozenset(word.removesuffix("jahr") for word, kind in TERMS.items() if kind == "school")  # of "Kita-Jahr"
 SPANNING = frozenset(words(NAME, "spanning"))
 SEASON_EDGES = _numbers("season_edges")
 TEXT_DAYS = _numbers("text_days")

@@ -27,6 +27,7 @@ _CLOSED = re.compile(r"[ ]{0,2}(?:$|[,;)|<\t(·–—]|\.(?!\d)|/(?=[ \-–])|(?
 _OPENED = re.compile(r"(?:^|[,;:(|\t–·]|\b(?:und|oder)) ?$")
 OPENING = 8  # characters of ", oder "
 _SIGNS = frozenset(HYPHENS)
+_LOCAL_SIGNS = _SIGNS | {" ", "\u00a0"}
 LEADERS = ("....", ".... ")  # dots that lead to a number in a table
 # 110, 112, 141, 144, 147, 1450: public services of the three countries, dialled without a trunk.
 _SERVICE = re.compile(r"(?:0|1\d\d|1450)\Z")
@@ -89,7 +90,18 @@ class _Reader:
             return Incomplete(run.start, run.end, run.digits, trunk, "listed")
         if self._trunks and (hanging := self._hanging(run, left, right)) is not None:
             return hanging
-        return self._local(run, left) if _CLOSED.match(right) is not None else None
+        if _CLOSED.match(right) is None:
+            return None
+        return self._below_stated_code(run, left) or self._local(run, left)
+
+    def _below_stated_code(self, run: Run, left: str) -> Incomplete | None:
+        """A number without a label in a block that states its area code: "Anna Kern (ak), 93 60-14"."""
+        separators = "".join(group.separator for group in run.groups[1:])
+        telling = len(run.digits) > SHORTEST_LOCAL and run.digits[0] != "0" and not set(separators) - _LOCAL_SIGNS
+        if not telling or not separators or _OPENED.search(left[-OPENING:]) is None:
+            return None
+        code = self._trunks.stated_in_paragraph(run.start)
+        return Incomplete(run.start, run.end, run.digits, code, "local") if code is not None else None
 
     def _hanging(self, run: Run, left: str, right: str) -> Incomplete | None:
         """An extension of any notation."""

@@ -128,6 +128,12 @@ class Trunks:
             return None
         return near.area_code
 
+    def stated_in_paragraph(self, offset: int) -> Trunk | None:
+        """The area code that the paragraph of an offset states in so many words."""
+        paragraph = self._lines.paragraph(offset) if self._area_codes else None
+        here = [code for at, code in self._area_codes if self._lines.paragraph(at) == paragraph]
+        return Trunk(here[-1], self._region) if here else None
+
     def _stated(self, line: Line) -> Trunk | None:
         """The area code that the line states, or the paragraph, or the page where it states but one."""
         codes = self._area_codes
