@@ -1,6 +1,6 @@
 """Train the cleaning models and write their weights.
 
-    python -m tools.train_cleaning text GOLD_DIR
+    python -m tools.train_cleaning text GOLD_DIR ...
     python -m tools.make_teacher SUITE_DIR TEACHER.json
     python -m tools.train_cleaning html SUITE_DIR TEACHER.json
     add --check to print cross-validated figures instead of writing
@@ -155,9 +155,9 @@ def write_block_model(model: BlockModel, vocabulary: dict[str, int]) -> None:
     (RESOURCES / "html_trees.json").write_text(text, encoding="utf-8")
 
 
-def train_text(folder: Path, *, checking: bool) -> None:
-    """Trains the text model on gold documents, or checks it."""
-    documents = read_gold_lines(folder)
+def train_text(folders: Sequence[Path], *, checking: bool) -> None:
+    """Trains the text model on the gold documents of some folders, or checks it."""
+    documents = [document for folder in folders for document in read_gold_lines(folder)]
     documents = [documents[number] for number in np.random.default_rng(0).permutation(len(documents))]
 
     def training(numbers: Sequence[int]) -> list[Example]:
@@ -192,7 +192,7 @@ def main() -> None:
     if kind == "html":
         train_html(Path(paths[0]), Path(paths[1]), checking=checking)
     else:
-        train_text(Path(paths[0]), checking=checking)
+        train_text([Path(path) for path in paths], checking=checking)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ FEMININE = re.compile(
 )
 # Masculine formations; words of other kinds end so too, so they count only right before a name.
 MASCULINE = re.compile(r"(?:[a-zäöüß]{3}er|[a-z]{2}tor|ist|ologe|agoge|eur|iker|wart|mann|rat|entin?)s?$")
+UMLAUT_PLURAL = re.compile(r"(?:ärzte|wälte|räte|vorstände|bischöfe|pröpste|köche|vögte)n?$")
+WITHOUT_UMLAUT = str.maketrans("äöü", "aou")
 # "die Geschäftsführer", "die stellvertretenden Vorsitzenden": one form for one and several, and the article tells.
 SAME_IN_PLURAL = re.compile(r"(?:er|sitzenden|tragten|mächtigten|ordneten|legierten|wortlichen|ständigen|ältesten)$")
 PLURAL_ARTICLE = re.compile(r"\b[Dd]ie (?:[a-zäöüß]{3,20}en )?$")
@@ -95,7 +97,11 @@ def is_held(word: str) -> bool:
 
 
 def _base_forms(lower: str) -> list[str]:
-    return [lower[: len(lower) - len(ending)] for ending in INFLECTIONS if lower.endswith(ending)]
+    forms = [lower[: len(lower) - len(ending)] for ending in INFLECTIONS if lower.endswith(ending)]
+    plural = UMLAUT_PLURAL.search(lower)
+    if plural is not None:
+        forms.append(lower[: plural.start()] + plural[0].rstrip("n")[:-1].translate(WITHOUT_UMLAUT))
+    return forms
 
 
 def _ending(lower: str) -> RoleNoun | None:

@@ -1,8 +1,9 @@
 """Decides what of a plain text is junk: the line model, bounded by rules about what must never go."""
 
+import re
 from collections.abc import Sequence
 
-from pipeline.clean.cues import SENTENCE, SOURCE, addresses_visitor, contact_cues, is_caption
+from pipeline.clean.cues import EMAIL, SENTENCE, SOURCE, addresses_visitor, contact_cues, is_caption
 from pipeline.clean.linear import probability, two_pass_model
 from pipeline.clean.phrases import items_of, phrases, words_of
 from pipeline.clean.plain import Unit
@@ -11,7 +12,7 @@ from pipeline.clean.text_signs import sign_of
 from pipeline.clean.verdicts import KEEP, Verdict, junk_verdict, spared
 
 WEIGHTS = "clean/text.yml"
-REMOVE = 0.5  # probability from which a unit goes
+REMOVE = 0.6  # probability from which a unit goes
 REMOVE_CONTACT = 0.85  # the same for a unit with contact data
 UNCERTAIN = 0.3
 MODEL = "text:line-model"
@@ -20,6 +21,8 @@ SENTENCE_LENGTH = 60  # characters
 HEADLINE_WORD = 5  # letters from which a word of a headline says something
 ANNOUNCED = 0.5  # share of a headline's words that the text below takes up
 HEADING_LENGTH = 40  # characters
+MAIL_LABEL = re.compile(r"(?:E-?)?[mM]ail(?:-?[aA]dresse)?\W{0,2}")
+OTHER_LABEL = re.compile(r"(?:Tel(?:efon|efax)?|Fon|Fax|Mobil|Handy|Durchwahl|Name|Zimmer|Raum|Funktion|Anschrift)\W{0,2}")
 REPEATED = 25  # characters from which a repetition is no coincidence
 
 
@@ -56,7 +59,7 @@ def _verdict(context: Context, index: int, features: Sequence[str], junk: float)
         return Verdict(junk=True, kind="caption-dup", rule="text:repeats-line-above")
     if _shorter_caption(context, index):
         return Verdict(junk=True, kind="caption-dup", rule="text:repeats-caption")
-    if SOURCE.match(unit.text):
+    if SOURCE.match(unit.text) or _labels_contact(context, index):
         return KEEP
     sign = sign_of(context, index)
     if sign is not None:
@@ -78,6 +81,15 @@ def _shorter_caption(context: Context, index: int) -> bool:
     return len(text) > REPEATED and any(
         len(other.text) > len(text) + 1 and text in other.text and is_caption(other.text) for other in beside
     )
+
+
+def _labels_contact(context: Context, index: int) -> bool:
+    """Whether "E-Mail" on a line of its own is the label of an address or the head of a column, and no share button."""
+    if MAIL_LABEL.fullmatch(context.units[index].text) is None:
+        return False
+    below = context.units[index + 1 : index + 2]
+    beside = (*context.units[max(index - 3, 0) : index], *context.units[index + 1 : index + 4])
+    return any(EMAIL.search(unit.text) for unit in below) or any(OTHER_LABEL.fullmatch(unit.text) for unit in beside)
 
 
 def _heads_text(context: Context, verdicts: Sequence[Verdict], index: int) -> bool:
