@@ -16,7 +16,7 @@ def annotate(document: CleanDocument, model: EntityRecogniser) -> tuple[tuple[Me
     entities = name_lists.joined(document, settle(model.recognise(document), taken))
     entities = bodies.without_compounds(document, entities)
     entities = bodies.without_inhabitants(document, entities)
-    entities = bodies.without_nouns(addressed.without_roles(bodies.agreeing(entities)))
+    entities = bodies.without_nouns(addressed.without_roles(bodies.families(bodies.agreeing(entities))))
     found = [*taken, *entities]
     found.extend(addressed.find(document, tuple(found)))
     found.extend(roles.find(document, tuple(found)))

@@ -7,6 +7,7 @@ from functools import cache
 
 from pipeline.annotate.roles_nouns import RoleNoun, role_noun
 from pipeline.documents import CleanDocument, Label, Mention, overlaps
+from pipeline.gazetteer import is_place
 from pipeline.lexicons import words
 
 LEXICON = "de/names.yml"
@@ -14,6 +15,7 @@ NAME = r"[A-ZÀ-ÖØ-ÝĀ-Ž][\w’'-]{1,30}(?<=[a-zß-öø-ÿā-ž])"
 SURE = frozenset({RoleNoun.OFFICE, RoleNoun.ABBREVIATION})
 SCORE = 0.9  # of a name behind a form of address
 ADDRESSES = ("Frau", "Herr", "Herrn", "Fr.", "Hr.", "Hrn.")
+LONG_ROLE = 9  # letters of a role noun that is hardly a family name: "Frau Meister", "Herr Richter"
 NO_NAME = frozenset({"Präsidentin", "Präsident", "Minister", "Ministerin", "Doktor", "Kollegin", "Kollege", "Direktor"})
 
 
@@ -34,8 +36,19 @@ def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
 
 
 def without_roles(mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, with people's names cut free of roles in front: "Generalvikar Benedikt Thraenhart"."""
-    return [_without_role(mention) if mention.label is Label.PER else mention for mention in mentions]
+    """The mentions, with people's names cut free of roles in front: "Generalvikar Benedikt Thraenhart".
+
+    A role alone ("Brunnenmeister") is neither a person nor a place, unless a place or a family bears its name.
+    """
+    freed = [_without_role(mention) if mention.label is Label.PER else mention for mention in mentions]
+    families = {words[-1] for mention in freed if mention.label is Label.PER and len(words := mention.text.split()) > 1}
+    return [mention for mention in freed if not _is_role(mention) or mention.text in families]
+
+
+def _is_role(mention: Mention) -> bool:
+    alone = mention.label is Label.PER or (mention.label is Label.LOC and not is_place(mention.text))
+    word = " " not in mention.text and len(mention.text) >= LONG_ROLE
+    return alone and word and role_noun(mention.text) is RoleNoun.OFFICE
 
 
 def _without_role(mention: Mention) -> Mention:

@@ -79,6 +79,20 @@ def agreeing(mentions: Sequence[Mention]) -> list[Mention]:
     ]
 
 
+def families(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, with people where a place's name is somebody's family name and no place that the gazetteer knows.
+
+    "Stabwechsel: Schwarzfischer folgt auf Ettl" above "Josef Ettl": a model may take the short form for a town.
+    """
+    known = {words[-1] for mention in mentions if mention.label is Label.PER and len(words := mention.text.split()) > 1}
+    return [
+        replace(mention, label=Label.PER)
+        if mention.label is Label.LOC and mention.text in known and not is_place(mention.text)
+        else mention
+        for mention in mentions
+    ]
+
+
 def _likeliest(scores: Mapping[Label, float]) -> Label:
     return max(scores, key=lambda label: scores[label])
 

@@ -23,6 +23,7 @@ LONGEST_SMALL_WORD = 12  # characters, with the space before it
 _PAIR = re.compile(r"(?P<left>[^\W\d_][\w.’'-]{0,60})(?P<between> (?:und|u\.|&|/) )(?P<right>[^\W\d_][\w.’' -]{0,90})")
 LONGEST_INITIALS = 14  # characters, with what stands before them
 _INITIALS = re.compile(r"(?<![\w.-])(?<![a-zäöü]\. )[A-ZÄÖÜ]\.(?:[ -]?[A-ZÄÖÜ]\.){0,2}[ -]?\Z")
+_DISTRICT = re.compile(r"(?<!\w)(?:Kreis|Landkreis)(?:es)? \Z")
 _BETWEEN_SLASHES = re.compile(r"[^\s/](?:[^/]{0,60}[^\s/])?")
 
 
@@ -50,6 +51,8 @@ def _mended(text: str, entity: Found) -> Iterator[Found]:
     entity = _trimmed(text, entity)
     if entity.label is Label.PER:
         entity = _with_initials(text, _trimmed(text, _without_titles(text, entity)))
+    elif entity.label is Label.LOC:
+        entity = _with_district(text, entity)
     elif entity.label is Label.ORG:
         entity = _with_legal_form(text, entity)
         if _LAW.fullmatch(text, entity.start, entity.end):
@@ -147,6 +150,12 @@ def _without_titles(text: str, entity: Found) -> Found:
         start = match.end()
     match = _degree().search(text[start : entity.end])
     return replace(entity, start=start, end=start + match.start() if match else entity.end)
+
+
+def _with_district(text: str, entity: Found) -> Found:
+    """With the word that makes a town's name that of its district: "Kreis Unna", "Landkreises Kusel"."""
+    found = _DISTRICT.search(text, max(entity.start - len("Landkreises "), 0), entity.start)
+    return entity if found is None else replace(entity, start=found.start())
 
 
 def _with_initials(text: str, entity: Found) -> Found:

@@ -43,8 +43,7 @@ def times(t: Tokens, i: int) -> Times | None:
     if t[at].word in INTRODUCTIONS:
         bound = True
         at += 1
-    if t[at].word in APPROXIMATIONS:
-        at = at + 2 if t[at + 1].word == "." else at + 1
+    at = _behind_about(t, at)
     if at > i and t[at - 1].word in INTRODUCTIONS | APPROXIMATIONS | {"."}:
         bound = True
     if t[at - 1].word in {"nach", "vor", "bis"}:
@@ -64,7 +63,8 @@ def _range(t: Tokens, i: int, *, bound: bool) -> Times | None:
     first = _time(t, i)
     if first is None:
         return None
-    second = _time(t, first.end + 1) if t[first.end].word in LINKS and on_line(t, first.end + 1) else None
+    linked = t[first.end].word in LINKS and on_line(t, first.end + 1)
+    second = _time(t, _behind_about(t, first.end + 1)) if linked else None
     if second is not None and t[first.end].word == "und" and t[i - 1].word != "zwischen":
         second = None
     if second is not None and (second.unit or (second.colon and first.colon)):
@@ -72,6 +72,13 @@ def _range(t: Tokens, i: int, *, bound: bool) -> Times | None:
     if first.unit or first.colon or (bound and _stands_free(t, first)):
         return Times(first.clock, None, first.end)
     return None
+
+
+def _behind_about(t: Tokens, i: int) -> int:
+    """Past "ca." or "etwa": "bis ca. 21 Uhr"."""
+    if t[i].word not in APPROXIMATIONS:
+        return i
+    return i + 2 if t[i + 1].word == "." else i + 1
 
 
 def _as_late_as(clock: Clock, second: _Time) -> Clock:
