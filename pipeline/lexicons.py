@@ -18,6 +18,8 @@ try:
 except ImportError:  # PyYAML built without libyaml: slower, same result
     from yaml import SafeLoader  # type: ignore[assignment]  # the pure-Python loader has the same interface
 
+KNOWN_WORDS = 8192  # words of pages whose kind a rule remembers: most are common, and memory must not grow
+
 
 def resource_text(name: str) -> str:
     """The text of a file under ``resources``, such as ``de/titles.yml``.

@@ -2,9 +2,9 @@
 
 import re
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
-from pipeline.lexicons import words
+from pipeline.lexicons import KNOWN_WORDS, words
 
 LEXICON = "de/roles.yml"
 NEUTRAL = re.compile(r"[·\u00ad]|(?<=[a-zäöüß])(?:[:*_/]-?|(?=I))(?=[Ii]n(?:nen)?\b)")
@@ -34,7 +34,7 @@ class RoleNoun(StrEnum):
     LOOSE = "loose"
 
 
-@cache
+@lru_cache(maxsize=KNOWN_WORDS)
 def role_noun(word: str) -> RoleNoun | None:
     """The kind of role noun a capitalised word is, None where it is none.
 
@@ -56,7 +56,7 @@ def role_noun(word: str) -> RoleNoun | None:
     return RoleNoun.LOOSE if MASCULINE.search(lower) is not None and len(lower) > 5 else None
 
 
-@cache
+@lru_cache(maxsize=KNOWN_WORDS)
 def is_plural(word: str) -> bool:
     """Whether a role noun names several people: "Pfarrsekretärinnen", "Koordinatoren", "Mitglieder"."""
     lower = NEUTRAL.sub("", word).lower()

@@ -47,6 +47,7 @@ NAMING = re.compile(
 HIDDEN = re.compile(r"""display\s*:\s*none|(?:^|\s)hidden(?=[\s=/]|$)|aria-hidden\s*=\s*["']?true""", re.IGNORECASE)
 WORD = re.compile(r"[A-Z]?[a-zäöüß]+|[A-Z]{2,}")
 OWN_WORDS = 14
+MOST_ATTRIBUTES = 4000  # characters of a start tag that are read for names: its source may be a picture in base64
 INHERITED_WORDS = 60
 
 
@@ -98,7 +99,7 @@ class Elements:
         if name in VOID:
             return
         parent = self.all[self.current]
-        words, hidden = _named(attributes) if attributes else ((), False)
+        words, hidden = _named(attributes[:MOST_ATTRIBUTES]) if attributes else ((), False)
         around = parent.around
         if len(around) < INHERITED_WORDS:
             around = _around(around, words, name)

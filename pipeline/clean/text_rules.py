@@ -22,7 +22,9 @@ HEADLINE_WORD = 5  # letters from which a word of a headline says something
 ANNOUNCED = 0.5  # share of a headline's words that the text below takes up
 HEADING_LENGTH = 40  # characters
 MAIL_LABEL = re.compile(r"(?:E-?)?[mM]ail(?:-?[aA]dresse)?\W{0,2}")
-OTHER_LABEL = re.compile(r"(?:Tel(?:efon|efax)?|Fon|Fax|Mobil|Handy|Durchwahl|Name|Zimmer|Raum|Funktion|Anschrift)\W{0,2}")
+OTHER_LABEL = re.compile(
+    r"(?:Tel(?:efon|efax)?|Fon|Fax|Mobil|Handy|Durchwahl|Name|Zimmer|Raum|Funktion|Anschrift)\W{0,2}"
+)
 REPEATED = 25  # characters from which a repetition is no coincidence
 
 

@@ -1,10 +1,10 @@
 """What kind of body a name speaks of, and the key under which variants of a name meet."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from pipeline.lexicons import mapping
+from pipeline.lexicons import KNOWN_WORDS, mapping
 
 LEXICON = "de/organisations.yml"
 Gender = Literal["m", "f", "n", "p"]
@@ -38,7 +38,7 @@ def heads() -> dict[str, Head]:
     return found
 
 
-@cache
+@lru_cache(maxsize=KNOWN_WORDS)
 def head_of_word(word: str) -> Head | None:
     """The head that a lower-case word is or ends with, the longest first: "bundesverband" -> "verband"."""
     for start in range(len(word) - 1):

@@ -1,9 +1,9 @@
 """Put an inflected name into the nominative: "[des] Deutschen Caritasverbandes" -> "Deutscher Caritasverband"."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
-from pipeline.lexicons import mapping, words
+from pipeline.lexicons import KNOWN_WORDS, mapping, words
 from pipeline.normalise.organisations_forms import LEXICON, Gender, head_of_word
 
 ADJECTIVE = re.compile(r"(?:isch|lich|[^n]ig|al|ell|iv|ös|sch|sam|är)e[nrsm]?$")
@@ -92,7 +92,7 @@ def _singular_nominative(noun: str, before: str) -> str:
     return noun
 
 
-@cache
+@lru_cache(maxsize=KNOWN_WORDS)
 def _genitive_head(lower: str) -> int | None:
     """Length of the genitive ending, where the rest is a known masculine or neuter head."""
     for ending in ("es", "s"):

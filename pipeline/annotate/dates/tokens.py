@@ -7,12 +7,13 @@ from functools import lru_cache
 from itertools import accumulate, chain, repeat
 from typing import NamedTuple
 
+from pipeline.lexicons import KNOWN_WORDS
+
 # A space and what stands behind it up to the next one or to a sign; nothing at the end of the text.
 _PIECE = re.compile(r"(\s*)(\w+(?:\u00ad\w+)*|[^\s\w]|\Z)")
 # "UhrLesezeit": scraped pages glue the next word to a time.
 _TOKEN = re.compile(r"\d+|Uhr(?=[A-ZÄÖÜ])|[^\W\d_]+(?:\u00ad[^\W\d_]+){0,8}|[^\s\w]|_")
 WRAPPED_LINE = 60  # a line at least this long that ends without a stop goes on in the next one
-KNOWN_WORDS = 8192  # surfaces whose shape is remembered: most tokens of a page are common words
 PADDING = 8  # tokens behind the last one that a reader may look at
 
 

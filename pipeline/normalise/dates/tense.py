@@ -4,12 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.lexicons import words
+from pipeline.lexicons import KNOWN_WORDS, words
 from pipeline.normalise.dates.anchors import Direction, Tense
 
 NAME = "de/tense.yml"
 REACH = 300  # characters of a sentence looked at on either side
-KNOWN_WORDS = 8192  # whose class is remembered: sentences overlap, and most words are common
 CERTAIN, STRONG, WEAK = 400, 12, 4  # how many times further away a candidate against the tense seems
 ANNOUNCING = frozenset({"wird", "werden", "werde", "soll", "sollen"})
 REPORTING = frozenset({"hat", "haben", "hatte", "hatten", "war", "waren", "wurde", "wurden"})
