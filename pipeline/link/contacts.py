@@ -8,6 +8,7 @@ from pipeline.link.contacts_features import Page, point_features, read_page, val
 from pipeline.link.mailboxes import Mailboxes
 from pipeline.link.model import LinearModel
 from pipeline.link.scene import Item, Kind, Scene
+from pipeline.link.shared import SHARED, SHARED_REASON, shared_mailboxes
 from pipeline.link.turned import TURNED, TURNED_REASON, turned_partners
 
 BEFORE, AFTER = 5, 3  # mentions of people looked at on either side of a contact point
@@ -47,7 +48,8 @@ def link_points(
                 score = model.score(features)
                 if score >= model.threshold:
                     found.append(PointLink(point, person, score, model.reasons(features)))
-    return found
+    shared = shared_mailboxes(scene, [(link.point, link.person) for link in found])
+    return [*found, *(PointLink(point, person, SHARED, SHARED_REASON) for point, person in shared)]
 
 
 def _in_order(candidates: dict[int, list[str]]) -> list[tuple[int, list[str]]]:
