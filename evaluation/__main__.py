@@ -26,11 +26,12 @@ SUITES = ("evaluation.cleaning", "evaluation.dates", "evaluation.contacts", "mod
 
 
 def measured(model: str | None) -> Iterator[tuple[str, Evaluation]]:
-    """(name, evaluation) of the demo corpus, then of the gold documents beside the checkout, where there are any."""
+    """(name, evaluation) of the repository's gold documents, then of those beside the checkout, where there are any."""
     settings = load_settings(model=model)
     recogniser = load_recogniser(settings.model)
     corpus = ROOT / "corpus"
     yield "corpus", evaluate_inputs([corpus], corpus / "gold", recogniser, settings)
+    yield "unseen+dates", evaluate_gold(ROOT / "gold" / "unseen", recogniser, settings, given_dates=True)
     if not GOLD.is_dir():
         if os.environ.get("CI") == "true":
             raise SystemExit("CI runs beside the shared gold documents, but they are missing")
