@@ -11,7 +11,8 @@ import pipeline
 OURS = {
     "pipeline.annotate.bodies._noun_in_front", "pipeline.annotate.dates.feasts.weekday_of",
     "pipeline.annotate.dates.moments.word_readers", "pipeline.annotate.roles_nouns._exact",
-    "pipeline.annotate.roles_status._mark_behind", "pipeline.clean.trees.trees", "pipeline.annotate.roles_status._patterns",
+    "pipeline.annotate.roles_status._mark_behind", "pipeline.annotate.roles_status._patterns",
+    "pipeline.clean.trees.trees",
 }  # fmt: skip
 OUR_PARAMETERS = frozenset({"name", "key", "field", "language", "kind", "year", "model", "label", "index"})
 
