@@ -36,7 +36,7 @@ def without_nouns(mentions: Sequence[Mention]) -> list[Mention]:
 def _without_noun(mention: Mention) -> Mention | None:
     if mention.label not in _IN_FRONT:
         return mention
-    if mention.label is Label.ORG and mention.text.casefold() in _common():
+    if mention.label is Label.ORG and (mention.text.casefold() in _common() or _kinds().fullmatch(mention.text)):
         return None
     if _thing().match(mention.text) is not None and not is_place(mention.text):
         return None
@@ -140,6 +140,13 @@ def _is_employer(text: str, mention: Mention, role_starts: set[int], people: dic
 @cache
 def _common() -> frozenset[str]:
     return frozenset(word.casefold() for word in words(LEXICON, "common"))
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    """Kinds of bodies in the plural, with an adjective or in pairs; a hyphen makes a name ("Werratal-Kliniken")."""
+    plural = rf"(?:[^\W\d_]{{1,30}})?(?i:{'|'.join(map(re.escape, words(LEXICON, 'kinds_of_bodies')))})"
+    return re.compile(rf"(?:[a-zäöü][a-zäöüß]{{2,30}}en? )?{plural}(?: (?:und|oder|sowie) {plural})?")
 
 
 @cache
