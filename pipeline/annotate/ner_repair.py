@@ -22,7 +22,7 @@ _HYPHENATED = re.compile(r"-[ \t]{0,8}\n[ \t]{0,8}(?!(?:und|oder|bzw)\b)[^\W\d_]
 LONGEST_SMALL_WORD = 12  # characters, with the space before it
 _PAIR = re.compile(r"(?P<left>[^\W\d_][\w.’'-]{0,60})(?P<between> (?:und|u\.|&|/) )(?P<right>[^\W\d_][\w.’' -]{0,90})")
 LONGEST_INITIALS = 14  # characters, with what stands before them
-_INITIALS = re.compile(r"(?<![\w.-])(?<![a-zäöü]\. )[A-ZÄÖÜ]\.(?:[ -]?[A-ZÄÖÜ]\.){0,2}[ -]?\Z")
+_INITIALS = re.compile(r"(?<![\w.-])(?<!\W[a-zäöü]\. )(?<!\A[a-zäöü]\. )[A-ZÄÖÜ]\.(?:[ -]?[A-ZÄÖÜ]\.){0,2}[ -]?\Z")
 _DISTRICT = re.compile(r"(?<!\w)(?:Kreis|Landkreis)(?:es)? \Z")
 _BETWEEN_SLASHES = re.compile(r"[^\s/](?:[^/]{0,60}[^\s/])?")
 
