@@ -11,7 +11,7 @@ from pipeline.lexicons import lexicon
 LEXICON = "de/junk.yml"
 WORD = re.compile(r"[^\W_]+|[©€]")
 SEPARATOR = re.compile(r"\s{0,9}[|·•●▪/>»›→‹«←↑▲▼◄►▶–—\t\n∙⌂☰…]{1,9}\s{0,9}|\s-\s| {2,}")
-COUNT = re.compile(r"\s{0,3}\(?\d{1,9}\)?[:*]?$|[:!.]{1,3}$")
+COUNT = re.compile(r"^\d{1,6} |\s{0,3}\(?\d{1,9}\)?[:*]?$|[:!.]{1,3}$")
 
 
 @dataclass(frozen=True, slots=True)

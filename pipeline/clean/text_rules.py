@@ -12,7 +12,7 @@ from pipeline.clean.text_signs import sign_of
 from pipeline.clean.verdicts import KEEP, Verdict, junk_verdict, spared
 
 WEIGHTS = "clean/text.yml"
-REMOVE = 0.6  # probability from which a unit goes
+REMOVE = 0.5  # probability from which a unit goes
 REMOVE_CONTACT = 0.85  # the same for a unit with contact data
 UNCERTAIN = 0.3
 MODEL = "text:line-model"

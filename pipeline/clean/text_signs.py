@@ -14,7 +14,8 @@ from pipeline.clean.text_features import Context
 
 ADVERT = re.compile(r"\W{0,4}(?:ende der )?(?:anzeige|werbung|advertisement)(?:\W{0,4}$|\s?[:–]\s|  )", re.IGNORECASE)
 ALTERNATIVE = re.compile(
-    r"(?:Symbol(?:bild|foto|grafik)|Website-Icon|Icon|Platzhalter(?:bild)?|Logo|Wappen)\b[^.!?]{0,60}$"
+    r"(?:Symbol(?:bild|foto|grafik)|Bild vergrößern|Vergrößerte Ansicht|Plakatmotiv|Website-Icon|Icon"
+    r"|Platzhalter(?:bild)?|Logo|Wappen)\b[^.!?]{0,60}$"
 )
 FILE = re.compile(
     r"\W{0,3}(?:cid:\S{1,80}|[\w%+.-]{3,90}\.(?:jpe?g|png|gif|svg|webp|tiff?|pdf|docx?|xlsx?))(?: \([^()]{1,30}\))?$",
