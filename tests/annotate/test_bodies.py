@@ -49,6 +49,12 @@ def test_mentions_of_one_name_agree(text: str, found: list[str]) -> None:
     assert [mention.label.value for mention in read] == found
 
 
+@pytest.mark.parametrize(("text", "found"), cases("families"))
+def test_places_that_are_somebodys_family_name_are_people(text: str, found: list[str]) -> None:
+    read = bodies.families([mention for mention, _ in page(text).annotations])
+    assert [mention.text for mention in read if mention.label is Label.PER] == found
+
+
 @pytest.mark.parametrize(("text", "found"), cases("inhabitants"))
 def test_inhabitants_and_adjectives_are_no_places(text: str, found: list[str]) -> None:
     gold = page(text)
