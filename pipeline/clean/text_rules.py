@@ -22,6 +22,7 @@ HEADLINE_WORD = 5  # letters from which a word of a headline says something
 ANNOUNCED = 0.5  # share of a headline's words that the text below takes up
 HEADING_LENGTH = 40  # characters
 MAIL_LABEL = re.compile(r"(?:E-?)?[mM]ail(?:-?[aA]dresse)?\W{0,2}")
+WEB_LINE = re.compile(r"(?:(?:Internet|Web|Website|Webseite|Homepage|Online)\W{1,3})?(?:https?://|www\.)\S{3,80}")
 OTHER_LABEL = re.compile(
     r"(?:Tel(?:efon|efax)?|Fon|Fax|Mobil|Handy|Durchwahl|Name|Zimmer|Raum|Funktion|Anschrift)\W{0,2}"
 )
@@ -86,7 +87,12 @@ def _shorter_caption(context: Context, index: int) -> bool:
 
 
 def _labels_contact(context: Context, index: int) -> bool:
-    """Whether "E-Mail" on a line of its own is the label of an address or the head of a column, and no share button."""
+    """Whether a line is part of a contact block that shows no contact data itself.
+
+    "E-Mail" alone is the label of an address or the head of a column and no share button; a web address stands below.
+    """
+    if WEB_LINE.fullmatch(context.units[index].text) is not None:
+        return any(contact_cues(unit.text) for unit in context.units[max(index - 2, 0) : index + 3])
     if MAIL_LABEL.fullmatch(context.units[index].text) is None:
         return False
     below = context.units[index + 1 : index + 2]
