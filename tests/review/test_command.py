@@ -41,7 +41,8 @@ def test_what_cannot_work_is_said(changed: Workplace) -> None:
 
 
 def test_it_serves_until_it_is_interrupted(changed: Workplace) -> None:
-    program = "from pipeline.cli import main; main()"
+    listen = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # may be inherited as ignored
+    program = f"{listen}; from pipeline.cli import main; main()"
     options = ["--out", str(changed.out), "--port", "0", "--no-open", "--author", "Kim"]
     command = [sys.executable, "-c", program, "review", *options]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:  # noqa: S603  # ourselves
