@@ -17,6 +17,12 @@ LABEL = re.compile(
     r"\b(?:Tel(?:efon|efax)?|Fon|Fax|Mobil|Handy|E-?Mail|Durchwahl|Ansprechpartner(?:in)?|Kontakt|Rückfragen)\b[.:]?"
 )
 SOURCE = re.compile(r"^\W{0,3}(?:Quelle|Bericht|Text|Herausgeber|Pressekontakt|Redaktion)\s?: ")
+# Whose words a page repeats, who answers for it, and of when it is: sources of values, wherever they stand.
+STATED = re.compile(
+    r"^\W{0,3}(?:Original-Content von: |(?:V\.? ?i\.? ?S\.? ?d\.? ?P|Verantwortlich(?: im Sinne des Presserechts)?)\.?\s?: "
+    r"|(?:(?:Daten)?[sS]tand|(?:Letzte|letzte) (?:Änderung|Aktualisierung)"
+    r"|(?:(?:Zuletzt|zuletzt) )?(?:[gG]eändert|[aA]ktualisiert)(?: am)?)\s?:? [^|]{0,24}(?:\d[./]\d|(?:19|20)\d\d))"
+)
 URL = re.compile(r"https?://|www\.")
 DATE = re.compile(
     r"(?<!\d)\d{1,2}\. ?"
@@ -31,6 +37,8 @@ NAMED = re.compile(
 CAPTION = re.compile(
     r"\((?:l|r|links|rechts|Mitte|vorn|hinten|v)\.?[ ,)]|\bv\. ?l\.|\b[vV]on (?:links|rechts)\b|\bFotos?: "
 )
+
+STATED_LENGTH = 90  # characters of a line that says of when a page is
 
 DIGIT = re.compile(r"\d")
 AT = re.compile(r"@|\b(?:at|AT|ät)\b")
@@ -60,6 +68,11 @@ OTHER = (
     ("date", DATE, True),
     ("time", TIME, True),
 )
+
+
+def is_stated(text: str) -> bool:
+    """Whether a short line says whose words a page repeats, who answers for it or of when it is."""
+    return len(text) <= STATED_LENGTH and STATED.match(text) is not None
 
 
 def contact_cues(text: str) -> list[str]:

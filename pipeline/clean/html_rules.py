@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipeline.clean.cues import LABEL, SOURCE, contact_cues
+from pipeline.clean.cues import LABEL, SOURCE, contact_cues, is_stated
 from pipeline.clean.html_blocks import HtmlBlock
 from pipeline.clean.html_features import Group, HtmlContext, html_features
 from pipeline.clean.html_signals import SIGNALS, html_signals
@@ -70,7 +70,7 @@ def _verdict(context: HtmlContext, index: int, said: Group, junk: float) -> Verd
     block = context.blocks[index]
     main = context.elements.all[context.main]
     inside = main.first <= index <= main.last
-    if inside and SOURCE.match(block.text):
+    if inside and (SOURCE.match(block.text) or is_stated(block.text)):
         return KEEP
     sender = _may_be_sender(context, block, inside=inside) and (contact_cues(block.text) or LABEL.search(block.text))
     if junk < (REMOVE_CONTACT if sender else REMOVE):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pipeline.clean.cues import EMAIL, SENTENCE, SOURCE, addresses_visitor, contact_cues, is_caption
+from pipeline.clean.cues import EMAIL, SENTENCE, SOURCE, addresses_visitor, contact_cues, is_caption, is_stated
 from pipeline.clean.linear import probability, two_pass_model
 from pipeline.clean.phrases import items_of, phrases, words_of
 from pipeline.clean.plain import Unit
@@ -26,6 +26,8 @@ WEB_LINE = re.compile(r"(?:(?:Internet|Web|Website|Webseite|Homepage|Online)\W{1
 OTHER_LABEL = re.compile(
     r"(?:Tel(?:efon|efax)?|Fon|Fax|Mobil|Handy|Durchwahl|Name|Zimmer|Raum|Funktion|Anschrift)\W{0,2}"
 )
+TOWN_LINE = re.compile(r"(?:[A-Z]{1,2}[- ])?\d{4,5} [A-ZÄÖÜ][^|\d]{1,40}")
+STREET_LINE = re.compile(r"[A-ZÄÖÜ][^|\d]{2,50} \d{1,4}(?: ?[a-zA-Z])?(?: ?[-–/] ?\d{1,4}(?: ?[a-zA-Z])?)?")
 REPEATED = 25  # characters from which a repetition is no coincidence
 
 
@@ -39,7 +41,25 @@ def judge(units: Sequence[Unit]) -> list[Verdict]:
     around = neighbourhoods(context, junk)
     refined = [probability(second + model.around(near)) for (_, second), near in zip(scores, around, strict=True)]
     verdicts = [_verdict(context, index, features[index], refined[index]) for index in range(len(units))]
-    return spared([_by_neighbours(context, verdicts, index) for index in range(len(units))])
+    return spared(_with_addresses(context, [_by_neighbours(context, verdicts, i) for i in range(len(units))]))
+
+
+def _with_addresses(context: Context, verdicts: list[Verdict]) -> list[Verdict]:
+    """The lines of an address go or stay together: the town's stays below a street that stays, and so does the name above.
+
+    Only what the model took is given back, and only the line that touches the address.
+    """
+    found = list(verdicts)
+    for index, unit in enumerate(context.units):
+        if index == 0 or unit.blank_before or TOWN_LINE.fullmatch(unit.text) is None:
+            continue
+        street = STREET_LINE.fullmatch(context.units[index - 1].text) is not None
+        if street and not (found[index].junk and found[index - 1].junk):
+            first = index - 1 if context.units[index - 1].blank_before or index == 1 else index - 2
+            for number in range(first, index + 1):
+                if found[number].junk and found[number].rule == MODEL:
+                    found[number] = Verdict(junk=False, uncertain=True)
+    return found
 
 
 def _by_neighbours(context: Context, verdicts: Sequence[Verdict], index: int) -> Verdict:
@@ -62,7 +82,7 @@ def _verdict(context: Context, index: int, features: Sequence[str], junk: float)
         return Verdict(junk=True, kind="caption-dup", rule="text:repeats-line-above")
     if _shorter_caption(context, index):
         return Verdict(junk=True, kind="caption-dup", rule="text:repeats-caption")
-    if SOURCE.match(unit.text) or _labels_contact(context, index):
+    if SOURCE.match(unit.text) or is_stated(unit.text) or _labels_contact(context, index):
         return KEEP
     sign = sign_of(context, index)
     if sign is not None:

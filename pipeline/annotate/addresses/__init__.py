@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.annotate.addresses.alone import streets_alone
-from pipeline.annotate.addresses.streets import NUMBER, Street, french_street, street_before, street_without_number
+from pipeline.annotate.addresses.streets import (
+    NUMBER,
+    Street,
+    french_street,
+    square_before,
+    street_before,
+    street_without_number,
+)
 from pipeline.annotate.addresses.towns import POSTCODE, Town, town_at
 from pipeline.annotate.addresses.words import NAME, alternatives
 from pipeline.annotate.occupied import Occupied
@@ -29,6 +36,7 @@ BOX_REACH, ANNEX_REACH = 40, 45  # characters before the postcode in which a pos
 MOST_ANNEXES = 3  # "Hinterhaus, 2. OG, Raum 214"
 FRANCE = "FR"  # five digits as in Germany, but the number stands before the street
 YEAR = re.compile(r"(?:19|20)\d\d")
+SQUARES = frozenset({"68159", "68161"})  # the inner city of Mannheim, whose blocks have letters and figures for names
 LOOSE_FORMS = frozenset({"loose", "no-number"})
 
 
@@ -110,6 +118,8 @@ def _above_box(text: str, separator: re.Match[str]) -> Street | None:
 
 def _street(text: str, end: int, town: Town) -> Street | None:
     """The street that ends at an offset, or before an annex such as "(Rückgebäude)" or "3. Stock"."""
+    if town.postcode in SQUARES and (square := square_before(text, end)) is not None:
+        return square
     street = french_street(text, end) or street_before(text, end, loose=True)
     if street is not None:
         return street

@@ -12,7 +12,9 @@ _NUMBER_END = re.compile(
     rf"(?<![\d.,/-])(?<!\d )(?:Nr\. ?)?"
     rf"(?P<number>(?:[1-9]\d{{0,3}} ?[a-z]?,? (?:u\.|und|bis) )?{NUMBER}|[1-9]\d{{0,3}} ?(?:½|[1-3]/[2-4]))\Z"
 )
-_BREAK = re.compile(r"[,;|·\n\t:(„“”!?]|[ ]{2,}|[–—] | -+ |(?<=[a-zäöüß)]{4})\. |\be\. ?[VG]\. |(?:mbH|GmbH|AG|KG|eG) ")
+_BREAK = re.compile(
+    r"[,;|·\n\t:(„“”!?]|[ ]{2,}|[–—] | -+ |(?<=[a-zäöüß)]{4})(?<!Nördl)(?<!Westl)\. |\be\. ?[VG]\. |(?:mbH|GmbH|AG|KG|eG) "
+)
 _STRONG = alternatives([*words(NAME, "strong"), *(f"-{word.capitalize()}" for word in words(NAME, "strong"))])
 _WEAK = alternatives(words(NAME, "weak"))
 _CAPITAL = r"[A-ZÄÖÜ][\w'’.]*(?:-[\w'’.]+)*"
@@ -49,6 +51,7 @@ _FRENCH = re.compile(
     r"(?<!\w)(?P<number>\d{1,4}(?: ?(?:bis|ter))?),? "
     r"(?P<street>(?:rue|avenue|boulevard|place|route|chemin|allée|impasse|quai)[^\d,;\n]{2,50})\Z"
 )
+_SQUARE = re.compile(r"(?<!\w)(?P<street>[A-U] ?\d{1,2}), ?(?P<number>\d{1,2}(?: ?[a-z])?(?: ?[-–] ?\d{1,2})?)\Z")
 WINDOW = 110  # characters before a number or postcode in which the street stands
 
 
@@ -93,6 +96,13 @@ def french_street(text: str, end: int) -> Street | None:
     return Street(start + found.start(), end, found["street"].strip(), found["number"], "french") if found else None
 
 
+def square_before(text: str, end: int) -> Street | None:
+    """A block and the house in it, as Mannheim has them: "N 7, 5-6"."""
+    start = max(0, end - WINDOW)
+    found = _SQUARE.search(text[start:end])
+    return Street(start + found.start(), end, found["street"], found["number"], "square") if found else None
+
+
 def street_without_number(text: str, end: int) -> Street | None:
     """A line or segment that is nothing but a street or house and ends at an offset."""
     start = max(0, end - WINDOW)
@@ -119,22 +129,38 @@ def _name(segment: str, *, loose: bool) -> tuple[int, str] | None:
     """Offset of the street's name in a segment, and the form."""
     for form, pattern in _FORMS:
         match = pattern.search(segment)
-        if match is not None and _is_street(form, match):
+        if match is not None and _is_street(form, match, loose=loose):
             return match.start("street"), form
-    if loose and (match := _LOOSE.search(segment)) is not None and _is_street("loose", match):
+    if loose and (match := _LOOSE.search(segment)) is not None and _is_street("loose", match, loose=True):
         return match.start("street"), "loose"
     return None
 
 
-def _is_street(form: str, match: re.Match[str]) -> bool:
-    """Whether a name that has the form of a street is none: "Rastplatz an der Alb", "Im Juni"."""
+def _is_street(form: str, match: re.Match[str], *, loose: bool) -> bool:
+    """Whether a name that has the form of a street is one: not "Rastplatz an der Alb", "Im Juni"."""
     name = match["street"]
     parts = name.lower().split()
     if form == "adjective" and match["er"] in words(NAME, "no_adjectives"):
         return False
-    if form != "preposition" and any(parts[index].endswith(words(NAME, "no_street")) for index in (0, -1)):
+    if not loose and form != "preposition" and any(_is_no_street(parts[index]) for index in (0, -1)):
         return False
-    return form == "genitive" or parts[-1] not in words(NAME, "no_names")
+    return form == "genitive" or parts[-1] not in words(NAME, "no_names") or _is_after_a_town(form, match)
+
+
+def _is_no_street(word: str) -> bool:
+    return word.endswith(words(NAME, "no_street")) or word in words(NAME, "no_street_words")
+
+
+def _is_after_a_town(form: str, match: re.Match[str]) -> bool:
+    """Whether "Platz" or "Tor" with a number has a town's adjective before it: "Regensburger Platz 5", not "Dritter"."""
+    if form != "head":
+        return False
+    first, _, last = match["street"].partition(" ")
+    return (
+        last.lower().endswith(words(NAME, "strong") + words(NAME, "weak"))
+        and first.endswith("er")
+        and first not in (*words(NAME, "no_adjectives"), *words(NAME, "ordinals"))
+    )
 
 
 def _plain(name: str) -> str:

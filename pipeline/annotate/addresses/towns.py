@@ -16,6 +16,7 @@ _LETTER = r"(?:[^\W\d_]|['’])"
 _WORD = rf"[A-ZÄÖÜŠČŽŁÉ]{_LETTER}{{0,40}}(?:-{_LETTER}{{1,40}}){{0,4}}"
 _CONNECTOR = alternatives(words(NAME, "town_connectors"))
 _FIRST = alternatives(words(NAME, "town_prefixes"))
+_FIRST_WORDS = frozenset(words(NAME, "town_prefixes"))
 _TOWN = re.compile(
     rf"(?:(?:{_FIRST})[ \u00a0]?){{0,2}}{_WORD}(?:-\n[A-ZÄÖÜa-zäöüß]\w*)?"
     rf"(?: (?:{_CONNECTOR}) ?(?:[A-ZÄÖÜ]\.|{_WORD})|/ ?(?:OT )?[A-ZÄÖÜ][\w.\-]*)?"
@@ -74,7 +75,8 @@ def _is_known(name: str) -> bool:
     """Whether the place list has a name, or it begins as only names of places do: "Bad Gottleuba-Berggießhübel"."""
     if is_place(name) or is_place(name.split("-")[0]) or (name.isupper() and is_place(name.title())):
         return True
-    return name.split(" ")[0] in words(NAME, "sure_prefixes") and " " in name
+    first, _, rest = name.partition(" ")
+    return bool(rest) and (first in words(NAME, "sure_prefixes") or (first in _FIRST_WORDS and is_place(rest)))
 
 
 def _belongs(bracketed: str | None) -> bool:
