@@ -19,7 +19,8 @@ LABEL = re.compile(
 SOURCE = re.compile(r"^\W{0,3}(?:Quelle|Bericht|Text|Herausgeber|Pressekontakt|Redaktion)\s?: ")
 # Whose words a page repeats, who answers for it, and of when it is: sources of values, wherever they stand.
 STATED = re.compile(
-    r"^\W{0,3}(?:Original-Content von: |(?:V\.? ?i\.? ?S\.? ?d\.? ?P|Verantwortlich(?: im Sinne des Presserechts)?)\.?\s?: "
+    r"^\W{0,3}(?:Original-Content von: "
+    r"|(?:V\.? ?i\.? ?S\.? ?d\.? ?P|Verantwortlich(?: im Sinne des Presserechts)?)\.?\s?: "
     r"|(?:(?:Daten)?[sS]tand|(?:Letzte|letzte) (?:Änderung|Aktualisierung)"
     r"|(?:(?:Zuletzt|zuletzt) )?(?:[gG]eändert|[aA]ktualisiert)(?: am)?)\s?:? [^|]{0,24}(?:\d[./]\d|(?:19|20)\d\d))"
 )

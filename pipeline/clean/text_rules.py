@@ -45,9 +45,9 @@ def judge(units: Sequence[Unit]) -> list[Verdict]:
 
 
 def _with_addresses(context: Context, verdicts: list[Verdict]) -> list[Verdict]:
-    """The lines of an address go or stay together: the town's stays below a street that stays, and so does the name above.
+    """The lines of an address stay together where one of them stays, and with the name on the line above them.
 
-    Only what the model took is given back, and only the line that touches the address.
+    Only what the model took is given back.
     """
     found = list(verdicts)
     for index, unit in enumerate(context.units):

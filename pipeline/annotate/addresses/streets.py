@@ -13,7 +13,8 @@ _NUMBER_END = re.compile(
     rf"(?P<number>(?:[1-9]\d{{0,3}} ?[a-z]?,? (?:u\.|und|bis) )?{NUMBER}|[1-9]\d{{0,3}} ?(?:½|[1-3]/[2-4]))\Z"
 )
 _BREAK = re.compile(
-    r"[,;|·\n\t:(„“”!?]|[ ]{2,}|[–—] | -+ |(?<=[a-zäöüß)]{4})(?<!Nördl)(?<!Westl)\. |\be\. ?[VG]\. |(?:mbH|GmbH|AG|KG|eG) "
+    r"[,;|·\n\t:(„“”!?]|[ ]{2,}|[–—] | -+ |(?<=[a-zäöüß)]{4})(?<!Nördl)(?<!Westl)\. |\be\. ?[VG]\. "
+    r"|(?:mbH|GmbH|AG|KG|eG) "
 )
 _STRONG = alternatives([*words(NAME, "strong"), *(f"-{word.capitalize()}" for word in words(NAME, "strong"))])
 _WEAK = alternatives(words(NAME, "weak"))
@@ -152,7 +153,7 @@ def _is_no_street(word: str) -> bool:
 
 
 def _is_after_a_town(form: str, match: re.Match[str]) -> bool:
-    """Whether "Platz" or "Tor" with a number has a town's adjective before it: "Regensburger Platz 5", not "Dritter"."""
+    """Whether a "Platz" or "Tor" has a town's adjective before it: "Regensburger Platz 5", not "Dritter Platz 3"."""
     if form != "head":
         return False
     first, _, last = match["street"].partition(" ")
