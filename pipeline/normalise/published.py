@@ -41,6 +41,8 @@ _HEAD = re.compile(
 _FOREIGN = re.compile(rf"\b(?:{_OTHER_DAYS})\b")
 # Scraped pages glue the next word to a stamp: "06:00 UhrSaarlouis", "11:42 UhrLesezeit: 2 Min."
 _GOES_ON = re.compile(r"[A-ZÄÖÜ]| {0,3}(?:$|[|·•/»›–—(),;.\t]|  |[A-ZÄÖÜ]\w{0,20}$)")
+# A plain hyphen or a colon opens the text behind a dateline; behind a bare date it may as well name an event.
+_OPENS_TEXT = re.compile(r" {1,3}-(?: |$)|:(?: |$)")
 _IN_PROSE = re.compile(r", [a-zäöü]")
 
 
@@ -147,9 +149,11 @@ def _basis(text: str, mention: Mention, *, at_foot: bool) -> PublishedBasis | No
         return None
     if _ends(left, _LABELS):
         return "header"
-    if _is_event(mention) or _GOES_ON.match(right) is None or _IN_PROSE.match(right) is not None:
+    is_dateline = _DATELINE.fullmatch(_SEGMENT.split(left)[-1].lstrip()) is not None
+    goes_on = _GOES_ON.match(right) is not None or (is_dateline and _OPENS_TEXT.match(right) is not None)
+    if _is_event(mention) or not goes_on or _IN_PROSE.match(right) is not None:
         return None
-    if _DATELINE.fullmatch(_SEGMENT.split(left)[-1].lstrip()) is not None:
+    if is_dateline:
         return "dateline" if not at_foot or not right.strip(" .") else None
     if at_foot:
         return None

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from pipeline.annotate.dates.numbers import digits, expand, full_year, glued, month, on_line, ordinal, short_year
 from pipeline.annotate.dates.relative import month_behind, year_behind
+from pipeline.annotate.dates.short_years import goes_on, looks_like_short_year
 from pipeline.annotate.dates.tokens import BLANK, END, GLUED, NUMBER, SIGN, WORD, Tokens
-from pipeline.annotate.dates.words import DATE_PREPOSITIONS, WEEKDAY_ABBREVIATIONS, WEEKDAYS
+from pipeline.annotate.dates.words import GERMAN_MONTHS, WEEKDAY_ABBREVIATIONS, WEEKDAYS
 from pipeline.expressions import Clock, Day, Moment, YearTerm
 
 DayRead = tuple[Day, int]
@@ -166,20 +167,16 @@ def english(t: Tokens, i: int) -> DayRead | None:
     year = full_year(t, end + 1) if t[end].word == "," and on_line(t, end + 1) else full_year(t, end)
     if year is not None and on_line(t, year[1] - 1):
         return Day(value, of_month[0], year[0]), year[1]
-    return (Day(value, of_month[0]), end) if _ends_there(t, end) else None
+    german = number is None and (t[i].word in GERMAN_MONTHS or t[i - 1].word in {"im", "des", "vom"})
+    return (Day(value, of_month[0]), end) if not german and _ends_there(t, end) else None
 
 
 def _ends_there(t: Tokens, i: int) -> bool:
     """Guard for "Mai 12 Uhr", "Mai 30 Menschen": a day behind its month ends at a stop or an English word."""
-    if _goes_on(t, i):
+    if goes_on(t, i):
         return False
     clock = t[i].kind is NUMBER and t[i + 1].word == ":"
     return clock or t[i].kind is END or t[i].word in {".", ",", ")", ";", "–", "-", "at", "and", "to", "from"}
-
-
-def _goes_on(t: Tokens, i: int) -> bool:
-    """Whether a number goes on behind a stop or comma: "Oktober 1.934 Menschen", "Mai 12,5 Prozent"."""
-    return t[i].word in {".", ","} and t[i + 1].kind is NUMBER and t[i + 1].gap is GLUED
 
 
 def year_of_month(t: Tokens, i: int) -> tuple[YearTerm, int]:
@@ -194,20 +191,11 @@ def year_of_month(t: Tokens, i: int) -> tuple[YearTerm, int]:
     if year is not None and (at == i or t[year[1]].word in {".", ")", ";", ",", ""}):
         return year
     apostrophe = t[i].word in "'’‘" and t[i].kind is SIGN
-    short = short_year(t, i) if apostrophe or _looks_like_short_year(t, i) else None
+    short = short_year(t, i) if apostrophe or looks_like_short_year(t, i) else None
     if short is not None:
         return short
     phrase = year_behind(t, i)
     return phrase if phrase is not None else (None, i)
-
-
-def _looks_like_short_year(t: Tokens, i: int) -> bool:
-    token, following = t[i], t[i + 1]
-    if token.kind is not NUMBER or len(token.word) != 2:
-        return False
-    if following.gap is GLUED and (following.word in ".:–-" or _goes_on(t, i + 1)):
-        return False
-    return following.kind is not WORD or following.word in DATE_PREPOSITIONS
 
 
 def with_weekday(t: Tokens, i: int) -> DayRead | None:

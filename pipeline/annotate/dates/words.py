@@ -50,6 +50,7 @@ def _ordinals() -> dict[str, int]:
 
 MONTHS = _numbers("months")
 MONTHS_BESIDE_A_DAY = frozenset(words(NAME, "months_beside_a_day_only"))
+GERMAN_MONTHS = frozenset(words(NAME, "german_months"))
 WEEKDAYS = _numbers("weekdays")
 WEEKDAY_ABBREVIATIONS = _numbers("weekday_abbreviations")
 WEEKDAY_WORDS = frozenset(words(NAME, "weekday_words"))
