@@ -2,6 +2,7 @@
 
 from pipeline.annotate import addressed, addresses, bodies, dates, emails, name_lists, phones, roles, urls
 from pipeline.annotate.overlaps import settle
+from pipeline.annotate.unbroken import unbroken
 from pipeline.documents import CleanDocument, EntityRecogniser, Issue, Mention
 
 
@@ -12,8 +13,9 @@ def annotate(document: CleanDocument, model: EntityRecogniser) -> tuple[tuple[Me
     """
     taken: list[Mention] = []
     for recogniser in (emails.find, urls.find, phones.find, addresses.find, dates.find):
-        taken.extend(recogniser(document, tuple(taken)))
-    entities = name_lists.joined(document, settle(model.recognise(document), taken))
+        taken.extend(unbroken(document, recogniser(document, tuple(taken))))
+    entities = settle(unbroken(document, model.recognise(document)), taken)
+    entities = name_lists.joined(document, entities)
     entities = bodies.without_compounds(document, entities)
     entities = bodies.without_inhabitants(document, entities)
     entities = bodies.without_nouns(addressed.without_roles(bodies.families(bodies.agreeing(entities))))

@@ -17,6 +17,12 @@ LABEL = re.compile(
     r"\b(?:Tel(?:efon|efax)?|Fon|Fax|Mobil|Handy|E-?Mail|Durchwahl|Ansprechpartner(?:in)?|Kontakt|Rückfragen)\b[.:]?"
 )
 SOURCE = re.compile(r"^\W{0,3}(?:Quelle|Bericht|Text|Herausgeber|Pressekontakt|Redaktion)\s?: ")
+# Headings of boxes about those who answer for a text, and not for the site.
+SENDER = re.compile(
+    r"^\W{0,3}(?:(?:Ihre?|Unser)\w{0,2} )?(?:Ansprechpartner\w{0,5}|Ansprechpersone?n?|Presse-?[kK]ontakt|Pressestelle"
+    r"|Rückfragen|Medienkontakt|Kontakt (?:für|zu)|Auskunft|Auskünfte"
+    r"|Weitere (?:Auskünfte|Informationen)|Kontaktperson(?:en)?)\b"
+)
 # Whose words a page repeats, who answers for it, and of when it is: sources of values, wherever they stand.
 STATED = re.compile(
     r"^\W{0,3}(?:Original-Content von: "

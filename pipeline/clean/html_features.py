@@ -21,6 +21,8 @@ LENGTHS = (12, 30, 60, 100, 180, 350)
 SIZES = (1, 30, 100, 300, 1000, 3000)
 DISTANCES = (0, 1, 2, 4, 8, 16)
 PROSE_LENGTH = 100
+PAGE_PARTS = frozenset(["<nav", "<footer", "<aside"])
+PAGE_KINDS = frozenset(["nav", "footer", "related", "sidebar", "comment"])
 DOMINANT = 0.7  # share of the running text that a container must hold to be looked into
 HEAD = 200
 LEARNED_WORDS = 8
@@ -39,6 +41,7 @@ class HtmlContext:
 
     Attributes:
         main: index of the element that holds most of the running text, as small as it can be.
+        section: numbers of the first and the last block around the running text, headline to furniture.
         prose: for every block whether it is running text.
         nearest: for every block the number of blocks to the nearest running text.
         heading: number of the block that is the page's headline, -1 where there is none.
@@ -48,6 +51,7 @@ class HtmlContext:
     blocks: Sequence[HtmlBlock]
     elements: Elements
     main: int
+    section: tuple[int, int]
     prose: Sequence[bool]
     nearest: Sequence[int]
     heading: int
@@ -59,14 +63,15 @@ def html_context(blocks: Sequence[HtmlBlock], elements: Elements) -> HtmlContext
     prose = [_is_prose(block) for block in blocks]
     _sum_up(blocks, elements, prose)
     main = _main_element(elements)
-    headings = [n for n, block in enumerate(blocks) if elements.all[block.element].name == "h1"]
+    section = _section(blocks, elements, main)
+    heading = next((n for n, block in enumerate(blocks) if elements.all[block.element].name == "h1"), -1)
     seen: set[str] = set()
     earlier = []
     for block in blocks:
         key = fold(block.text[:HEAD]).casefold()
         earlier.append(len(key) > 12 and key in seen)
         seen.add(key)
-    return HtmlContext(blocks, elements, main, prose, _distances(prose), headings[0] if headings else -1, earlier)
+    return HtmlContext(blocks, elements, main, section, prose, _distances(prose), heading, earlier)
 
 
 def _is_prose(block: HtmlBlock) -> bool:
@@ -108,6 +113,35 @@ def _main_element(elements: Elements) -> int:
     while (child := heaviest.get(current)) is not None and elements.all[child].prose >= max(DOMINANT * total, 1):
         current = child
     return current
+
+
+def _section(blocks: Sequence[HtmlBlock], elements: Elements, main: int) -> tuple[int, int]:
+    """The blocks from the headline above the running text to the furniture below it.
+
+    On an office's page the text is one paragraph, and the people and their numbers stand beside it.
+    """
+    listed = elements.all
+    first, last = max(listed[main].first, 0), listed[main].last
+    headline = next((n for n in range(first, -1, -1) if listed[blocks[n].element].name == "h1"), first) if blocks else 0
+    around = listed[main].parent if headline == first else main
+    while around > 0 and not listed[around].first <= headline <= listed[around].last:
+        around = listed[around].parent
+    if around < 0:
+        return first, last
+    outer = listed[around].around
+
+    def belongs(number: int) -> bool:
+        return not _is_furniture(listed[blocks[number].element].around - outer)
+
+    start = next(
+        (n + 1 for n in range(first - 1, listed[around].first - 1, -1) if not belongs(n)), listed[around].first
+    )
+    end = next((n - 1 for n in range(last + 1, listed[around].last + 1) if not belongs(n)), listed[around].last)
+    return start, end
+
+
+def _is_furniture(around: frozenset[str]) -> bool:
+    return any(word in PAGE_PARTS or PAGE_KINDS & set(class_kinds(word)) for word in around)
 
 
 def _distances(prose: Sequence[bool]) -> list[int]:

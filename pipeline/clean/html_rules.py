@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipeline.clean.cues import LABEL, SOURCE, contact_cues, is_stated
+from pipeline.clean.cues import LABEL, SENDER, SOURCE, contact_cues, is_caption, is_stated
 from pipeline.clean.html_blocks import HtmlBlock
 from pipeline.clean.html_features import Group, HtmlContext, html_features
 from pipeline.clean.html_signals import SIGNALS, html_signals
@@ -18,6 +18,8 @@ REMOVE_CONTACT = 0.995  # the same for contact data where a sender's may stand: 
 UNCERTAIN = 0.35
 FURNITURE = frozenset(["<footer", "<nav", "<aside"])
 MAIN = frozenset(["<main", "<article"])
+BOXES = frozenset(["<aside", "sidebar", "marginal", "infobox"])
+BOX_REACH = 8  # blocks below the heading of a box beside the text
 HEADING_LENGTH = 90  # characters
 HEADING_REACH = 3  # blocks
 
@@ -69,14 +71,32 @@ def _heading_of_contact(context: HtmlContext, verdicts: Sequence[Verdict], index
 def _verdict(context: HtmlContext, index: int, said: Group, junk: float) -> Verdict:
     block = context.blocks[index]
     main = context.elements.all[context.main]
-    inside = main.first <= index <= main.last
+    inside = context.section[0] <= index <= context.section[1]
     if inside and (SOURCE.match(block.text) or is_stated(block.text)):
         return KEEP
-    sender = _may_be_sender(context, block, inside=inside) and (contact_cues(block.text) or LABEL.search(block.text))
+    said_sender = contact_cues(block.text) or LABEL.search(block.text)
+    sender = said_sender and (_may_be_sender(context, block, inside=inside) or _in_sender_box(context, index))
+    if inside and is_caption(block.text):
+        return Verdict(junk=False, uncertain=junk >= UNCERTAIN)
     if junk < (REMOVE_CONTACT if sender else REMOVE):
         return Verdict(junk=False, uncertain=junk >= UNCERTAIN)
     fallback = "nav" if index < main.first else "footer" if index > main.last else "related"
     return junk_verdict(said, fallback, "html:block-model")
+
+
+def _in_sender_box(context: HtmlContext, index: int) -> bool:
+    """Whether a box beside the text is headed "Pressekontakt" or the like: it is the text's and not the site's."""
+    element = context.elements.all[context.blocks[index].element]
+    if "<footer" in element.around or "<nav" in element.around:
+        return False
+    for number in range(index, max(index - BOX_REACH, -1), -1):
+        block = context.blocks[number]
+        box = context.elements.all[block.element].around
+        if not box & BOXES or box & element.around & BOXES != element.around & BOXES:
+            return False
+        if SENDER.match(block.text) is not None:
+            return True
+    return False
 
 
 def _may_be_sender(context: HtmlContext, block: HtmlBlock, *, inside: bool) -> bool:

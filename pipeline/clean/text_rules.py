@@ -50,16 +50,28 @@ def _with_addresses(context: Context, verdicts: list[Verdict]) -> list[Verdict]:
     Only what the model took is given back.
     """
     found = list(verdicts)
-    for index, unit in enumerate(context.units):
-        if index == 0 or unit.blank_before or TOWN_LINE.fullmatch(unit.text) is None:
-            continue
-        street = STREET_LINE.fullmatch(context.units[index - 1].text) is not None
-        if street and not (found[index].junk and found[index - 1].junk):
-            first = index - 1 if context.units[index - 1].blank_before or index == 1 else index - 2
-            for number in range(first, index + 1):
+    for index in range(1, len(context.units)):
+        first = _address_start(context, index)
+        lines = range(index + 1 if first is None else first, index + 1)
+        if any(not found[number].junk for number in lines):
+            name = lines.start and not context.units[lines.start].blank_before
+            for number in range(lines.start - 1 if name else lines.start, index + 1):
                 if found[number].junk and found[number].rule == MODEL:
                     found[number] = Verdict(junk=False, uncertain=True)
     return found
+
+
+def _address_start(context: Context, index: int) -> int | None:
+    """The line of the street above a town's line, or one more up where a floor or a house stands between them."""
+    units = context.units
+    if units[index].blank_before or TOWN_LINE.fullmatch(units[index].text) is None:
+        return None
+    for street in (index - 1, index - 2):
+        if street >= 0 and STREET_LINE.fullmatch(units[street].text) is not None:
+            return street
+        if street <= 0 or units[street].blank_before or len(units[street].text) > HEADING_LENGTH:
+            return None
+    return None
 
 
 def _by_neighbours(context: Context, verdicts: Sequence[Verdict], index: int) -> Verdict:

@@ -24,7 +24,7 @@ from pipeline.parts import AddressParts
 _SEPARATOR = re.compile(
     r"(?:[ \u00a0]?(?:[,|·•*;]|//?|[-–—](?= ))[ \u00a0]?\n{0,2}| in |\t|[ \u00a0]{1,2}|[ \u00a0]{0,2}\n{1,2})\Z"
 )
-_ROOM = rf"(?:{alternatives(words(NAME, 'annexes'))})\b(?: ?[\w.]{{1,5}}){{0,3}}"
+_ROOM = rf"(?:{alternatives(words(NAME, 'annexes'))})(?!\w)(?: ?[\w.]{{1,5}}){{0,3}}"
 _DISTRICT = rf"(?:{alternatives(words(NAME, 'parts'))}) [\w-]{{2,25}}(?: [A-ZÄÖÜ][\w-]{{2,25}})?"
 _FLOOR = rf"(?:\d{{1,2}}\. ?)?(?:{alternatives(words(NAME, 'floors'))})\b(?: (?:links|rechts|Mitte))?"
 _ANNEX = re.compile(rf"(?: ?\([^()\n]{{1,30}}\)|(?: ?[,·|/] ?|[ \n]|,\n)(?:{_ROOM}|{_DISTRICT}|{_FLOOR}))\Z")

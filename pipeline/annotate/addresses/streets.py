@@ -9,7 +9,7 @@ from pipeline.lexicons import words
 NUMBER = r"[1-9]\d{0,3}(?: ?[a-zA-Z](?![\w.]))?(?: ?[-–/+] ?\d{1,4}(?: ?[a-zA-Z](?![\w.]))?| ?[-–/] ?[a-z](?!\w)){0,2}"
 # Beside a postcode also "2 und 4", "2 bis 6", "1 1/2".
 _NUMBER_END = re.compile(
-    rf"(?<![\d.,/-])(?<!\d )(?:Nr\. ?)?"
+    rf"(?<![\d,/-])(?<!(?<!tr)\.)(?<!\d )(?:Nr\. ?)?"
     rf"(?P<number>(?:[1-9]\d{{0,3}} ?[a-z]?,? (?:u\.|und|bis) )?{NUMBER}|[1-9]\d{{0,3}} ?(?:½|[1-3]/[2-4]))\Z"
 )
 _BREAK = re.compile(

@@ -16,6 +16,7 @@ _LETTER = r"(?:[^\W\d_]|['’])"
 _WORD = rf"[A-ZÄÖÜŠČŽŁÉ]{_LETTER}{{0,40}}(?:-{_LETTER}{{1,40}}){{0,4}}"
 _CONNECTOR = alternatives(words(NAME, "town_connectors"))
 _FIRST = alternatives(words(NAME, "town_prefixes"))
+_ABBREVIATED = re.compile(r"(?P<town>[^ ]+) (?:[aiubv]\. ?)(?:d\. ?)?[A-ZÄÖÜ]")
 _FIRST_WORDS = frozenset(words(NAME, "town_prefixes"))
 _TOWN = re.compile(
     rf"(?:(?:{_FIRST})[ \u00a0]?){{0,2}}{_WORD}(?:-\n[A-ZÄÖÜa-zäöüß]\w*)?"
@@ -76,7 +77,10 @@ def _is_known(name: str) -> bool:
     if is_place(name) or is_place(name.split("-")[0]) or (name.isupper() and is_place(name.title())):
         return True
     first, _, rest = name.partition(" ")
-    return bool(rest) and (first in words(NAME, "sure_prefixes") or (first in _FIRST_WORDS and is_place(rest)))
+    if rest and (first in words(NAME, "sure_prefixes") or (first in _FIRST_WORDS and is_place(rest))):
+        return True
+    short = _ABBREVIATED.match(name)
+    return short is not None and is_place(short["town"])
 
 
 def _belongs(bracketed: str | None) -> bool:
