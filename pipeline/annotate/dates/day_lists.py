@@ -13,8 +13,8 @@ from pipeline.expressions import DateExpression, Day, Moment
 
 DASHES = frozenset("–-—‑")
 JOINTS = frozenset({"und", "/", "&", "+"})
-SEPARATORS = frozenset({",", "sowie", "oder"})
-LIST_JOINTS = DASHES | JOINTS | SEPARATORS | {"bis", "auf", "zum"}
+SEPARATORS = frozenset({",", "sowie", "oder", "bzw"})
+LIST_JOINTS = DASHES | JOINTS | SEPARATORS | {"bis", "auf", "zum", "u"}
 LIST_OPENERS = frozenset({"nacht", *WEEKDAYS, *WEEKDAY_ABBREVIATIONS})
 MOST_DAYS = 16  # elements of one list
 
@@ -64,6 +64,8 @@ def joint_at(t: Tokens, i: int) -> tuple[int, str | None]:
         return at + 2 if t[at + 1].word == "den" else at + 1, "auf"
     if word in DASHES:
         return at + 1, "–"
+    if word == "u" and glued(t, at + 1, "."):
+        return at + 2, "und"
     if word in JOINTS:
         return at + 2 if t[at + 1].word in {"dem", "den", "am"} else at + 1, "und"
     return i, None
@@ -111,7 +113,7 @@ def _partial_day(t: Tokens, i: int) -> tuple[Day, int] | None:
     if number is not None:
         return Day(number[0], weekday=weekday), number[1]
     bare = digits(t, at, 1, 31)
-    if bare is None or t[at + 1].word not in DASHES | {"/", "bis", "auf", "und"}:
+    if bare is None or t[at + 1].word not in DASHES | {"/", "bis", "auf", "und", "u"}:
         return None
     return Day(bare, weekday=weekday), at + 1
 
@@ -141,7 +143,7 @@ def _list_joint(t: Tokens, i: int) -> tuple[int, str | None]:
     if word == "," and following in {"und", "sowie", "oder"}:
         return i + 2, ","
     if word in SEPARATORS:
-        return i + 1, ","
+        return i + 2 if word == "bzw" and glued(t, i + 1, ".") else i + 1, ","
     at, joint = joint_at(t, i)
     return (at, joint) if joint is None or on_line(t, at) else (i, None)
 

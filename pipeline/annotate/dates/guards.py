@@ -2,10 +2,12 @@
 
 import re
 
+from pipeline.annotate.dates.day_guards import asks_for_day, before_token, day_is_date, is_unfinished
 from pipeline.annotate.dates.day_lists import Found
 from pipeline.annotate.dates.nowadays import is_nowadays
 from pipeline.annotate.dates.numbers import on_line
-from pipeline.annotate.dates.tokens import BLANK, END, GLUED, NUMBER, WORD, Token, Tokens
+from pipeline.annotate.dates.tokens import END, GLUED, NUMBER, WORD, Token, Tokens
+from pipeline.annotate.dates.weekday_guards import weekday_is_date
 from pipeline.annotate.dates.words import (
     AMOUNTS,
     APPROXIMATELY,
@@ -18,11 +20,8 @@ from pipeline.annotate.dates.words import (
     MODIFIERS,
     MONTHS,
     NUMBERED,
-    ORDINALS,
     RELATIVE_ADJECTIVES,
     SEASON_DETERMINERS,
-    WEEKDAY_DETERMINERS,
-    WEEKDAYS,
     WEEKEND_DETERMINERS,
     YEAR_PREPOSITIONS,
 )
@@ -54,11 +53,6 @@ def is_date(t: Tokens, found: Found) -> bool:
     return guard is None or guard(t, found, found.expression.first)
 
 
-def _before(t: Tokens, i: int) -> Token:
-    """The token before, or the empty one where a line begins."""
-    return t[i - 1] if i and on_line(t, i) else t[-1]
-
-
 def _in_compound(t: Tokens, found: Found) -> bool:
     """Such as "Mai-Demo", "Sommer-Tour", "März-Ausgabe": glued to a word by a hyphen."""
     after, following = t[found.end], t[found.end + 1]
@@ -74,8 +68,8 @@ def _range_is_date(t: Tokens, found: Found) -> bool:
         if not isinstance(number, int) or not first.year < number or t[found.end].word in AMOUNTS:
             return False
         return number <= LAST_LIKELY + 40
-    if isinstance(first, Day) and first.year is None and t[found.start].kind is NUMBER and _is_unfinished(t, found):
-        return _asks_for_day(_before(t, found.start).word) or (isinstance(last, Moment) and _dated(last))
+    if isinstance(first, Day) and first.year is None and t[found.start].kind is NUMBER and is_unfinished(t, found):
+        return asks_for_day(before_token(t, found.start).word) or (isinstance(last, Moment) and _dated(last))
     return not _in_compound(t, found)
 
 
@@ -87,7 +81,7 @@ def _year_is_date(t: Tokens, found: Found, first: Moment) -> bool:
     term = first.term
     if not isinstance(term, Year) or first.modifier is not None:
         return True
-    before, after = _before(t, found.start), t[found.end]
+    before, after = before_token(t, found.start), t[found.end]
     if not isinstance(term.year, int):
         return not _is_surname(t, found, before)
     if _counts(t, found) or _in_name(t, found, before, after):
@@ -110,7 +104,7 @@ def _is_surname(t: Tokens, found: Found, before: Token) -> bool:
 
 def _counts(t: Tokens, found: Found) -> bool:
     """Whether the number counts, measures or names something."""
-    before, after = _before(t, found.start), t[found.end]
+    before, after = before_token(t, found.start), t[found.end]
     if after.word in AMOUNTS and on_line(t, found.end):
         return True
     if before.word in NUMBERED or before.kind is NUMBER or (after.kind is NUMBER and on_line(t, found.end)):
@@ -143,42 +137,8 @@ def _in_name(t: Tokens, found: Found, before: Token, after: Token) -> bool:
     return False
 
 
-def _weekday_is_date(t: Tokens, found: Found, first: Moment) -> bool:
-    before = _before(t, found.start)
-    if before.word in HABITS:
-        return False
-    term = first.term
-    if not isinstance(term, Weekday) or term.amount is not None or term.week is not None or term.day is not None:
-        return True
-    if before.word in WEEKDAYS or _beside_weekdays(t, found):
-        return False
-    if first.until is not None and before.word not in WEEKDAY_DETERMINERS:
-        return False
-    if first.clock is not None or t[found.start].word not in WEEKDAYS or found.end > found.start + 1:
-        return True
-    if before.word in {"und", ","} and found.start > 1:
-        return _continues_a_list(t, found.start - 2)
-    return before.word in WEEKDAY_DETERMINERS
-
-
-def _continues_a_list(t: Tokens, i: int) -> bool:
-    """Such as "für morgen und Freitag", "am Dienstag und Freitag", but not "Mittwoch und Freitag geschlossen"."""
-    if t[i].word in {"heute", "morgen", "gestern"}:
-        return True
-    return t[i].word in WEEKDAYS and _before(t, i).word in WEEKDAY_DETERMINERS
-
-
-def _beside_weekdays(t: Tokens, found: Found) -> bool:
-    """Such as "Montag bis Freitag", "Montag–Freitag 8–12 Uhr"."""
-    after, following = t[found.end], t[found.end + 1]
-    if after.word in {"bis", "–", "-", "/"} and (following.word in WEEKDAYS or t[found.end + 2].word in WEEKDAYS):
-        return True
-    before = _before(t, found.start)
-    return before.word in {"bis", "–", "-", "/"} and found.start > 1 and t[found.start - 2].word in WEEKDAYS
-
-
 def _part_is_date(t: Tokens, found: Found, first: Moment) -> bool:
-    term, before, after = first.term, _before(t, found.start), t[found.end]
+    term, before, after = first.term, before_token(t, found.start), t[found.end]
     if not isinstance(term, Part):
         return True
     if term.unit is Unit.MONTH and t[found.start].kind is NUMBER:
@@ -211,40 +171,6 @@ def _is_issue_number(t: Tokens, found: Found, before: Token) -> bool:
     return before.capital and before.word.endswith(NUMBERED_PAPERS)
 
 
-def _day_is_date(t: Tokens, found: Found, first: Moment) -> bool:
-    term, before = first.term, _before(t, found.start)
-    if isinstance(term, Day) and term.year is None and t[found.start].kind is NUMBER and not _is_unfinished(t, found):
-        if _is_spaced(t, found):
-            return _asks_for_day(before.word)
-        if first.clock is not None:
-            return True
-        numbered = before.word in NUMBERED or (before.word == "." and t[found.start - 2].word in NUMBERED)
-        amount = t[found.end].word in {"%", "€"}
-        return not numbered and not amount
-    if t[found.start].kind is WORD and t[found.end - 1].word in ORDINALS:
-        return _asks_for_day(before.word) or t[found.start].word in WEEKDAYS
-    if isinstance(term, Day) and term.year is None and _is_unfinished(t, found):
-        return _asks_for_day(before.word) and len(t[found.start + 2].word) == 2
-    return before.word not in {"kennziffer", "aktenzeichen", "az"}
-
-
-def _is_unfinished(t: Tokens, found: Found) -> bool:
-    """Such as "22.04" or "22/4", that may as well be a time, a price, a fraction or a section."""
-    return (
-        t[found.start + 1].word in {".", "/"} and t[found.start + 2].kind is NUMBER and t[found.start + 3].word != "."
-    )
-
-
-def _is_spaced(t: Tokens, found: Found) -> bool:
-    """Such as "27. 11.": two ordinals in a row, unless a word asks for a day."""
-    second = t[found.start + 2]
-    return t[found.start + 1].word == "." and second.kind is NUMBER and second.gap is BLANK
-
-
-def _asks_for_day(word: str) -> bool:
-    return word in {"am", "vom", "zum", "den", "dem", "bis"} or word in WEEKDAYS
-
-
 def _shift_is_date(t: Tokens, found: Found, first: Moment) -> bool:
     if isinstance(first.term, Shift) and first.term == SAME_DAY:
         return False
@@ -255,13 +181,13 @@ def _shift_is_date(t: Tokens, found: Found, first: Moment) -> bool:
 
 def _feast_is_date(t: Tokens, found: Found, _first: Moment) -> bool:
     """Refuses churches: "St. Martin", "Kirche St. Maria Himmelfahrt"."""
-    before = _before(t, found.start)
+    before = before_token(t, found.start)
     return before.word not in {"st", "sankt"} and not (before.word == "." and t[found.start - 2].word == "st")
 
 
 def _nth_is_date(t: Tokens, found: Found, _first: Moment) -> bool:
     """Refuses "jeden ersten Sonntag im Monat", a habit."""
-    return _before(t, found.start).word not in HABITS and t[found.start - 2].word not in HABITS
+    return before_token(t, found.start).word not in HABITS and t[found.start - 2].word not in HABITS
 
 
 def _count_is_date(t: Tokens, found: Found, _first: Moment) -> bool:
@@ -277,9 +203,9 @@ _GUARDS = {
     Nth: _nth_is_date,
     Count: _count_is_date,
     Year: _year_is_date,
-    Weekday: _weekday_is_date,
+    Weekday: weekday_is_date,
     Part: _part_is_date,
-    Day: _day_is_date,
+    Day: day_is_date,
     Shift: _shift_is_date,
     Feast: _feast_is_date,
 }

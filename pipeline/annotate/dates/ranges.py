@@ -5,8 +5,10 @@ from dataclasses import replace
 from pipeline.annotate.dates.day_lists import Found, day_list, joint_at, may_open_list, stands_between
 from pipeline.annotate.dates.moments import moment
 from pipeline.annotate.dates.numbers import on_line
+from pipeline.annotate.dates.shared_nouns import shared_noun
 from pipeline.annotate.dates.tokens import NUMBER, Tokens
 from pipeline.annotate.dates.weekday_spans import weekday_pair, with_weekdays
+from pipeline.annotate.dates.year_ranges import year_range
 from pipeline.expressions import CalendarTerm, DateExpression, Day, Moment, Part, Shift, Unit, Weekday, Year
 
 
@@ -15,7 +17,10 @@ def expressions(t: Tokens, i: int) -> list[Found]:
     listed = (_under_weekdays(t, i) or day_list(t, i)) if may_open_list(t, i) else []
     if listed:
         return listed
-    opened = at_once(t, i)
+    shared = shared_noun(t, i)
+    if shared:
+        return shared
+    opened = year_range(t, i) if t[i].kind is NUMBER else at_once(t, i)
     if opened is not None:
         return [opened]
     first = moment(t, i)

@@ -14,9 +14,9 @@ ARTICLES = frozenset({"dem", "den", "der", "vom"})
 def weekday_pair(t: Tokens, i: int) -> tuple[int, int, int] | None:
     """Both weekdays and the index behind them and their comma; None where no two are joined."""
     first = _weekday(t, i)
-    if first is None or t[first[1]].word not in JOINTS or not on_line(t, first[1] + 1):
+    if first is None or t[first[1]].word not in JOINTS | {"u"} or not on_line(t, first[1] + 1):
         return None
-    second = _weekday(t, first[1] + 1)
+    second = _weekday(t, first[1] + 2 if t[first[1]].word == "u" else first[1] + 1)
     if second is None:
         return None
     end = second[1] + 1 if t[second[1]].word == "," else second[1]

@@ -80,6 +80,7 @@ TENS = {f"{word}{ending}": value for word, value in _numbers("tens").items() for
 DATE_PREPOSITIONS = frozenset(words(NAME, "date_prepositions"))
 NUMBERED = frozenset(words(NAME, "numbered"))
 AMOUNTS = frozenset(words(NAME, "amounts"))
+SECTIONS = frozenset(words(NAME, "sections"))
 APPROXIMATELY = frozenset(words(NAME, "approximately"))
 HABITS = frozenset(words(NAME, "habits"))
 TODAY_PREPOSITIONS = frozenset(words(NAME, "today_prepositions"))

@@ -88,8 +88,14 @@ def of_century(number: int) -> Extent:
 def joined(first: Extent, last: Extent) -> Extent:
     """From the beginning of one extent to the end of another."""
     basis = first.basis if first.basis != "explicit" else last.basis
-    edtf = f"{first.edtf.split('/')[0]}/{last.edtf.split('/')[-1]}"
+    begin, end = _in_years(first), _in_years(last)
+    edtf = f"{begin.edtf.split('/')[0]}/{end.edtf.split('/')[-1]}"
     return Extent(first.first, last.last, edtf, "interval", basis)
+
+
+def _in_years(extent: Extent) -> Extent:
+    """A century as its years: EDTF has no intervals of unspecified digits."""
+    return of_years(extent.first.year, extent.last.year) if extent.precision == "century" else extent
 
 
 def at_clock(day: Extent, clock: Clock, until: Clock | None) -> Extent:
