@@ -45,6 +45,8 @@ CAPTION = re.compile(
     r"\((?:l|r|links|rechts|Mitte|vorn|hinten|v)\.?[ ,)]|\bv\. ?l\.|\b[vV]on (?:links|rechts)\b|\bFotos?: "
 )
 
+# Stands where a script would write an address: without it nobody learns that there was one.
+HIDDEN_MAIL = re.compile(r"\bE-?Mail-?[aA]dresse (?:ist|wird) (?:vor|gegen) (?:Spam\w*|unerwünscht\w+)")
 STATED_LENGTH = 90  # characters of a line that says of when a page is
 
 DIGIT = re.compile(r"\d")
@@ -78,8 +80,9 @@ OTHER = (
 
 
 def is_stated(text: str) -> bool:
-    """Whether a short line says whose words a page repeats, who answers for it or of when it is."""
-    return len(text) <= STATED_LENGTH and STATED.match(text) is not None
+    """Whether a line says whose words a page repeats, who answers for it, of when it is or that it hides a mailbox."""
+    stated = len(text) <= STATED_LENGTH and STATED.match(text) is not None
+    return stated or (len(text) <= 2 * STATED_LENGTH and HIDDEN_MAIL.search(text) is not None)
 
 
 def contact_cues(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pipeline.clean.cues import EMAIL, SENTENCE, SOURCE, addresses_visitor, contact_cues, is_caption, is_stated
+from pipeline.clean.cues import EMAIL, NAMED, SENTENCE, SOURCE, addresses_visitor, contact_cues, is_caption, is_stated
 from pipeline.clean.linear import probability, two_pass_model
 from pipeline.clean.phrases import items_of, phrases, words_of
 from pipeline.clean.plain import Unit
@@ -11,6 +11,8 @@ from pipeline.clean.text_features import Context, context_of, features_of, neigh
 from pipeline.clean.text_signs import sign_of
 from pipeline.clean.verdicts import KEEP, Verdict, junk_verdict, spared
 
+FAMILY = r"[A-ZÄÖÜ][\w-]{1,30}"
+TITLE = r"(?:Dr|Prof|Dipl|Mag|Ing|med|Frau|Herr)[\w.-]{0,8}\.? ?"
 WEIGHTS = "clean/text.yml"
 REMOVE = 0.5  # probability from which a unit goes
 REMOVE_CONTACT = 0.85  # the same for a unit with contact data
@@ -28,6 +30,13 @@ OTHER_LABEL = re.compile(
 )
 TOWN_LINE = re.compile(r"(?:[A-Z]{1,2}[- ])?\d{4,5} [A-ZÄÖÜ][^|\d]{1,40}")
 STREET_LINE = re.compile(r"[A-ZÄÖÜ][^|\d]{2,50} \d{1,4}(?: ?[a-zA-Z])?(?: ?[-–/] ?\d{1,4}(?: ?[a-zA-Z])?)?")
+LIST_LINE = 90  # characters of a line that a list may go on below
+LISTED = re.compile(
+    rf"(?:{TITLE}){{0,3}}{NAMED.pattern}(?: {FAMILY})?(?:[,(–-].{{1,60}})?|[A-ZÄÖÜ][\w/. -]{{2,30}}: ?[^:|]{{2,60}}"
+    r"|(?:Mo|Di|Mi|Do|Fr|Sa|So)(?:\w{3,8})?\.?(?:[ /–-]|,|:| bis | und ).{2,60}"
+    r"|(?:Tel|Fax|Fon|Mobil|Durchwahl|App)[\w.]{0,8}:? ?[-–]? ?\d[\d /–-]{1,20}"
+    r"|Deutschland|Österreich|Schweiz|Germany|Austria|Liechtenstein|Luxemburg|Italien"
+)
 REPEATED = 25  # characters from which a repetition is no coincidence
 
 
@@ -41,7 +50,23 @@ def judge(units: Sequence[Unit]) -> list[Verdict]:
     around = neighbourhoods(context, junk)
     refined = [probability(second + model.around(near)) for (_, second), near in zip(scores, around, strict=True)]
     verdicts = [_verdict(context, index, features[index], refined[index]) for index in range(len(units))]
-    return spared(_with_addresses(context, [_by_neighbours(context, verdicts, i) for i in range(len(units))]))
+    verdicts = _with_addresses(context, [_by_neighbours(context, verdicts, i) for i in range(len(units))])
+    return spared(_with_company(context, verdicts))
+
+
+def _with_company(context: Context, verdicts: list[Verdict]) -> list[Verdict]:
+    """Names, labels with values and opening hours stay below a short line that stays, if no word of theirs names junk.
+
+    Lists end where footers begin, and the last lines of one look like a footer to the model.
+    """
+    found = list(verdicts)
+    for index in range(1, len(found)):
+        verdict, unit = found[index], context.units[index]
+        doubtful = verdict.junk and verdict.rule == MODEL and not verdict.named and not unit.blank_before
+        above = context.units[index - 1].text
+        if doubtful and not found[index - 1].junk and len(above) <= LIST_LINE and LISTED.fullmatch(unit.text):
+            found[index] = Verdict(junk=False, uncertain=True)
+    return found
 
 
 def _with_addresses(context: Context, verdicts: list[Verdict]) -> list[Verdict]:
