@@ -60,6 +60,16 @@ def test_dates_are_found_and_resolved(text: str, published: date | None, expecte
     assert [[value.mention.text, value.value] for value in found] == expected
 
 
+@pytest.mark.parametrize(
+    "case", [case for members in CASES.values() for case in members if isinstance(case, dict) and "issues" in case]
+)
+def test_contradictions_are_reported(case: dict[str, Any]) -> None:
+    page = document(case["text"])
+    own = Published(case["published"].isoformat(), "given", "day")
+    _, issues = values.normalise(page, dates.find(page, ()), own)
+    assert [issue.code for issue in issues] == case["issues"]
+
+
 def test_what_is_taken_is_left_alone() -> None:
     page = document("Am 3. Mai 2021 und am 5. Juni 2021")
     first, second = dates.find(page, ())

@@ -9,8 +9,10 @@ from pipeline.annotate.dates.ranges import expressions
 from pipeline.annotate.dates.starters import STARTERS, continues, may_hold_dates, may_start
 from pipeline.annotate.dates.tokens import NUMBER, Tokens, tokens_of
 from pipeline.documents import CleanDocument, Label, Mention
-from pipeline.expressions import CalendarTerm, DateExpression, Day, Part, Unit
+from pipeline.expressions import DateExpression, Day, Part, Unit
 
+ENUMERATING = frozenset({",", "und", "sowie", "oder", "/"})
+LISTED = frozenset({Unit.MONTH, Unit.SEASON, Unit.QUARTER})
 MOST_SIGNS_BETWEEN = 2  # tokens between the days of an enumeration: ", und"
 
 
@@ -92,22 +94,27 @@ def _with_years(tokens: Tokens, found: list[Found]) -> list[Found]:
 
 def _enumerated(tokens: Tokens, item: Found, following: Found) -> bool:
     between = tokens[item.end : following.start]
-    return len(between) <= MOST_SIGNS_BETWEEN and all(token.word in {",", "und", "sowie"} for token in between)
+    return len(between) <= MOST_SIGNS_BETWEEN and all(token.word in ENUMERATING for token in between)
 
 
 def _with_year_of(item: Found, following: DateExpression) -> Found:
     term, other = item.expression.first.term, following.first.term
     both_days = isinstance(term, Day) and isinstance(other, Day)
-    both_months = _is_month(term) and _is_month(other)
-    if not (both_days or both_months) or item.expression.last is not None or item.expression.first.modifier is not None:
+    both_parts = isinstance(term, Part) and isinstance(other, Part) and term.unit is other.unit and term.unit in LISTED
+    if not (both_days or both_parts) or item.expression.last is not None or item.expression.first.modifier is not None:
         return item
     if not isinstance(term, (Day, Part)) or not isinstance(other, (Day, Part)):
         return item
     if term.year is not None or not isinstance(other.year, int):
         return item
-    first = replace(item.expression.first, term=replace(term, year=other.year))
+    year = other.year - 1 if _comes_after(term, other) else other.year
+    first = replace(item.expression.first, term=replace(term, year=year))
     return item._replace(expression=DateExpression(first))
 
 
-def _is_month(term: CalendarTerm) -> bool:
-    return isinstance(term, Part) and term.unit is Unit.MONTH
+def _comes_after(term: Day | Part, other: Day | Part) -> bool:
+    """Whether an enumeration passes the turn of the year: "im Herbst und Frühjahr 2025"."""
+    if isinstance(term, Part) and isinstance(other, Part):
+        return term.number > other.number
+    months = getattr(term, "month", None), getattr(other, "month", None)
+    return isinstance(months[0], int) and isinstance(months[1], int) and months[0] > months[1]

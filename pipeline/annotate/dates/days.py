@@ -2,14 +2,25 @@
 
 from dataclasses import replace
 
-from pipeline.annotate.dates.numbers import digits, expand, full_year, glued, month, on_line, ordinal, short_year
+from pipeline.annotate.dates.iso_days import DayRead, iso_day, iso_time
+from pipeline.annotate.dates.numbers import (
+    Number,
+    digits,
+    expand,
+    full_year,
+    glued,
+    month,
+    on_line,
+    ordinal,
+    short_year,
+)
 from pipeline.annotate.dates.relative import month_behind, year_behind
 from pipeline.annotate.dates.short_years import goes_on, looks_like_short_year
 from pipeline.annotate.dates.tokens import BLANK, END, GLUED, NUMBER, SIGN, WORD, Tokens
 from pipeline.annotate.dates.words import GERMAN_MONTHS, WEEKDAY_ABBREVIATIONS, WEEKDAYS
-from pipeline.expressions import Clock, Day, Moment, YearTerm
+from pipeline.expressions import Day, Moment, YearTerm
 
-DayRead = tuple[Day, int]
+SLIPS = frozenset({"am", "vom", "zum", "bis", "dem", "den"})
 ARTICLES = frozenset({"dem", "den", "der", "the"})
 
 
@@ -18,47 +29,6 @@ def day(t: Tokens, i: int) -> DayRead | None:
     if t[i].kind is NUMBER:
         return iso_day(t, i) if len(t[i].word) > 2 else numeric(t, i) or written(t, i)
     return written(t, i) or english(t, i)
-
-
-def iso_day(t: Tokens, i: int) -> DayRead | None:
-    """Reads "2021-02-02", also "2021/02/02"."""
-    year = full_year(t, i)
-    if year is None or t[i + 1].word not in {"-", "/"} or len(t[i + 2].word) != 2:
-        return None
-    if not _glued_run(t, i + 1, 4) or t[i + 3].word != t[i + 1].word or len(t[i + 4].word) != 2:
-        return None
-    number, of_month = digits(t, i + 4, 1, 31), digits(t, i + 2, 1, 12)
-    return None if number is None or of_month is None else (Day(number, of_month, year[0]), i + 5)
-
-
-def iso_time(t: Tokens, i: int) -> tuple[Clock, int] | None:
-    """Reads "T15:30+02:00" behind a day; the local time as printed."""
-    if t[i].word != "t" or not _glued_run(t, i, 4) or t[i + 2].word != ":":
-        return None
-    hour, minute = digits(t, i + 1, 0, 24), digits(t, i + 3, 0, 59)
-    if hour is None or minute is None:
-        return None
-    return Clock(hour, minute), _zone(t, _seconds(t, i + 4))
-
-
-def _seconds(t: Tokens, i: int) -> int:
-    if not (glued(t, i, ":") and digits(t, i + 1, 0, 59) is not None):
-        return i
-    fraction = glued(t, i + 2, ".") and t[i + 3].kind is NUMBER and t[i + 3].gap is GLUED
-    return i + 4 if fraction else i + 2
-
-
-def _zone(t: Tokens, i: int) -> int:
-    if t[i].word == "z" and t[i].gap is GLUED:
-        return i + 1
-    signed = t[i].word in {"+", "-"} and t[i].gap is GLUED and digits(t, i + 1, 0, 14) is not None
-    if not signed:
-        return i
-    return i + 4 if glued(t, i + 2, ":") and digits(t, i + 3, 0, 59) is not None else i + 2
-
-
-def _glued_run(t: Tokens, i: int, count: int) -> bool:
-    return all(token.gap is GLUED for token in t[i : i + count])
 
 
 def numeric(t: Tokens, i: int) -> DayRead | None:
@@ -116,7 +86,7 @@ def _short(t: Tokens, i: int, value: Day) -> DayRead | None:
 
 def written(t: Tokens, i: int) -> DayRead | None:
     """Reads "5. April", "5 April", "fünften April", with its year where one follows; "5. dieses Monats"."""
-    number = ordinal(t, i)
+    number = ordinal(t, i) or _day_too_many(t, i)
     named = month_behind(t, number[1]) if number is not None and on_line(t, number[1]) else None
     if number is not None and named is not None:
         return Day(number[0], named[0]), named[1]
@@ -136,6 +106,12 @@ def written(t: Tokens, i: int) -> DayRead | None:
         return _glued_year(t, number[0], of_month)
     year, end = year_of_month(t, of_month[1])
     return Day(number[0], of_month[0], year), end
+
+
+def _day_too_many(t: Tokens, i: int) -> Number | None:
+    """Reads "am 32. Mai", a slip that is to be reported, not "Heft 32. Mai 2024"."""
+    value = digits(t, i, 32, 39)
+    return (value, i + 2) if value is not None and glued(t, i + 1, ".") and t[i - 1].word in SLIPS else None
 
 
 def _ordinal_month(t: Tokens, number: int, i: int) -> DayRead | None:

@@ -1,9 +1,9 @@
 """Read decades and centuries: "1990er Jahren", "Neunzigerjahre", "20. Jahrhunderts"."""
 
+from pipeline.annotate.dates.counts import MomentRead
 from pipeline.annotate.dates.numbers import glued, on_line, ordinal
-from pipeline.annotate.dates.relative import MomentRead
 from pipeline.annotate.dates.tokens import GLUED, NUMBER, Tokens
-from pipeline.annotate.dates.words import TENS
+from pipeline.annotate.dates.words import MODIFIERS, TENS, YEAR_PREPOSITIONS
 from pipeline.expressions import Age, Moment, Unit
 
 CENTURY_SIGNS = frozenset({"jh", "jhd", "jahrhundert", "jahrhunderts", "jahrhundertes"})
@@ -35,10 +35,18 @@ def _numeric_decade(t: Tokens, i: int) -> MomentRead | None:
     if t[i + 1].gap is not GLUED:
         return None
     end = _decade_words(t, i + 2)
-    if end == i + 2 and not _decade_follows(t, i + 2):
+    if end == i + 2 and not (_decade_follows(t, i + 2) or _is_said_alone(t, i)):
         return None
     value = int(token.word) // 10
     return Moment(Age(Unit.DECADE, value if len(token.word) == 4 else 190 + value)), end
+
+
+def _is_said_alone(t: Tokens, i: int) -> bool:
+    """Reads "Anfang der 2000er", "in den 90ern": no "-" behind, as in "Ende der 30er-Zone"."""
+    article = t[i - 1].word in {"den", "der", "die"} and i > 1
+    glued_on = t[i + 2].gap is GLUED and t[i + 2].word in {"-", "‑", "/"}
+    opened = t[i - 2].word in MODIFIERS or (len(t[i].word) == 4 and t[i - 2].word in YEAR_PREPOSITIONS)
+    return article and opened and not glued_on and not t[i + 2].capital
 
 
 def _decade_follows(t: Tokens, i: int) -> bool:

@@ -2,9 +2,9 @@
 
 from functools import cache
 
+from pipeline.annotate.dates.counts import MomentRead
 from pipeline.annotate.dates.days import year_of_month
 from pipeline.annotate.dates.numbers import glued, on_line
-from pipeline.annotate.dates.relative import MomentRead
 from pipeline.annotate.dates.tokens import END, GLUED, Tokens, tokens_of
 from pipeline.expressions import Feast, Moment, YearTerm
 from pipeline.lexicons import lexicon

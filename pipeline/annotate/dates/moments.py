@@ -5,34 +5,32 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.annotate.dates import words
-from pipeline.annotate.dates.clocks import clock_range, past_noon, times, until_evening
+from pipeline.annotate.dates.clocks import DASHES, clock_range, past_noon, times, until_evening
+from pipeline.annotate.dates.counts import MomentRead, ago, counted_in_text, in_future
 from pipeline.annotate.dates.days import day_moment
 from pipeline.annotate.dates.decades import century, decade
 from pipeline.annotate.dates.feasts import feast, names, weekday_of
 from pipeline.annotate.dates.numbers import glued, on_line
 from pipeline.annotate.dates.periods import (
-    WEEK_WORDS,
+    ROMAN,
     modified,
+    month_edge,
     month_period,
     nth,
+    numbered_part,
     numeric_month,
     quarter_or_half,
     season,
     season_edge,
     season_years,
     term,
-    week,
     year,
     year_edge,
 )
 from pipeline.annotate.dates.relative import (
-    MomentRead,
     adjective_phrase,
-    ago,
     bare_weekday,
-    counted_in_text,
     day_adjective,
-    in_future,
     past_part_of_day,
     relative_day,
     text_day,
@@ -41,6 +39,7 @@ from pipeline.annotate.dates.relative import (
     year_word,
 )
 from pipeline.annotate.dates.tokens import END, GLUED, NUMBER, WORD, Tokens
+from pipeline.annotate.dates.weeks import WEEK_WORDS, week
 from pipeline.annotate.dates.words import WEEKDAYS
 from pipeline.expressions import Day, Feast, Moment, Night, Shift, Unit, Weekday
 
@@ -60,7 +59,7 @@ def term_of(t: Tokens, i: int) -> MomentRead | None:
     for reader in number_readers(t, i) if t[i].kind is NUMBER else word_readers(t[i].word):
         found = reader(t, i)
         if found is not None:
-            return _with_apposition(t, *found)
+            return _with_weekday_beside(t, *found) or _with_apposition(t, *found)
     return None
 
 
@@ -70,13 +69,33 @@ def number_readers(t: Tokens, i: int) -> tuple[Reader, ...]:
         return YEAR_READERS
     following = t[i + 1]
     suffixed = following.kind is WORD and following.gap is GLUED
-    return ORDINAL_READERS if suffixed or (glued(t, i + 1, ".") and t[i + 2].kind is WORD) else DIGIT_READERS
+    return ORDINAL_READERS if suffixed or (glued(t, i + 1, ".") and _noun_may_follow(t, i + 2)) else DIGIT_READERS
+
+
+def _noun_may_follow(t: Tokens, i: int) -> bool:
+    """Whether a noun stands behind an ordinal, or behind a second one that shares it: "16.–18. KW"."""
+    return t[i].kind is WORD or (t[i].word in DASHES and t[i + 2].word == ".")
 
 
 @cache
 def word_readers(word: str) -> tuple[Reader, ...]:
     """The readers of a word, in order; asked for words of the lexicon only."""
     return tuple(reader for beginnings, reader in WORD_READERS if word in beginnings)
+
+
+def _with_weekday_beside(t: Tokens, found: Moment, end: int) -> MomentRead | None:
+    """Reads "11. April (Freitag)", "am Donnerstag (10.4.)": the brackets stay outside."""
+    if t[end].word != "(" or not on_line(t, end + 1):
+        return None
+    if isinstance(found.term, Day) and found.term.weekday is None:
+        weekday = WEEKDAYS.get(t[end + 1].word) if t[end + 2].word == ")" else None
+        return None if weekday is None else (replace(found, term=replace(found.term, weekday=weekday)), end)
+    if not isinstance(found.term, Weekday) or t[end - 2].word not in words.WEEKDAY_DETERMINERS:
+        return None
+    dated = day_moment(t, end + 1)
+    if dated is None or t[dated[1]].word != ")" or not isinstance(dated[0].term, Day):
+        return None
+    return replace(found, term=replace(dated[0].term, weekday=found.term.weekday)), end
 
 
 def _with_apposition(t: Tokens, found: Moment, end: int) -> MomentRead:
@@ -170,7 +189,7 @@ WORD_READERS: tuple[tuple[Collection[str], Reader], ...] = (
     ({"vor"}, ago),
     ({"in"}, in_future),
     ({*words.CARDINALS, *words.UNITS, *words.PARTS_OF_DAY}, counted_in_text),
-    ({*words.ORDINALS, "q"}, quarter_or_half),
+    ({*words.ORDINALS, *ROMAN, "q"}, quarter_or_half),
     (words.ORDINALS, century),
     ({*words.ORDINALS, *WEEK_WORDS}, week),
     ({*words.WEEKDAYS, *words.WEEKDAY_PARTS}, bare_weekday),
@@ -183,5 +202,7 @@ WORD_READERS: tuple[tuple[Collection[str], Reader], ...] = (
     (words.SEASON_EDGES, season_edge),
     (words.TEXT_DAYS, text_day),
     (words.UNITS, weekend),
+    (words.UNITS, numbered_part),
+    (words.MONTH_EDGES, month_edge),
     ({"ganze", "ganzen", "ganzes"}, whole),
 )

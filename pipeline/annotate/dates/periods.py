@@ -1,12 +1,15 @@
 """Read periods: months, seasons, quarters, weeks, semesters, years, and their edges."""
 
+from pipeline.annotate.dates.counts import MomentRead
 from pipeline.annotate.dates.days import year_of_month
 from pipeline.annotate.dates.decades import century, decade
-from pipeline.annotate.dates.numbers import digits, expand, full_year, glued, month, on_line, ordinal
-from pipeline.annotate.dates.relative import MomentRead, adjective_phrase, year_behind
+from pipeline.annotate.dates.numbers import Number, digits, expand, full_year, glued, month, on_line, ordinal
+from pipeline.annotate.dates.relative import adjective_phrase, year_behind
 from pipeline.annotate.dates.tokens import GLUED, NUMBER, WORD, Tokens
 from pipeline.annotate.dates.words import (
+    DATE_PREPOSITIONS,
     MODIFIERS,
+    MONTH_EDGES,
     MONTHS_BESIDE_A_DAY,
     RELATIVE_ADJECTIVES,
     SEASON_EDGES,
@@ -19,7 +22,8 @@ from pipeline.annotate.dates.words import (
 )
 from pipeline.expressions import Day, Modifier, Moment, Nth, Part, Shift, Term, Unit, Year, YearTerm
 
-WEEK_WORDS = frozenset({"kw", "kalenderwoche", "kalenderwochen"})
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+MOST_PARTS = {Unit.HALF: 2, Unit.QUARTER: 4}  # of a year
 ABBREVIATED = 2  # letters of "WS", which may be something else where no year follows
 
 
@@ -50,7 +54,7 @@ def season(t: Tokens, i: int) -> MomentRead | None:
     number = SEASONS.get(t[i].word)
     if number is None:
         return None
-    year, end = _year_or_span(t, i + 1)
+    year, end = year_or_span(t, i + 1)
     return Moment(Part(Unit.SEASON, number, year)), end
 
 
@@ -59,12 +63,12 @@ def season_edge(t: Tokens, i: int) -> MomentRead | None:
     number = SEASON_EDGES.get(t[i].word)
     if number is None:
         return None
-    year, end = _year_or_span(t, i + 1)
+    year, end = year_or_span(t, i + 1)
     return Moment(Part(Unit.SEASON, number, year), modifier=Modifier.START), end
 
 
-def _year_or_span(t: Tokens, i: int) -> tuple[YearTerm, int]:
-    """The year behind a season or term; of "2016/17" the first."""
+def year_or_span(t: Tokens, i: int) -> tuple[YearTerm, int]:
+    """The year behind a season, week or term; of "2016/17" the first."""
     if not on_line(t, i):
         return None, i
     span = year_span(t, i) or short_span(t, i)
@@ -108,18 +112,34 @@ def quarter_or_half(t: Tokens, i: int) -> MomentRead | None:
         number = digits(t, i + 1, 1, 4, length=1)
         if number is None:
             return None
-        year, end = _year_or_span(t, i + 3 if t[i + 2].word == "/" else i + 2)
+        year, end = year_or_span(t, i + 3 if t[i + 2].word == "/" else i + 2)
         return Moment(Part(Unit.QUARTER, number, year)), end if year is not None else i + 2
-    found = ordinal(t, i, high=4)
+    found = ordinal(t, i, high=4) or _roman(t, i)
     if found is None:
         return None
     word = t[found[1]].word
     unit = Unit.HALF if word in {"jahreshälfte", "hälfte"} else UNITS.get(word)
     if unit not in {Unit.QUARTER, Unit.HALF} or (unit is Unit.HALF and found[0] > 2) or word == "hälfte":
         return None
-    at = found[1] + 1
-    year, end = _year_or_span(t, at + 1 if t[at].word in {"/", "des", "von"} else at)
+    at = found[1] + 2 if word == "hj" and glued(t, found[1] + 1, ".") else found[1] + 1
+    year, end = year_or_span(t, at + 1 if t[at].word in {"/", "des", "von"} else at)
     return Moment(Part(unit, found[0], year)), end if year is not None else at
+
+
+def _roman(t: Tokens, i: int) -> Number | None:
+    """Reads "II." in "II. Quartal"."""
+    value = ROMAN.get(t[i].word) if t[i].capital else None
+    return (value, i + 2) if value is not None and glued(t, i + 1, ".") else None
+
+
+def numbered_part(t: Tokens, i: int) -> MomentRead | None:
+    """Reads "Halbjahr 2/2024", "Quartal 3 2024"."""
+    unit = UNITS.get(t[i].word)
+    number = digits(t, i + 1, 1, MOST_PARTS.get(unit, 0), length=1) if unit is not None else None
+    if unit is None or number is None or not on_line(t, i + 1):
+        return None
+    year, end = year_or_span(t, i + 3 if t[i + 2].word == "/" else i + 2)
+    return None if year is None else (Moment(Part(unit, number, year)), end)
 
 
 def nth(t: Tokens, i: int) -> MomentRead | None:
@@ -140,46 +160,13 @@ def nth(t: Tokens, i: int) -> MomentRead | None:
     return Moment(Nth(number[0], part.number, part.year, weekday, unit or Unit.DAY)), found[1]
 
 
-def week(t: Tokens, i: int) -> MomentRead | None:
-    """Reads "KW 17/2023", "47. Kalenderwoche", "9. und 10. Kalenderwoche"."""
-    if t[i].word in WEEK_WORDS:
-        number = digits(t, i + 1, 1, 53)
-        return None if number is None else _weeks_from(t, number, i + 2)
-    first = ordinal(t, i, high=53)
-    if first is None:
-        return None
-    if _week_word(t, first[1]):
-        return _week(t, first[0], None, first[1] + 1)
-    second = ordinal(t, first[1] + 1, high=53) if t[first[1]].word in {"und", "bis", "–", "-", "/"} else None
-    if second is None or not _week_word(t, second[1]):
-        return None
-    return _week(t, first[0], second[0], second[1] + 1)
-
-
-def _weeks_from(t: Tokens, number: int, i: int) -> MomentRead:
-    """Reads on behind "KW 23": "und 24", "–25", "/24"; four figures behind the slash are the year."""
-    last = digits(t, i + 1, number + 1, 53) if t[i].word in {"und", "bis", "–", "-", "/"} else None
-    following = t[i + 2]
-    is_day = following.word in {".", ":"} and following.gap is GLUED
-    return _week(t, number, None, i) if last is None or is_day else _week(t, number, last, i + 2)
-
-
-def _week_word(t: Tokens, i: int) -> bool:
-    return t[i].word in WEEK_WORDS and on_line(t, i)
-
-
-def _week(t: Tokens, number: int, through: int | None, i: int) -> MomentRead:
-    year, end = _year_or_span(t, i + 1 if t[i].word in {"/", ","} else i)
-    return Moment(Part(Unit.WEEK, number, year, through=through)), end if year is not None else i
-
-
 def term(t: Tokens, i: int) -> MomentRead | None:
     """Reads "Wintersemester 2022/23", "Sommersemester", "Schuljahr 2023/24", "Kita-Jahr 2023/24"."""
     hyphened = glued(t, i + 1, "-") and t[i + 2].gap is GLUED
     kind = TERMS.get(t[i].word + t[i + 2].word if hyphened else t[i].word)
     if kind is None:
         return None
-    year, end = _year_or_span(t, i + 3 if hyphened else i + 1)
+    year, end = year_or_span(t, i + 3 if hyphened else i + 1)
     if year is None and (kind == "school" or len(t[i].word) == ABBREVIATED):
         return None
     return Moment(Term(kind, year)), end  # type: ignore[arg-type]  # the lexicon's keys are the three kinds
@@ -213,10 +200,20 @@ def year_edge(t: Tokens, i: int) -> MomentRead | None:
     modifier = YEAR_EDGES.get(t[i].word)
     if modifier is None or t[i].word == "jahreshälfte":
         return None
-    year, end = _year_or_span(t, i + 1)
+    year, end = year_or_span(t, i + 1)
     if modifier is Modifier.END:
+        if year is None and t[i - 1].word == "bis":
+            year = Shift(Unit.YEAR, 0)
         return Moment(Day(31, 12, year)), end
     return Moment(Year(Shift(Unit.YEAR, 0) if year is None else year), modifier=modifier), end
+
+
+def month_edge(t: Tokens, i: int) -> MomentRead | None:
+    """Reads "Monatsende" in "bis zum Monatsende"; "am Monatsende" may be that of any month."""
+    modifier = MONTH_EDGES.get(t[i].word)
+    if modifier is None or t[i - 1].word not in DATE_PREPOSITIONS - {"am", "im"}:
+        return None
+    return Moment(Shift(Unit.MONTH, 0), modifier=modifier), i + 1
 
 
 def modified(t: Tokens, i: int) -> MomentRead | None:

@@ -87,7 +87,9 @@ def _joins(t: Tokens, i: int, at: int, first: Moment, last: Moment, joint: str) 
         return type(first.term) is type(last.term) and (t[i].kind is NUMBER or isinstance(first.term, (Part, Day)))
     if stands_between(t, i):
         return True
-    return isinstance(first.term, Day) and first.clock is None and _next_to(first.term, last.term)
+    if isinstance(first.term, Weekday) and isinstance(last.term, Weekday) and _said_which(last.term):
+        return False
+    return isinstance(first.term, (Day, Weekday)) and first.clock is None and _next_to(first.term, last.term)
 
 
 def _follows(first: Part, last: Part) -> bool:

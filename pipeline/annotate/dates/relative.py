@@ -1,7 +1,8 @@
 """Read what is counted from another date: "gestern Abend", "kommenden Dienstag", "vor zwei Wochen", "am Tag darauf"."""
 
-from pipeline.annotate.dates.numbers import cardinal, glued, on_line
-from pipeline.annotate.dates.tokens import SIGN, WORD, Tokens
+from pipeline.annotate.dates.counts import PLURALS, MomentRead, counted_from_today
+from pipeline.annotate.dates.numbers import glued, on_line
+from pipeline.annotate.dates.tokens import SIGN, Tokens
 from pipeline.annotate.dates.words import (
     MONTHS,
     PARTS_OF_DAY,
@@ -17,29 +18,9 @@ from pipeline.annotate.dates.words import (
     WEEKDAYS,
     YEAR_WORDS,
 )
-from pipeline.expressions import Anchor, CalendarTerm, Count, Moment, Part, Shift, Unit, Weekday, Year, YearTerm
+from pipeline.expressions import Anchor, CalendarTerm, Moment, Night, Part, Shift, Unit, Weekday, Year, YearTerm
 
-MomentRead = tuple[Moment, int]
-COUNTED = frozenset({Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR, Unit.DECADE})
 NAMED = frozenset({Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.HALF, Unit.YEAR, Unit.DECADE, Unit.CENTURY})
-PLURALS = frozenset(
-    {
-        "tage",
-        "tagen",
-        "wochen",
-        "wochenenden",
-        "monate",
-        "monaten",
-        "quartale",
-        "quartalen",
-        "jahre",
-        "jahren",
-        "jahrzehnte",
-        "jahrzehnten",
-        "jahrhunderte",
-        "jahrhunderten",
-    }
-)
 NOT_BEFORE_TOMORROW = frozenset(
     {
         "am",
@@ -102,7 +83,7 @@ def relative_day(t: Tokens, i: int) -> MomentRead | None:
         if not _is_tomorrow(t, i):
             return None
         amount = 1
-    counted = _counted_from_today(t, i + 1) if amount == 0 else None
+    counted = counted_from_today(t, i + 1) if amount == 0 else None
     if counted is not None:
         return counted
     return Moment(Shift(Unit.DAY, amount)), past_part_of_day(t, i + 1)
@@ -113,7 +94,7 @@ def _is_tomorrow(t: Tokens, i: int) -> bool:
         return False
     before = t[i - 1] if i else None
     if before is not None and before.word in NOT_BEFORE_TOMORROW and on_line(t, i):
-        return False
+        return before.word == "bis" and not t[i].capital
     if not t[i].capital:
         return True
     sentence_start = before is None or before.kind is SIGN or not on_line(t, i)
@@ -125,17 +106,6 @@ def past_part_of_day(t: Tokens, i: int) -> int:
     return i + 1 if t[i].word in PARTS_OF_DAY and on_line(t, i) else i
 
 
-def _counted_from_today(t: Tokens, i: int) -> MomentRead | None:
-    sign = {"in": 1, "vor": -1}.get(t[i].word)
-    number = cardinal(t, i + 1) if sign is not None else None
-    if sign is None or number is None:
-        return None
-    unit = UNITS.get(t[number[1]].word)
-    if unit is None or unit not in COUNTED:
-        return None
-    return Moment(Count(unit, sign * number[0])), number[1] + 1
-
-
 def adjective_phrase(t: Tokens, i: int) -> MomentRead | None:
     """Reads "kommenden Dienstag", "vergangene Woche", "diesem Herbst", "selben Jahr", "vorigen August"."""
     amount, anchor = RELATIVE_ADJECTIVES.get(t[i].word), Anchor.PUBLISHED
@@ -144,6 +114,13 @@ def adjective_phrase(t: Tokens, i: int) -> MomentRead | None:
     if amount is None or not on_line(t, i + 1):
         return None
     word = t[i + 1].word
+    if (
+        word == "nacht"
+        and anchor is Anchor.PUBLISHED
+        and amount in {-1, 1}
+        and t[i + 2].word not in {"des", "der", "vor"}
+    ):
+        return Moment(Night(Shift(Unit.DAY, max(amount, 0)))), i + 2
     if word in WEEKDAYS or word in WEEKDAY_PARTS:
         return _adjective_weekday(t, i + 1, amount) if anchor is Anchor.PUBLISHED and amount else None
     if word in PLURALS:
@@ -224,55 +201,6 @@ def day_adjective(t: Tokens, i: int) -> MomentRead | None:
     if following in PARTS_OF_DAY or UNITS.get(following) is Unit.DAY:
         return Moment(shift), i + 2
     return None if amount == 0 else (Moment(shift), i + 1)
-
-
-def ago(t: Tokens, i: int) -> MomentRead | None:
-    """Reads "vor zwei Wochen", "vor 20 Jahren"."""
-    if t[i].word != "vor":
-        return None
-    number = cardinal(t, i + 1)
-    if number is None:
-        return None
-    unit = UNITS.get(t[number[1]].word)
-    if unit is None or unit not in COUNTED or t[number[1] + 1].word in {"alten", "alte", "haft"}:
-        return None
-    return Moment(_counted(unit, -number[0], Anchor.PUBLISHED)), number[1] + 1
-
-
-def in_future(t: Tokens, i: int) -> MomentRead | None:
-    """Reads "in drei Wochen", "in einem Monat"; years that long are durations rather than dates."""
-    if t[i].word != "in":
-        return None
-    number = cardinal(t, i + 1)
-    unit = UNITS.get(t[number[1]].word) if number is not None else None
-    if number is None or unit not in {Unit.DAY, Unit.WEEK, Unit.MONTH}:
-        return None
-    return Moment(Count(unit, number[0])), number[1] + 1
-
-
-def counted_in_text(t: Tokens, i: int) -> MomentRead | None:
-    """Reads "vier Tage später", "ein Jahr zuvor", "Tag darauf", "Abend zuvor"."""
-    number = cardinal(t, i) or (1, i)
-    if t[number[1]].kind is not WORD or (number[1] == i and t[i].word in PLURALS):
-        return None
-    unit = UNITS.get(t[number[1]].word)
-    if unit is None and number[1] == i and t[i].word in PARTS_OF_DAY and t[i].capital:
-        unit = Unit.DAY
-    adverb = TEXT_ADVERBS.get(t[number[1] + 1].word)
-    if unit is None or unit not in COUNTED or adverb is None or not on_line(t, number[1] + 1):
-        return None
-    if t[number[1] + 1].word in {"vorher", "früher"}:  # "eine Woche vorher anmelden" counts from each occasion
-        return None
-    return Moment(_counted(unit, adverb * number[0], Anchor.TEXT)), number[1] + 2
-
-
-def _counted(unit: Unit, amount: int, anchor: Anchor) -> CalendarTerm:
-    """Years and decades ago are years; shorter counts are days."""
-    if unit is Unit.YEAR:
-        return Year(Shift(unit, amount, anchor))
-    if unit is Unit.DECADE:
-        return Year(Shift(Unit.YEAR, 10 * amount, anchor))
-    return Count(unit, amount, anchor)
 
 
 def text_day(t: Tokens, i: int) -> MomentRead | None:

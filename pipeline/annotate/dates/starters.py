@@ -10,6 +10,7 @@ from pipeline.annotate.dates.days import ARTICLES, day_moment
 from pipeline.annotate.dates.feasts import names
 from pipeline.annotate.dates.moments import WORD_READERS
 from pipeline.annotate.dates.numbers import ORDINAL_SUFFIXES
+from pipeline.annotate.dates.periods import MOST_PARTS, ROMAN
 from pipeline.annotate.dates.tokens import END, GLUED, NUMBER, WORD, Tokens
 from pipeline.annotate.dates.weekday_spans import JOINTS
 
@@ -34,6 +35,7 @@ _WORDS = frozenset().union(
     (name + "s" for name in names()),
     words.SEASON_EDGES,
     words.TEXT_DAYS,
+    words.MONTH_EDGES,
     {"nacht", "q", "kw", "kalenderwoche", "kalenderwochen", "morgen", "ganze", "ganzen", "ganzes"},
 )
 _CALENDAR_WORDS = frozenset().union(
@@ -47,7 +49,8 @@ _BEFORE: dict[str, Collection[str]] = {
     **dict.fromkeys(words.CARDINALS, frozenset({*words.UNITS, "uhr"})),
     **dict.fromkeys(words.ORDINALS, frozenset({*_CALENDAR_WORDS, *words.ORDINALS, "jahreshälfte", "kw"})),
     **dict.fromkeys((*words.UNITS, *words.PARTS_OF_DAY), words.TEXT_ADVERBS),
-    **dict.fromkeys(("vor", "in"), _COUNTS),
+    **dict.fromkeys(("vor", "in"), _COUNTS | words.APPROXIMATELY | {"mehr", "weniger"}),
+    **dict.fromkeys(ROMAN, frozenset({"."})),
     **dict.fromkeys(words.TERM_HEADS, frozenset({"-"})),
     "ab": frozenset({"sofort"}),
 }
@@ -101,7 +104,8 @@ def may_start(tokens: Tokens, i: int) -> bool:
     if behind is None:
         return False
     following = tokens[i + 1]
-    return following.word in behind or (following.kind is NUMBER and token.word not in words.UNITS)
+    numbered = token.word not in words.UNITS or words.UNITS[token.word] in MOST_PARTS
+    return following.word in behind or (following.kind is NUMBER and numbered)
 
 
 def continues(tokens: Tokens, i: int) -> bool:

@@ -73,6 +73,7 @@ SPANNING = frozenset(words(NAME, "spanning"))
 SEASON_EDGES = _numbers("season_edges")
 TEXT_DAYS = _numbers("text_days")
 MODIFIERS = {word: Modifier(value) for word, value in lexicon(NAME)["modifiers"].items()}
+MONTH_EDGES = {word: Modifier(value) for word, value in lexicon(NAME)["month_edges"].items()}
 YEAR_EDGES = {word: Modifier(value) for word, value in lexicon(NAME)["year_edges"].items()}
 CARDINALS = _cardinals()
 ORDINALS = _ordinals()

@@ -20,11 +20,12 @@ STORY_NOW = 0.1  # as many expressions that count from today's date make it a re
 SHORT = 3  # days of an extent that "vier Tage später" may count from
 STORY_REACH = 3000  # characters of a paragraph that a date holds for
 HEADING_LENGTH = 70  # characters
-PARAGRAPH_BREAK = "\n\n"
+FULL_LINE = 60  # characters; a shorter line with a break behind it is a line of a list or a contact card
 ONWARDS = Tense(Direction.NEAREST, 1)
 APPOINTMENT = Tense(Direction.FUTURE, 4)  # "Christvesper: Heiligabend, 16 Uhr"
 STATISTICS = Tense(Direction.PAST, 4)  # "im ersten Halbjahr 5.214 Blutspenden"
 _YEAR_ALONE = re.compile(r"(?:(?:Das|Im) )?(?:Jahr )?\d{4}\W{0,2}")
+_LIST_ITEM = re.compile(r"\s|[*•·–\-] ")
 _TITLE = re.compile(r"[^.,;:()|·]{4,70}")
 THAT_YEAR = Tense(Direction.SAME_YEAR, 1)
 
@@ -88,7 +89,7 @@ class Narrative:
         if counted or not isinstance(term, (Day, Part, Feast)) or tense.direction is not Direction.PAST:
             return False
         near = mention.start - story.at <= STORY_REACH
-        same_paragraph = near and PARAGRAPH_BREAK not in self._text[story.at : mention.start]
+        same_paragraph = near and _is_prose(self._text, story.at, mention.start)
         long_ago = (self._published.day - story.reference.day).days > LONG_AGO
         return same_paragraph and long_ago and not story.whole_year
 
@@ -134,6 +135,16 @@ class Narrative:
             or _YEAR_ALONE.fullmatch(line) is not None
             or (mention.start < TITLE_REACH and _TITLE.fullmatch(line) is not None)
         )
+
+
+def _is_prose(text: str, start: int, end: int) -> bool:
+    """Whether two places are in one paragraph: a line of a list or a contact card does not date a later one."""
+    while (line_end := text.find("\n", start, end)) >= 0:
+        line_start = text.rfind("\n", 0, line_end) + 1
+        if line_end - line_start < FULL_LINE or _LIST_ITEM.match(text, line_end + 1) is not None:
+            return False
+        start = line_end + 1
+    return True
 
 
 def _printed_year(mention: Mention) -> int | None:
