@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from evaluation.cleaning_data import GoldLines, SuitePage, raw_document, read_gold_lines, read_suite
+from evaluation.cleaning_data import GoldLines, SuitePage, raw_document, read_gold_lines, read_pages, read_suite
 from pipeline.clean import clean
 from pipeline.errors import DocumentError
 from pipeline.repairs import fold, repaired
 
+GOLD = Path(__file__).resolve().parent.parent / "gold"
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 SHORTEST = 4  # characters from which a line is scored
 LEAD = 100  # characters from which the first paragraph is the lead
@@ -175,11 +176,16 @@ def main() -> None:
     for folder in ("dev", "seeds"):
         for name, count in measure_gold(read_gold_lines(shared / "gold" / folder), report).items():
             print(f"{folder:<6} {name:<24} {count}")
-    pages = list(read_suite(shared / "suites" / "html_trafilatura_de"))
-    ours = measure_suite(pages, lambda page: cleaned(page.name, page.text, html=True), report)
-    print(f"html   {'press-records':<24} {ours}")
-    for name, text_of in peers():
-        print(f"html   {name:<24} {measure_suite(pages, text_of, lambda _line: None)}")
+    suites = {
+        "html": list(read_suite(shared / "suites" / "html_trafilatura_de")),
+        "pages": list(read_pages(GOLD / "pages")),
+        "unseen": list(read_pages(GOLD / "unseen_pages")),
+    }
+    for suite, pages in suites.items():
+        ours = measure_suite(pages, lambda page: cleaned(page.name, page.text, html=True), report)
+        print(f"{suite:<6} {'press-records':<24} {ours}")
+        for name, text_of in peers():
+            print(f"{suite:<6} {name:<24} {measure_suite(pages, text_of, lambda _line: None)}")
 
 
 if __name__ == "__main__":

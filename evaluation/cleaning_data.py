@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from evaluation.oracle import ANNOTATION
 from pipeline.documents import RawDocument
 
@@ -77,6 +79,13 @@ def read_suite(folder: Path) -> Iterator[SuitePage]:
         row = json.loads(line)
         source = gzip.decompress((folder / "html" / row["file"]).read_bytes())
         yield SuitePage(row["file"], row["url"], source, tuple(row["with"]), tuple(row["without"]))
+
+
+def read_pages(folder: Path) -> Iterator[SuitePage]:
+    """The pages of a folder of our own (``gold/README.md``), in order of name: HTML, and YAML of what stays."""
+    for path in sorted(folder.glob("*.html")):
+        snippets = yaml.safe_load(path.with_suffix(".yml").read_text(encoding="utf-8"))
+        yield SuitePage(path.name, "", path.read_bytes(), tuple(snippets["keep"]), tuple(snippets["drop"]))
 
 
 def decoded(source: bytes) -> str:

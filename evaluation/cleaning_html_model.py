@@ -17,11 +17,13 @@ from pipeline.clean.linear import probability
 from pipeline.clean.trees import Trees
 
 Floats = NDArray[np.float64]
+Figures = tuple[float, float, float]
 
 PENALTY = 80.0
 RARE = 4
 FOLDS = 5
 SNIPPET_WEIGHT = 4.0
+PAGE_WEIGHT = 1.0  # of a named block of our own pages: there are more of them, and fewer publishers behind them
 TEACHER_WEIGHTS = {"linear": 0.2, "trees": 0.05}  # of a block that no snippet names
 
 
@@ -49,17 +51,39 @@ class BlockModel:
         return kept_text(taught.context, [probability(score) for score in self.trees.log_odds(signals).tolist()])
 
 
-def taught_pages(
-    pages: Sequence[SuitePage], teachers: Mapping[str, Mapping[str, str]]
-) -> tuple[list[Taught], dict[str, int]]:
-    """The pages with features and labels, and the vocabulary of their features."""
+@dataclass(frozen=True)
+class Lessons:
+    """What the model learns from.
+
+    Attributes:
+        suite: pages of a suite by others.
+        pages: pages of our own, whose blocks count only where a snippet names them.
+        vocabulary: the number of every feature.
+    """
+
+    suite: Sequence[Taught]
+    pages: Sequence[Taught]
+    vocabulary: Mapping[str, int]
+
+
+def lessons(
+    suite: Sequence[SuitePage], teachers: Mapping[str, Mapping[str, str]], pages: Sequence[SuitePage]
+) -> Lessons:
+    """The pages with features, labels and weights."""
     vocabulary: dict[str, int] = {}
-    return [_taught(page, html_example(page, teachers), vocabulary) for page in pages], vocabulary
+    silent = dict.fromkeys(TEACHER_WEIGHTS, 0.0)
+    taught = [
+        _taught(html_example(page, teachers), page, vocabulary, SNIPPET_WEIGHT, TEACHER_WEIGHTS) for page in suite
+    ]
+    ours = [_taught(html_example(page, {}), page, vocabulary, PAGE_WEIGHT, silent) for page in pages]
+    return Lessons(taught, ours, vocabulary)
 
 
-def _taught(page: SuitePage, example: HtmlExample, vocabulary: dict[str, int]) -> Taught:
+def _taught(
+    example: HtmlExample, page: SuitePage, vocabulary: dict[str, int], snippet: float, others: Mapping[str, float]
+) -> Taught:
     named = np.array(example.named, dtype=bool)
-    weights = {name: np.where(named, SNIPPET_WEIGHT, weight) for name, weight in TEACHER_WEIGHTS.items()}
+    weights = {name: np.where(named, snippet, weight) for name, weight in others.items()}
     return Taught(page, example.context, encoded(example.features, vocabulary), np.array(example.junk), weights)
 
 
@@ -84,18 +108,22 @@ def _targets(taught: Sequence[Taught], name: str) -> tuple[Floats, Floats]:
     return np.concatenate([item.junk for item in taught]), np.concatenate([item.weights[name] for item in taught])
 
 
-def cross_validated(taught: Sequence[Taught], size: int, seed: int) -> tuple[float, float, float]:
-    """Precision, recall and F1 of pages judged by models that saw no page of their publisher."""
+def cross_validated(learnt: Lessons, seed: int) -> tuple[Figures, Figures]:
+    """Precision, recall and F1 of pages judged by models that saw no page of their publisher: the suite's, and ours."""
     chance = np.random.default_rng(seed)
-    shuffled = [taught[number] for number in chance.permutation(len(taught))]
-    folds = publisher_folds([item.page for item in shuffled], FOLDS)
+    suite, pages = (
+        [listed[number] for number in chance.permutation(len(listed))] for listed in (learnt.suite, learnt.pages)
+    )
+    everything = [*suite, *pages]
+    folds = [*publisher_folds([item.page for item in suite], FOLDS), *publisher_folds([i.page for i in pages], FOLDS)]
     texts: dict[str, str] = {}
     for fold in range(FOLDS):
-        model = fit_model([item for item, place in zip(shuffled, folds, strict=True) if place != fold], size)
-        texts |= {i.page.name: model.kept(i) for i, place in zip(shuffled, folds, strict=True) if place == fold}
-    return snippet_figures([item.page for item in shuffled], texts)
+        seen = [item for item, place in zip(everything, folds, strict=True) if place != fold]
+        model = fit_model(seen, len(learnt.vocabulary))
+        texts |= {i.page.name: model.kept(i) for i, place in zip(everything, folds, strict=True) if place == fold}
+    return snippet_figures([i.page for i in suite], texts), snippet_figures([i.page for i in pages], texts)
 
 
-def in_sample(taught: Sequence[Taught], model: BlockModel) -> tuple[float, float, float]:
+def in_sample(taught: Sequence[Taught], model: BlockModel) -> Figures:
     """The same figures of the pages that a model was fitted on."""
     return snippet_figures([item.page for item in taught], {item.page.name: model.kept(item) for item in taught})

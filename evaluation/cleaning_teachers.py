@@ -9,7 +9,7 @@ TRUST = 4  # power of the share of a page's snippets that an extractor gets righ
 
 
 def soft_labels(page: SuitePage, blocks: Sequence[str], teachers: Mapping[str, Mapping[str, str]]) -> list[float]:
-    """For every block the share of the voices that leave it out.
+    """For every block the share of the voices that leave it out; a half where nobody has a voice.
 
     Args:
         page: a page with its snippets.
@@ -23,7 +23,7 @@ def soft_labels(page: SuitePage, blocks: Sequence[str], teachers: Mapping[str, M
         total += voice
         for number, block in enumerate(blocks):
             shares[number] += voice * (block not in kept)
-    return [share / total for share in shares]
+    return [share / total if total else 0.5 for share in shares]
 
 
 def _right(page: SuitePage, kept: str) -> float:

@@ -2,7 +2,7 @@
 
     python -m tools.train_cleaning text GOLD_DIR ...
     python -m tools.make_teacher SUITE_DIR TEACHER.json
-    python -m tools.train_cleaning html SUITE_DIR TEACHER.json
+    python -m tools.train_cleaning html SUITE_DIR TEACHER.json gold/pages
     add --check to print cross-validated figures instead of writing
 
 Deterministic, no dependency but numpy: the same command gives the same weights.
@@ -13,15 +13,16 @@ recombined gold documents: the content of one with the page furniture of others.
 
 The block model is such a first pass and then small decision trees over signals of the whole page
 (``evaluation/cleaning_html_model.py``). A page of a suite names a few snippets that must stay or go; its other blocks
-are labelled, with a small weight, by how many other extractors leave them out (TEACHER.json). Its training prints how
-well the recipe does on the suite's snippets, in sample and cross-validated. Folds never split the pages of a
+are labelled, with a small weight, by how many other extractors leave them out (TEACHER.json). Pages of our own
+(``gold/pages``) say what the suite is silent about: captions, dates, contacts, source lines. Its training prints how
+well the recipe does on the snippets, in sample and cross-validated. Folds never split the pages of a
 publisher: only the cross-validated figures say what to expect of other people's pages.
 """
 
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,9 +30,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.cleaning_augment import recombined
-from evaluation.cleaning_data import GoldLines, read_gold_lines, read_suite
+from evaluation.cleaning_data import GoldLines, read_gold_lines, read_pages, read_suite
 from evaluation.cleaning_examples import Example, text_example
-from evaluation.cleaning_html_model import BlockModel, cross_validated, fit_model, in_sample, taught_pages
+from evaluation.cleaning_html_model import BlockModel, cross_validated, fit_model, in_sample, lessons
 from evaluation.cleaning_linear import SMALLEST, descended
 from pipeline.clean.html_signals import SIGNALS
 
@@ -141,7 +142,7 @@ def write_text_model(passes: tuple[Fitted, Fitted]) -> None:
     write_yaml("text", lines)
 
 
-def write_block_model(model: BlockModel, vocabulary: dict[str, int]) -> None:
+def write_block_model(model: BlockModel, vocabulary: Mapping[str, int]) -> None:
     """Writes the linear pass as YAML, features in order of name, and the trees as JSON, one a line."""
     weights = [(name, float(model.linear.weights[vocabulary[name]])) for name in sorted(vocabulary)]
     write_yaml("html", written("first", [pair for pair in weights if pair[1]], model.linear.bias))
@@ -169,15 +170,19 @@ def train_text(folders: Sequence[Path], *, checking: bool) -> None:
         write_text_model(fit_both(training(range(len(documents)))))
 
 
-def train_html(folder: Path, teacher: Path, *, checking: bool) -> None:
-    """Trains the block model on a suite, and prints how well its recipe does on publishers it has not seen."""
-    taught, vocabulary = taught_pages(list(read_suite(folder)), json.loads(teacher.read_text(encoding="utf-8")))
+def train_html(folder: Path, teacher: Path, pages: Path, *, checking: bool) -> None:
+    """Trains the block model on a suite and pages of our own, and prints how its recipe does on unseen publishers."""
+    teachers = json.loads(teacher.read_text(encoding="utf-8"))
+    learnt = lessons(list(read_suite(folder)), teachers, list(read_pages(pages)))
     if not checking:
-        model = fit_model(taught, len(vocabulary))
-        write_block_model(model, vocabulary)
-        report("in sample", in_sample(taught, model))
+        model = fit_model([*learnt.suite, *learnt.pages], len(learnt.vocabulary))
+        write_block_model(model, learnt.vocabulary)
+        report("suite, in sample", in_sample(learnt.suite, model))
+        report("pages, in sample", in_sample(learnt.pages, model))
     for seed in SEEDS:
-        report(f"cross-validated by publisher, split {seed}", cross_validated(taught, len(vocabulary), seed))
+        suite, ours = cross_validated(learnt, seed)
+        report(f"suite, cross-validated by publisher, split {seed}", suite)
+        report(f"pages, cross-validated, split {seed}", ours)
 
 
 def report(name: str, figures: tuple[float, float, float]) -> None:
@@ -190,7 +195,7 @@ def main() -> None:
     kind, *paths = [argument for argument in sys.argv[1:] if argument != "--check"]
     checking = "--check" in sys.argv
     if kind == "html":
-        train_html(Path(paths[0]), Path(paths[1]), checking=checking)
+        train_html(Path(paths[0]), Path(paths[1]), Path(paths[2]), checking=checking)
     else:
         train_text([Path(path) for path in paths], checking=checking)
 

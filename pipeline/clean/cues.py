@@ -40,6 +40,15 @@ SENTENCE = re.compile(r"[a-zäöüß\d)“\"][.!?](?:[“\"]|\s|$)")
 NAMED = re.compile(
     r"\b[A-ZÄÖÜ][a-zäöüßéèçğışćńł]+(?:-[A-ZÄÖÜ][a-zäöüß]+)? (?:(?:von|van|de|zu|von der) )?[A-ZÄÖÜ][a-zäöüßéèçğışćńł]+"
 )
+FAMILY = r"[A-ZÄÖÜ][\w-]{1,30}"
+TITLE = r"(?:Dr|Prof|Dipl|Mag|Ing|med|Frau|Herr)[\w.-]{0,8}\.? ?"
+# A line of a list that ends a text: a name, a label with its value, opening hours, an extension, a country.
+LISTED = re.compile(
+    rf"(?:{TITLE}){{0,3}}{NAMED.pattern}(?: {FAMILY})?(?:[,(–-].{{1,60}})?|[A-ZÄÖÜ][\w/. -]{{2,30}}: ?[^:|]{{2,60}}"
+    r"|(?:Mo|Di|Mi|Do|Fr|Sa|So)(?:\w{3,8})?\.?(?:[ /–-]|,|:| bis | und ).{2,60}"
+    r"|(?:Tel|Fax|Fon|Mobil|Durchwahl|App)[\w.]{0,8}:? ?[-–]? ?\d[\d /–-]{1,20}"
+    r"|Deutschland|Österreich|Schweiz|Germany|Austria|Liechtenstein|Luxemburg|Italien"
+)
 # Who stands where, or who took the picture: a caption, and often the only place that names a person.
 CAPTION = re.compile(
     r"\((?:l|r|links|rechts|Mitte|vorn|hinten|v)\.?[ ,)]|\bv\. ?l\.|\b[vV]on (?:links|rechts)\b|\bFotos?: "
@@ -47,6 +56,7 @@ CAPTION = re.compile(
 
 # Stands where a script would write an address: without it nobody learns that there was one.
 HIDDEN_MAIL = re.compile(r"\bE-?Mail-?[aA]dresse (?:ist|wird) (?:vor|gegen) (?:Spam\w*|unerwünscht\w+)")
+LISTED_LENGTH = 110  # characters of a line of a list
 STATED_LENGTH = 90  # characters of a line that says of when a page is
 
 DIGIT = re.compile(r"\d")
@@ -83,6 +93,11 @@ def is_stated(text: str) -> bool:
     """Whether a line says whose words a page repeats, who answers for it, of when it is or that it hides a mailbox."""
     stated = len(text) <= STATED_LENGTH and STATED.match(text) is not None
     return stated or (len(text) <= 2 * STATED_LENGTH and HIDDEN_MAIL.search(text) is not None)
+
+
+def is_listed(text: str) -> bool:
+    """Whether a short line looks like one of a list of people, values or opening hours."""
+    return len(text) <= LISTED_LENGTH and LISTED.fullmatch(text) is not None
 
 
 def contact_cues(text: str) -> list[str]:

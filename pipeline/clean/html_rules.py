@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
-from pipeline.clean.cues import LABEL, SENDER, SOURCE, contact_cues, is_caption, is_stated
+from pipeline.clean.cues import LABEL, SENDER, SOURCE, contact_cues, is_caption, is_listed, is_stated
 from pipeline.clean.html_blocks import HtmlBlock
 from pipeline.clean.html_features import Group, HtmlContext, html_features
 from pipeline.clean.html_signals import SIGNALS, html_signals
 from pipeline.clean.linear import probability, shared_score, weights_of
 from pipeline.clean.phrases import class_kinds
+from pipeline.clean.text_signs import ADVERT
 from pipeline.clean.trees import trees
 from pipeline.clean.verdicts import KEEP, Verdict, junk_verdict, spared
+from pipeline.documents import BlockKind
 
 WEIGHTS = "clean/html.yml"
 TREES = "clean/html_trees.json"
@@ -43,7 +45,21 @@ def judged(context: HtmlContext, said: Sequence[Group], junk: Sequence[float]) -
         junk: for every block the model's probability of junk.
     """
     verdicts = [_verdict(context, index, said[index], odds) for index, odds in enumerate(junk)]
-    return spared([_heading_of_contact(context, verdicts, index) for index in range(len(verdicts))])
+    verdicts = [_heading_of_contact(context, verdicts, index) for index in range(len(verdicts))]
+    return spared(_with_company(context, verdicts))
+
+
+def _with_company(context: HtmlContext, verdicts: list[Verdict]) -> list[Verdict]:
+    """Names, values and opening hours stay in a list or below a heading that stays, if no word of theirs names junk."""
+    found = list(verdicts)
+    listed = context.elements.all
+    for index in range(max(context.section[0], 0) + 1, min(context.section[1] + 1, len(found))):
+        block, above = context.blocks[index], context.blocks[index - 1]
+        doubtful = found[index].junk and not found[index].named and not block.linked and is_listed(block.text)
+        beside = listed[block.element].parent == listed[above.element].parent or above.kind is BlockKind.HEADING
+        if doubtful and beside and not found[index - 1].junk:
+            found[index] = Verdict(junk=False, uncertain=True)
+    return found
 
 
 def _score(groups: Sequence[Group]) -> float:
@@ -78,6 +94,8 @@ def _verdict(context: HtmlContext, index: int, said: Group, junk: float) -> Verd
     sender = said_sender and (_may_be_sender(context, block, inside=inside) or _in_sender_box(context, index))
     if inside and is_caption(block.text):
         return Verdict(junk=False, uncertain=junk >= UNCERTAIN)
+    if ADVERT.match(block.text) is not None and not said_sender:
+        return Verdict(junk=True, kind="ad", rule="html:advertisement-mark")
     if junk < (REMOVE_CONTACT if sender else REMOVE):
         return Verdict(junk=False, uncertain=junk >= UNCERTAIN)
     fallback = "nav" if index < main.first else "footer" if index > main.last else "related"

@@ -3,7 +3,16 @@
 import re
 from collections.abc import Sequence
 
-from pipeline.clean.cues import EMAIL, NAMED, SENTENCE, SOURCE, addresses_visitor, contact_cues, is_caption, is_stated
+from pipeline.clean.cues import (
+    EMAIL,
+    SENTENCE,
+    SOURCE,
+    addresses_visitor,
+    contact_cues,
+    is_caption,
+    is_listed,
+    is_stated,
+)
 from pipeline.clean.linear import probability, two_pass_model
 from pipeline.clean.phrases import items_of, phrases, words_of
 from pipeline.clean.plain import Unit
@@ -11,8 +20,6 @@ from pipeline.clean.text_features import Context, context_of, features_of, neigh
 from pipeline.clean.text_signs import sign_of
 from pipeline.clean.verdicts import KEEP, Verdict, junk_verdict, spared
 
-FAMILY = r"[A-ZÄÖÜ][\w-]{1,30}"
-TITLE = r"(?:Dr|Prof|Dipl|Mag|Ing|med|Frau|Herr)[\w.-]{0,8}\.? ?"
 WEIGHTS = "clean/text.yml"
 REMOVE = 0.5  # probability from which a unit goes
 REMOVE_CONTACT = 0.85  # the same for a unit with contact data
@@ -31,12 +38,6 @@ OTHER_LABEL = re.compile(
 TOWN_LINE = re.compile(r"(?:[A-Z]{1,2}[- ])?\d{4,5} [A-ZÄÖÜ][^|\d]{1,40}")
 STREET_LINE = re.compile(r"[A-ZÄÖÜ][^|\d]{2,50} \d{1,4}(?: ?[a-zA-Z])?(?: ?[-–/] ?\d{1,4}(?: ?[a-zA-Z])?)?")
 LIST_LINE = 90  # characters of a line that a list may go on below
-LISTED = re.compile(
-    rf"(?:{TITLE}){{0,3}}{NAMED.pattern}(?: {FAMILY})?(?:[,(–-].{{1,60}})?|[A-ZÄÖÜ][\w/. -]{{2,30}}: ?[^:|]{{2,60}}"
-    r"|(?:Mo|Di|Mi|Do|Fr|Sa|So)(?:\w{3,8})?\.?(?:[ /–-]|,|:| bis | und ).{2,60}"
-    r"|(?:Tel|Fax|Fon|Mobil|Durchwahl|App)[\w.]{0,8}:? ?[-–]? ?\d[\d /–-]{1,20}"
-    r"|Deutschland|Österreich|Schweiz|Germany|Austria|Liechtenstein|Luxemburg|Italien"
-)
 REPEATED = 25  # characters from which a repetition is no coincidence
 
 
@@ -64,7 +65,7 @@ def _with_company(context: Context, verdicts: list[Verdict]) -> list[Verdict]:
         verdict, unit = found[index], context.units[index]
         doubtful = verdict.junk and verdict.rule == MODEL and not verdict.named and not unit.blank_before
         above = context.units[index - 1].text
-        if doubtful and not found[index - 1].junk and len(above) <= LIST_LINE and LISTED.fullmatch(unit.text):
+        if doubtful and not found[index - 1].junk and len(above) <= LIST_LINE and is_listed(unit.text):
             found[index] = Verdict(junk=False, uncertain=True)
     return found
 
