@@ -42,7 +42,7 @@ def role_examples(scene: GoldScene) -> Iterator[Example]:
 
 def _point_examples(scene: GoldScene, kind: Kind, key: str) -> Iterator[Example]:
     expected = {fold(person["name"]): set(person.get(key) or ()) for person in scene.gold.people}
-    mailboxes, page = Mailboxes(scene.scene.people), read_page(scene.scene)
+    mailboxes, page = _mailboxes(scene), read_page(scene.scene)
     for point in scene.scene.of(kind):
         value = value_of(scene.scene, point)
         if not value:
@@ -81,9 +81,13 @@ def affiliation_examples(scene: GoldScene, local: LinearModel) -> Iterator[Examp
 def candidate_pairs(scene: GoldScene) -> list[Pair]:
     """The pairs of organisation and person that linking scores."""
     roles = link_roles(scene.scene, scene.columns, load("roles"))
-    mailboxes = Mailboxes(scene.scene.people)
-    points = link_points(scene.scene, scene.columns, mailboxes, load("phones"), load("emails"))
+    points = link_points(scene.scene, scene.columns, _mailboxes(scene), load("phones"), load("emails"))
     return all_candidates(scene.scene, roles, points)
+
+
+def _mailboxes(scene: GoldScene) -> Mailboxes:
+    """The scene's people, looked up by the letters of its e-mail addresses."""
+    return Mailboxes(scene.scene.people, [email.value or "" for email in scene.scene.values.emails])
 
 
 class _Wanted:

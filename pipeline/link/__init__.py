@@ -3,6 +3,7 @@
 people, organisations, places   which mentions mean the same entity
 scene, layout, columns          where everything stands on the page
 roles, contacts, affiliations   scored links, by linear models whose weights are data (`model`)
+segments                        what brackets and semicolons give to one name alone
 references                      "Telefon wie Frau Böhlert"
 rows                            rows of a table whose name is missing
 owners                          what belongs to a body and to nobody in person
@@ -33,7 +34,8 @@ def link(document: CleanDocument, values: Values) -> tuple[Linked, tuple[Issue, 
     scene = Scene(document, values, people, merge_organisations(document, values.organisations, values.places))
     columns = Columns(scene)
     roles = doubt_roles(scene, link_roles(scene, columns, load("roles")))
-    points = doubt_points(scene, link_points(scene, columns, Mailboxes(people), load("phones"), load("emails")))
+    mailboxes = Mailboxes(people, [email.value or "" for email in values.emails])
+    points = doubt_points(scene, link_points(scene, columns, mailboxes, load("phones"), load("emails")))
     points += link_references(scene, points)
     affiliations = link_organisations(scene, roles, points, load("organisations"), load("affiliations"))
     linked, doubts = assemble(scene, roles, affiliations, points, places)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.link.affiliations_candidates import Pair, all_candidates
+from pipeline.link.affiliations_candidates import ABBREVIATED, Pair, all_candidates
 from pipeline.link.contacts import PointLink
 from pipeline.link.model import LinearModel
 from pipeline.link.roles import RoleLink
@@ -44,7 +44,7 @@ def link_organisations(
     for pair in pairs:
         named = features[pair.person, pair.organisation]
         score = joint.score(named)
-        if "section-of-place" in pair.features:
+        if "section-of-place" in pair.features or ABBREVIATED in pair.features:
             score = max(score, SECTION)
         if score >= joint.threshold:
             found.append(Affiliation(pair.person, pair.organisation, score, joint.reasons(named), pair.role))

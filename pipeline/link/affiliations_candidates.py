@@ -21,6 +21,7 @@ from pipeline.link.owners import in_domain
 from pipeline.link.roles import RoleLink
 from pipeline.link.scene import Item, Kind, Scene
 
+ABBREVIATED = "compound-abbreviation"  # "ZWA-Vorsteher" and the one body of the page that is called ZWA
 MENTIONS = 6  # mentions and roles of a person whose surroundings are looked at
 MOST_NAMED = 3  # bodies that share a word of their names and are looked at for a compound role
 # Kinds of body that roles of a class are held in.
@@ -175,8 +176,11 @@ def _by_compounds(frame: Frame, named: dict[str, list[int]], person: _Person) ->
     """Bodies that a role's first half names: "IHK-Präsidentin", "Kita-Leiterin", and the main school of a "Rektor"."""
     for role in person.roles:
         for word in compound_heads(role.mention.text):
-            for organisation in named.get(word, ())[:MOST_NAMED]:
+            bodies = named.get(word, ())
+            for organisation in bodies[:MOST_NAMED]:
                 person.found[organisation].add("compound-role")
+                if len(bodies) == 1 and word.upper() in role.mention.text:
+                    person.found[organisation].add(ABBREVIATED)
                 person.by_role.setdefault(organisation, role.entity)
         for organisation in frame.called(role.mention.attributes.get("noun", "")):
             person.found[organisation].add("role-stem-in-name")

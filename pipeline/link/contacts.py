@@ -8,6 +8,7 @@ from pipeline.link.contacts_features import Page, point_features, read_page, val
 from pipeline.link.mailboxes import Mailboxes
 from pipeline.link.model import LinearModel
 from pipeline.link.scene import Item, Kind, Scene
+from pipeline.link.segments import entitled
 from pipeline.link.shared import SHARED, SHARED_REASON, shared_mailboxes
 from pipeline.link.turned import TURNED, TURNED_REASON, turned_partners
 
@@ -67,10 +68,7 @@ def point_candidates(scene: Scene, mailboxes: Mailboxes, page: Page, point: Item
     value = value_of(scene, point)
     named = mailboxes.matches(value) if point.kind is Kind.EMAIL and value else {}
     nearest: dict[int, Item] = {}
-    around = [*scene.before(Kind.PERSON, point.start, BEFORE), *scene.after(Kind.PERSON, point.end, AFTER)]
-    for item in around:
-        if item.start in page.no_owners:
-            continue
+    for item in _around(scene, page, point):
         known = nearest.get(item.entity)
         closer = known is None or _distance(item, point) < _distance(known, point)
         if closer and abs(item.line.index - point.line.index) <= FARTHEST_LINES:
@@ -81,6 +79,19 @@ def point_candidates(scene: Scene, mailboxes: Mailboxes, page: Page, point: Item
         nearest = {person: item for person, item in nearest.items() if person in named}
     for person, item in nearest.items():
         yield person, point_features(scene, page, point, item, named)
+
+
+def _around(scene: Scene, page: Page, point: Item) -> list[Item]:
+    """The mentions of people around a contact point who may own it."""
+    near = [*scene.before(Kind.PERSON, point.start, BEFORE), *scene.after(Kind.PERSON, point.end, AFTER)]
+    alone = entitled(scene, point)
+    return [
+        item
+        for item in near
+        if item.start not in page.no_owners
+        and (alone is None or item.entity in alone)
+        and not page.speaks_for_the_house(item.end, point.start)
+    ]
 
 
 def _distance(left: Item, right: Item) -> tuple[bool, int]:

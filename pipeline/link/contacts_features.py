@@ -1,8 +1,9 @@
 """Named features of a contact point and a name: where they stand, what the page's order and its words say."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
-from pipeline.link.contacts_words import word_features
+from pipeline.link.contacts_words import house_headings, word_features
 from pipeline.link.layout import Line
 from pipeline.link.mailboxes import is_office, names_role
 from pipeline.link.passing import is_credited, is_dependent, referred_kind
@@ -25,12 +26,18 @@ class Page:
         repeated: values that the page gives more than once.
         dependent: starts of names that only say more of somebody else.
         no_owners: starts of names that credit a picture or refer to somebody's number.
+        house: starts of the headings behind which the house speaks: "Allgemeine Fragen", "Impressum: ".
     """
 
     names_first: bool | None
     repeated: frozenset[str]
     dependent: frozenset[int]
     no_owners: frozenset[int]
+    house: tuple[int, ...]
+
+    def speaks_for_the_house(self, start: int, end: int) -> bool:
+        """Whether a heading between two offsets gives what follows to the house."""
+        return bisect_left(self.house, start) < bisect_left(self.house, end)
 
 
 def read_page(scene: Scene) -> Page:
@@ -53,7 +60,7 @@ def read_page(scene: Scene) -> Page:
     names = scene.of(Kind.PERSON)
     dependent = frozenset(item.start for item in names if is_dependent(scene, item))
     passing = (i.start for i in names if is_credited(scene, i) or referred_kind(scene, i) is not None)
-    return Page(order, frozenset(repeated), dependent, frozenset(passing))
+    return Page(order, frozenset(repeated), dependent, frozenset(passing), house_headings(scene.text))
 
 
 def point_features(scene: Scene, page: Page, point: Item, item: Item, named: dict[int, str]) -> list[str]:

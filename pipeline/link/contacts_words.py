@@ -1,5 +1,6 @@
 """Named features of a contact point and a name from the words around: labels, shared numbers, publisher."""
 
+import re
 from functools import cache
 
 from pipeline.lexicons import words
@@ -44,6 +45,16 @@ def _named_behind(scene: Scene, point: Item) -> Item | None:
     if not following or following[0].start - point.end > 20:
         return None
     return following[0] if scene.text[point.end : following[0].start].lstrip().startswith("(") else None
+
+
+def house_headings(text: str) -> tuple[int, ...]:
+    """Starts of the headings behind which the house speaks, alone on a line or with a colon behind them."""
+    return tuple(match.start(1) for match in _house().finditer(text))
+
+
+@cache
+def _house() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|(?<=[.;!?] ))({'|'.join(map(re.escape, words(LEXICON, 'house')))})(?=:|$)", re.MULTILINE)
 
 
 @cache

@@ -7,6 +7,7 @@ from pipeline.link.columns import ALIGNED, ALIGNED_REASON, Columns
 from pipeline.link.model import LinearModel
 from pipeline.link.roles_features import role_features, touching_name
 from pipeline.link.scene import Item, Kind, Scene
+from pipeline.link.segments import entitled
 
 BEFORE, AFTER = 3, 2  # mentions of people looked at on either side of a role
 AFTER_LIST_HEAD = 8  # and behind a plural or a colon: "Beisitzer: ..."
@@ -106,7 +107,8 @@ def _around(scene: Scene, role: Item) -> list[Item]:
     heads_list = role.mention.attributes.get("plural") == "yes" or scene.text[role.end : role.end + 1] == ":"
     after = scene.after(Kind.PERSON, role.end, AFTER_LIST_HEAD if heads_list else AFTER)
     near = [*scene.before(Kind.PERSON, role.start, BEFORE), *after]
-    return [item for item in near if _reachable(role, item)]
+    alone = entitled(scene, role)
+    return [item for item in near if _reachable(role, item) and (alone is None or item.entity in alone)]
 
 
 def _reachable(role: Item, item: Item) -> bool:

@@ -12,6 +12,7 @@ CONTACT = """[{given} {family}](PER)
 Tel. [0{code} 1{number:05}](PHONE +49{code}1{number:05} phone)
 [{mail}@test.de](EMAIL {mail}@test.de)
 """
+CONTACT_OF = "[{name}](PER)\n[{mail}@test.de](EMAIL {mail}@test.de)\n"
 
 
 def letters(number: int) -> str:
@@ -71,7 +72,37 @@ def references(size: int) -> str:
     )
 
 
-@pytest.mark.parametrize("page", [on_one_line, acronyms, references])
+def namesake(number: int) -> tuple[str, str]:
+    """Name and mailbox of one of many people with few family names, most of them double."""
+    given, first, second = (
+        f"{head}{letters(n)}" for head, n in zip("ALB", (number % 9, number % 20, number // 20), strict=True)
+    )
+    return f"{given} {first}-{second}", f"{given}.{first}-{second}".lower()
+
+
+def double_names(size: int) -> str:
+    return "\n".join(CONTACT_OF.format(name=name, mail=mail) for name, mail in map(namesake, range(size)))
+
+
+def contacts_on_one_line(size: int) -> str:
+    return double_names(size).strip().replace("\n\n", "; ").replace("\n", ", ")
+
+
+def one_initial(size: int) -> str:
+    """Mailboxes that fit everybody of a long list."""
+    return "\n".join(
+        f"[Anna{letters(n)} Lang](PER)\n[a.lang{n}@a.de](EMAIL a.lang{n}@a.de)\n[lang{n}@a.de](EMAIL lang{n}@a.de)\n"
+        for n in range(size)
+    )
+
+
+def test_every_mailbox_of_people_with_double_names_is_right() -> None:
+    for page in (double_names, contacts_on_one_line):
+        facts, _ = linked(page(300))
+        assert [person.emails for person in facts.people] == [(number,) for number in range(300)]
+
+
+@pytest.mark.parametrize("page", [on_one_line, acronyms, references, double_names, contacts_on_one_line, one_initial])
 def test_strange_pages_cost_linear_time(page: Callable[[int], str]) -> None:
     def seconds(size: int) -> float:
         text = page(size)
