@@ -16,6 +16,7 @@ NAME = "de/published.yml"
 HEADER_LINES = 16  # lines with text at the head of a page that may hold its date
 HEADER_REACH = 1500  # characters
 FOOT_LINES = 4
+LONGEST_TITLE = 90  # characters
 LINE_REACH = 200  # characters of a line on either side of a date
 EARLIEST, LATEST = 1990, 2100
 HINT_ORDER: tuple[PublishedBasis, ...] = ("json-ld", "meta", "time", "url")
@@ -42,7 +43,8 @@ _FOREIGN = re.compile(rf"\b(?:{_OTHER_DAYS})\b")
 # Scraped pages glue the next word to a stamp: "06:00 UhrSaarlouis", "11:42 UhrLesezeit: 2 Min."
 _GOES_ON = re.compile(r"[A-ZÄÖÜ]| {0,3}(?:$|[|·•/»›–—(),;.\t]|  |[A-ZÄÖÜ]\w{0,20}$)")
 # A plain hyphen or a colon opens the text behind a dateline; behind a bare date it may as well name an event.
-_OPENS_TEXT = re.compile(r" {1,3}-(?: |$)|:(?: |$)")
+_OPENS_TEXT = re.compile(r"(?: {1,3}--?|:)(?: |$)")
+_SENTENCE_END = re.compile(r"[.!?…][“”\"]? {0,3}$")
 _IN_PROSE = re.compile(r", [a-zäöü]")
 
 
@@ -150,7 +152,7 @@ def _basis(text: str, mention: Mention, *, at_foot: bool) -> PublishedBasis | No
     if _ends(left, _LABELS):
         return "header"
     is_dateline = _DATELINE.fullmatch(_SEGMENT.split(left)[-1].lstrip()) is not None
-    goes_on = _GOES_ON.match(right) is not None or (is_dateline and _OPENS_TEXT.match(right) is not None)
+    goes_on = _GOES_ON.match(right) is not None or (is_dateline and _opens_text(right))
     if _is_event(mention) or not goes_on or _IN_PROSE.match(right) is not None:
         return None
     if is_dateline:
@@ -159,6 +161,15 @@ def _basis(text: str, mention: Mention, *, at_foot: bool) -> PublishedBasis | No
         return None
     stands_apart = _SEPARATED.search(left) or _BYLINE.fullmatch(left) or _HEAD.search(lowered)
     return "header" if stands_apart is not None else None
+
+
+def _opens_text(right: str) -> bool:
+    """Whether a sentence follows a dateline's hyphen or colon, not an event: "Saal, 3.5.2024: Jazz"."""
+    opening = _OPENS_TEXT.match(right)
+    if opening is None:
+        return False
+    text = right[opening.end() :].strip()
+    return not text or len(text) > LONGEST_TITLE or _SENTENCE_END.search(text) is not None
 
 
 def _ends(left: str, labels: Sequence[str]) -> bool:

@@ -56,7 +56,9 @@ def _behind_about(t: Tokens, i: int) -> int:
     """Past "rund", "gut", "mehr als" and the like."""
     if t[i].word in {"mehr", "weniger"} and t[i + 1].word == "als":
         return i + 2
-    return i + 1 if t[i].word in APPROXIMATELY else i
+    if t[i].word not in APPROXIMATELY:
+        return i
+    return i + 2 if t[i + 1].word == "." else i + 1
 
 
 def in_future(t: Tokens, i: int) -> MomentRead | None:

@@ -8,8 +8,12 @@ from pipeline.annotate.dates.numbers import on_line
 from pipeline.annotate.dates.shared_nouns import shared_noun
 from pipeline.annotate.dates.tokens import NUMBER, Tokens
 from pipeline.annotate.dates.weekday_spans import weekday_pair, with_weekdays
+from pipeline.annotate.dates.words import WEEKLY
 from pipeline.annotate.dates.year_ranges import year_range
 from pipeline.expressions import CalendarTerm, DateExpression, Day, Moment, Part, Shift, Unit, Weekday, Year
+
+THURSDAY, SATURDAY = 3, 5
+HABIT_REACH = 12  # tokens on either side in which a word may say that something is so every week
 
 
 def expressions(t: Tokens, i: int) -> list[Found]:
@@ -75,7 +79,7 @@ def _range(t: Tokens, i: int, first: Moment, end: int) -> Found | None:
 def _joins(t: Tokens, i: int, at: int, first: Moment, last: Moment, joint: str) -> bool:
     if isinstance(first.term, Weekday) and isinstance(last.term, Weekday) and not _said_which(first.term):
         if joint == "bis":
-            return first.clock is not None and last.clock is not None
+            return (first.clock is not None and last.clock is not None) or _is_weekend_event(t, i, at, first, last)
         return joint == "und" and _next_to(first.term, last.term) and first.clock is None and last.clock is None
     if isinstance(first.term, Part) and isinstance(last.term, Part) and joint == "und" and not stands_between(t, i):
         return t[at - 1].word == "/" and _follows(first.term, last.term)
@@ -90,6 +94,15 @@ def _joins(t: Tokens, i: int, at: int, first: Moment, last: Moment, joint: str) 
     if isinstance(first.term, Weekday) and isinstance(last.term, Weekday) and _said_which(last.term):
         return False
     return isinstance(first.term, (Day, Weekday)) and first.clock is None and _next_to(first.term, last.term)
+
+
+def _is_weekend_event(t: Tokens, i: int, at: int, first: Moment, last: Moment) -> bool:
+    """Reads "von Freitag bis Sonntag" where nothing says every week; "Dienstag bis Sonntag" are opening hours."""
+    if t[i - 1].word not in {"von", "vom"} or first.clock is not None or last.clock is not None:
+        return False
+    days = getattr(first.term, "weekday", 0), getattr(last.term, "weekday", 0)
+    around = {token.word for token in t[max(0, i - HABIT_REACH) : at + 1 + HABIT_REACH]}
+    return THURSDAY <= days[0] < days[1] and days[1] >= SATURDAY and WEEKLY.isdisjoint(around)
 
 
 def _follows(first: Part, last: Part) -> bool:

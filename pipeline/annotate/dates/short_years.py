@@ -2,10 +2,11 @@
 
 from pipeline.annotate.dates.numbers import digits, on_line
 from pipeline.annotate.dates.tokens import GLUED, NUMBER, WORD, Tokens
-from pipeline.annotate.dates.words import AMOUNTS, DATE_PREPOSITIONS, UNITS
+from pipeline.annotate.dates.words import AMOUNTS, DATE_PREPOSITIONS, TODAY_AUXILIARIES, TODAY_OPENERS, UNITS
 
 TIME_LINKS = frozenset({"bis", "und", "oder", "/", "-", "–", "—"})
 HOUR_SIGNS = frozenset({"uhr", "h"})
+VERBS = (TODAY_AUXILIARIES | TODAY_OPENERS) - {"stehen"}  # "Am 3. Mai 24 wird gefeiert"
 SMALL_HOURS = 6  # "22 bis 2 Uhr" passes midnight, "22 - 18 Uhr" is no range of times
 
 
@@ -18,7 +19,7 @@ def looks_like_short_year(t: Tokens, i: int) -> bool:
         return False
     if on_line(t, i + 1) and (following.word in AMOUNTS or following.word in UNITS):  # "1. Mai 30 Jahre Verein"
         return False
-    return following.kind is not WORD or following.word in DATE_PREPOSITIONS
+    return following.kind is not WORD or following.word in DATE_PREPOSITIONS or following.word in VERBS
 
 
 def goes_on(t: Tokens, i: int) -> bool:
