@@ -145,6 +145,8 @@ def _list_joint(t: Tokens, i: int) -> tuple[int, str | None]:
     if word in SEPARATORS:
         return i + 2 if word == "bzw" and glued(t, i + 1, ".") else i + 1, ","
     at, joint = joint_at(t, i)
+    if joint == "und" and t[at].word == "vom":  # "vom 12. bis 14. und vom 19. bis 21. Mai"
+        at += 1
     return (at, joint) if joint is None or on_line(t, at) else (i, None)
 
 
