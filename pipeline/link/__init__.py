@@ -3,6 +3,7 @@
 people, organisations, places   which mentions mean the same entity
 scene, layout, columns          where everything stands on the page
 roles, contacts, affiliations   scored links, by linear models whose weights are data (`model`)
+role_lists, turned              lists of people behind a role, pages with numbers above names
 segments                        what brackets and semicolons give to one name alone
 references                      "Telefon wie Frau Böhlert"
 rows                            rows of a table whose name is missing

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pipeline.link.contacts_words import house_headings, word_features
 from pipeline.link.layout import Line
 from pipeline.link.mailboxes import is_office, names_role
-from pipeline.link.passing import is_credited, is_dependent, referred_kind
-from pipeline.link.scene import POINTS, Item, Kind, Scene
+from pipeline.link.passing import is_credited, is_dependent, is_represented, referred_kind
+from pipeline.link.scene import JOINED, POINTS, Item, Kind, Scene
 
 HEADING_LINES = 14  # lines between a name and a number that are read for headings
 RUN_GAP = 25  # characters between two numbers of one run: a slash, a label
+LISTED_REACH = 120  # characters between two names of a list with contact points between them
 LONGEST_LABEL = 40  # characters of a label that opens a line
 ROLE_REACH = 120  # characters beside a name in which its roles stand
 CARD_LINES = 6  # lines below a name that may belong to its card
@@ -25,7 +26,7 @@ class Page:
         names_first: whether names stand before their contact points; None where the page does not tell.
         repeated: values that the page gives more than once.
         dependent: starts of names that only say more of somebody else.
-        no_owners: starts of names that credit a picture or refer to somebody's number.
+        no_owners: starts of names that credit a picture, refer to somebody's number or are stood in for.
         house: starts of the headings behind which the house speaks: "Allgemeine Fragen", "Impressum: ".
     """
 
@@ -59,7 +60,7 @@ def read_page(scene: Scene) -> Page:
         (repeated if value in seen else seen).add(value)
     names = scene.of(Kind.PERSON)
     dependent = frozenset(item.start for item in names if is_dependent(scene, item))
-    passing = (i.start for i in names if is_credited(scene, i) or referred_kind(scene, i) is not None)
+    passing = (i.start for i in names if is_credited(scene, i) or is_represented(scene, i) or referred_kind(scene, i))
     return Page(order, frozenset(repeated), dependent, frozenset(passing), house_headings(scene.text))
 
 
@@ -163,26 +164,41 @@ def _sharing(scene: Scene, item: Item, point: Item, between: set[int], *, before
     if not before:
         return []
     chain = _chain(scene, point)
-    position = next((i for i, other in enumerate(chain) if other.entity == item.entity), None)
-    if position is None or len(chain) < 2:
-        return []
-    points = [other for other in _points_behind(scene, chain[-1], point.kind) if _alike(scene, point, other)]
-    if len(points) == len(chain):
-        order = next((i for i, other in enumerate(points) if other.start == point.start), None)
+    for names in (chain, _chain(scene, point, past_others=True)):
+        position = next((i for i, other in enumerate(names) if other.entity == item.entity), None)
+        order = _order(scene, point, names) if position is not None and len(names) > 1 else None
         if order is not None:
             return ["paired-in-order" if order == position else "paired-with-other"]
-    return ["joined-names"] if between else []
+    joined = len(chain) > 1 and any(other.entity == item.entity for other in chain)
+    return ["joined-names"] if between and joined else []
 
 
-def _chain(scene: Scene, point: Item) -> list[Item]:
+def _order(scene: Scene, point: Item, names: list[Item]) -> int | None:
+    """A number's place in a run of as many numbers as there are names before it; None where they are not as many."""
+    points = [other for other in _points_behind(scene, names[-1], point.kind) if _alike(scene, point, other)]
+    if len(points) != len(names):
+        return None
+    return next((i for i, other in enumerate(points) if other.start == point.start), None)
+
+
+def _chain(scene: Scene, point: Item, *, past_others: bool = False) -> list[Item]:
     """The joined names that end nearest before a contact point, in text order."""
     nearest = scene.before(Kind.PERSON, point.start, 6)
     chain = nearest[:1]
     for item in nearest[1:]:
-        if not (scene.joined(item, chain[-1]) or scene.joined_by_roles(item, chain[-1])):
+        joined = scene.joined(item, chain[-1]) or scene.joined_by_roles(item, chain[-1])
+        if not joined and not (past_others and _listed(scene, item, chain[-1], point.kind)):
             break
         chain.append(item)
     return chain[::-1]
+
+
+def _listed(scene: Scene, left: Item, right: Item, kind: Kind) -> bool:
+    """Whether two names of one line are joined, with contact points of another kind between them."""
+    apart = right.line.index != left.line.index or right.start - left.end > LISTED_REACH
+    if apart or scene.count(kind, left.end, right.start):
+        return False
+    return JOINED.fullmatch("".join(scene.words_between(left.end, right.start))) is not None
 
 
 def _points_behind(scene: Scene, last: Item, kind: Kind) -> list[Item]:

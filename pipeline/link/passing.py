@@ -14,6 +14,7 @@ LABEL = re.compile(
 BY_REFERENCE = re.compile(
     r"[ ]{0,2}(?:wie|über|siehe(?: oben| unten)?(?: bei)?|s\. ?o\.(?: bei)?|gleiche Nummer wie|zu erreichen über)[ ]$"
 )
+REPRESENTED = re.compile(r"[Vv]ertretung (?:von|für|des|der)(?: (?:Frau|Herrn?|[A-Z]?[a-z-]{1,8}\.)){0,3} $")
 REFERENCE_REACH = 60  # characters before a name in which label and reference stand
 BEFORE = 30  # characters before a name in which a preposition is looked for
 CREDIT_REACH = 60  # characters before a name in which "Foto:" is looked for
@@ -44,6 +45,18 @@ def referred_kind(scene: Scene, item: Item) -> Kind | None:
     if label is None or reference.start() - label.end() > 2:
         return None
     return Kind.EMAIL if label["email"] is not None else Kind.PHONE
+
+
+def is_represented(scene: Scene, item: Item) -> bool:
+    """Whether a name only tells whom somebody else stands in for: "in Vertretung von Mag. Oberhauser"."""
+    before = scene.text[max(item.line.start, item.start - BEFORE) : item.start]
+    return REPRESENTED.search(before) is not None
+
+
+def represents(scene: Scene, role: Item) -> bool:
+    """Whether a role names no office but whom somebody stands in for."""
+    names = scene.after(Kind.PERSON, role.end, 1)
+    return bool(names) and names[0].line.index == role.line.index and is_represented(scene, names[0])
 
 
 def is_credited(scene: Scene, item: Item) -> bool:

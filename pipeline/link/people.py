@@ -100,7 +100,7 @@ class _Merger:
             if id(name) in self._owner:
                 continue
             candidates, reason = self._candidates(name)
-            if not candidates:
+            if all(self._contradicts(name, person) for person in candidates):
                 self._add(self._without_genitive(name))
             elif len(candidates) == 1:
                 self._join(candidates[0], name, reason)
@@ -184,6 +184,10 @@ class _Merger:
             if form in self._by_given and not self._addressed(name):
                 return self._by_given[form], "given name"
         return [], ""
+
+    def _contradicts(self, name: PersonName, person: Person) -> bool:
+        """Whether a form of address says that a name is of the other sex: "Frau Meier" and "Herr Meier" are two."""
+        return self._addressed(name) and None not in {name.gender, person.gender} and name.gender != person.gender
 
     def _without_genitive(self, name: PersonName) -> PersonName:
         """The base form of a single name that stands in it elsewhere: "von Dalwigs" beside "von Dalwig"."""

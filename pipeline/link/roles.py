@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from pipeline.link.columns import ALIGNED, ALIGNED_REASON, Columns
 from pipeline.link.model import LinearModel
+from pipeline.link.passing import represents
+from pipeline.link.role_lists import LISTED, LISTED_REASON, heads_list, listed_behind
 from pipeline.link.roles_features import role_features, touching_name
 from pipeline.link.scene import Item, Kind, Scene
 from pipeline.link.segments import entitled
+from pipeline.link.turned import TURNED, TURNED_REASON, TurnedCards
 
 BEFORE, AFTER = 3, 2  # mentions of people looked at on either side of a role
 AFTER_LIST_HEAD = 8  # and behind a plural or a colon: "Beisitzer: ..."
@@ -35,16 +38,13 @@ def link_roles(scene: Scene, columns: Columns, model: LinearModel) -> list[RoleL
     found: list[RoleLink] = []
     last: list[RoleLink] = []
     previous: Item | None = None
-    for role in scene.of(Kind.ROLE):
-        links = []
-        row = columns.partner(role)
-        if row is not None:
-            found.append(RoleLink(role.entity, row.entity, ALIGNED, ALIGNED_REASON))
+    cards = TurnedCards(scene)
+    for role in _held(scene):
+        placed = _placed(role, columns, cards)
+        if placed is not None:
+            found.append(placed)
             continue
-        for person, features in role_candidates(scene, role):
-            score = model.score(features)
-            if score >= model.threshold:
-                links.append(RoleLink(role.entity, person, score, model.reasons(features)))
+        links = _listed(scene, role) or _scored(scene, role, model)
         if previous is not None and _continues(scene, previous, role):
             if not last and _precedes(scene, previous, role):
                 found += _inherit(last, links, previous)
@@ -53,6 +53,32 @@ def link_roles(scene: Scene, columns: Columns, model: LinearModel) -> list[RoleL
         found += links
         last, previous = links, role
     return found
+
+
+def _placed(role: Item, columns: Columns, cards: TurnedCards) -> RoleLink | None:
+    """The holder of a role whom the page's layout tells: by its row, or by cards with the number above the name."""
+    row, card = columns.partner(role), cards.name(role)
+    if row is not None:
+        return RoleLink(role.entity, row.entity, ALIGNED, ALIGNED_REASON)
+    return RoleLink(role.entity, card.entity, TURNED, TURNED_REASON) if card is not None else None
+
+
+def _held(scene: Scene) -> Iterator[Item]:
+    """The roles that somebody may hold: no headings of lists, no "Vertretung von Mag. Oberhauser"."""
+    return (role for role in scene.of(Kind.ROLE) if not heads_list(scene, role) and not represents(scene, role))
+
+
+def _listed(scene: Scene, role: Item) -> list[RoleLink]:
+    return [RoleLink(role.entity, person, LISTED, LISTED_REASON) for person in listed_behind(scene, role)]
+
+
+def _scored(scene: Scene, role: Item, model: LinearModel) -> list[RoleLink]:
+    scored = ((person, features, model.score(features)) for person, features in role_candidates(scene, role))
+    return [
+        RoleLink(role.entity, person, score, model.reasons(features))
+        for person, features, score in scored
+        if score >= model.threshold
+    ]
 
 
 def _continues(scene: Scene, left: Item, right: Item) -> bool:

@@ -1,5 +1,6 @@
 """Pages that put numbers before names: the order is learnt from the page itself and holds for all of it."""
 
+from bisect import bisect_right
 from itertools import groupby, pairwise
 
 from pipeline.link.scene import POINTS, Item, Kind, Scene
@@ -35,6 +36,24 @@ def turned_partners(scene: Scene) -> dict[int, Item]:
             else:
                 waiting.append(item)
     return partners if cards >= SHORTEST else {}
+
+
+class TurnedCards:
+    """The cards of a page that puts numbers before names: each from its first number down to the next card."""
+
+    def __init__(self, scene: Scene) -> None:
+        partners = sorted(turned_partners(scene).items())
+        firsts = [(start, name) for i, (start, name) in enumerate(partners) if not i or partners[i - 1][1] is not name]
+        self._starts = [start for start, _ in firsts]
+        self._names = [name for _, name in firsts]
+
+    def name(self, item: Item) -> Item | None:
+        """The name of the card that an item stands on; None in running text and in another paragraph."""
+        index = bisect_right(self._starts, item.start) - 1
+        if index < 0 or item.line.prose:
+            return None
+        name = self._names[index]
+        return name if name.line.paragraph == item.line.paragraph else None
 
 
 def _on_one_line(paragraph: list[Item]) -> bool:
