@@ -7,8 +7,16 @@ from pipeline.annotate.lines import Lines
 from pipeline.annotate.occupied import Occupied
 from pipeline.annotate.phones.columns import Cell, column_cells
 from pipeline.annotate.phones.extensions import Incomplete, incomplete
+from pipeline.annotate.phones.inline import with_extension
 from pipeline.annotate.phones.labels import Label as Beside
-from pipeline.annotate.phones.labels import is_measure, is_refused, is_touched, label_before, label_behind
+from pipeline.annotate.phones.labels import (
+    is_measure,
+    is_refused,
+    is_touched,
+    label_before,
+    label_behind,
+    without_extension_label,
+)
 from pipeline.annotate.phones.numbers import Number, numbers_in
 from pipeline.annotate.phones.plan import NO_TRUNK_PREFIX
 from pipeline.annotate.phones.runs import Run, remains, runs
@@ -23,6 +31,7 @@ _GLUED_BEFORE = re.compile(r"[^\W\d_]\(?$")
 _GLUED_BEHIND = re.compile(r"[-–/.]?[^\W\d_]")
 _CELL_BREAK = re.compile(r"\t| \| |   ")
 _SECOND = re.compile(r"[^/]{2,20}/ ?([^\W\d_]{2,20})\.?\Z")  # of "Tel./Fax"
+_ALSO = frozenset({"/", "und", "u.", "oder", "od.", "o.", "bzw.", "bis", "&", "+"})
 LABEL_LINE = 25  # characters of a line that holds nothing but a label
 
 
@@ -34,14 +43,16 @@ def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
     complete: list[Number] = []
     services: list[Service] = []
     rest: list[Run] = []
+    done = 0
     for run in runs(document.text):
-        if occupied.overlaps(run.start, run.end):
+        if run.start < done or occupied.overlaps(run.start, run.end):
             continue
         if (short := service(lines, run)) is not None:
             services.append(short)
             continue
         found = list(_complete(lines, run, region))
         complete.extend(found)
+        done = found[-1].end if found else done
         rest.extend(remains(run, [(number.start, number.end) for number in found]))
     said = announced(lines, complete)
     trunks = Trunks(lines, complete, said, region)
@@ -68,7 +79,7 @@ def _complete(lines: Lines, run: Run, region: str) -> Iterator[Number]:
     for number in numbers_in(lines.text, run, region, labelled=labelled):
         right = lines.after(number.end)
         if labelled or (not is_measure(right) and _GLUED_BEHIND.match(right) is None):
-            yield number
+            yield with_extension(lines.text, number)
 
 
 def _mentions(lines: Lines, region: str, items: Sequence[Found], columns: Mapping[int, Cell]) -> list[Mention]:
@@ -77,32 +88,44 @@ def _mentions(lines: Lines, region: str, items: Sequence[Found], columns: Mappin
     for item in items:
         if item.start >= last_end:
             beside = _beside(lines, item.start, last_end, columns.get(item.start))
-            if beside is None and found and lines.text[last_end : item.start].strip() == "/":
-                beside = _second_of_pair(found[-1].attributes.get("label", ""))
+            if beside is None and found and (not isinstance(item, Number) or item.landline):
+                beside = _as_before(found[-1], lines.text[last_end : item.start].strip())
             found.append(_mention(lines, item, region, beside))
             last_end = item.end
     return found
 
 
-def _second_of_pair(label: str) -> Beside | None:
-    """The label of the second number of "Tel./Fax: 06241/853-1060/-1099"."""
-    second = _SECOND.match(label)
-    return label_before(second[1]) if second is not None else None
+def _as_before(before: Mention, between: str) -> Beside | None:
+    """The label of a number that stands with the one before it: the second of "Tel./Fax:", or again a fax."""
+    label = before.attributes.get("label", "")
+    second = _SECOND.match(label) if between == "/" else None
+    if second is not None:
+        return label_before(second[1])
+    also_fax = between in _ALSO and before.attributes.get("kind") == "fax"
+    return Beside(label, "fax", touching=False) if also_fax else None
 
 
 def _beside(lines: Lines, start: int, last_end: int, cell: Cell | None) -> Beside | None:
     """The label of a number: in its cell, at its column's head, or alone on the line above."""
     line = lines.at(start)
-    left = _CELL_BREAK.split(lines.text[max(line.start, last_end, start - 80) : start])[-1]
-    if (label := label_before(left)) is not None:
+    *cells, left = _CELL_BREAK.split(lines.text[max(line.start, last_end, start - 80) : start])
+    if (label := label_before(without_extension_label(left)) or label_before(left)) is not None:
         return label
     if cell is not None:
         return label_before(cell.head)
+    if cells and not left.strip() and (label := _fills(cells[-1])) is not None:
+        return label
     above = lines.above(line)
     if lines.text[line.start : start].strip() or above is None or len(above) > LABEL_LINE:
         return None
     label = label_before(above)
     return label if label is not None and label.touching else None
+
+
+def _fills(cell: str) -> Beside | None:
+    """The label that is all a cell holds."""
+    label = label_before(cell)
+    return label if label is not None and label.text.strip(".") == cell.strip(" \t.:") else None
 
 
 def _mention(lines: Lines, item: Found, region: str, beside: Beside | None) -> Mention:

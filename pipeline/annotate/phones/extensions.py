@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.annotate.lines import Lines
 from pipeline.annotate.phones.columns import Cell
+from pipeline.annotate.phones.inline import is_within
 from pipeline.annotate.phones.labels import (
     has_extension_label,
     has_moment,
@@ -24,7 +25,9 @@ LONGEST_EXTENSION = 6
 LONGEST_LOCAL, SHORTEST_LOCAL = 9, 4
 _HYPHEN = re.compile(rf"(?:^|[\s(/,;|.:])(?P<sign>/?[{HYPHENS}] ?)$")
 _CLOSED = re.compile(r"[ ]{0,2}(?:$|[,;)|<\t(·–—]|\.(?!\d)|/(?=[ \-–])|(?:oder|und|bis|u\.|bzw\.|sowie)\b|  )")
-_OPENED = re.compile(r"(?:^|[,;:(|\t–·]|\b(?:und|oder)) ?$")
+_OPENED = re.compile(r"(?:^|[,;:(|/\t–·]|\b(?:und|oder|sowie|bis|o\.|od\.|u\.|bzw\.)) ?$")
+_NAMED = re.compile(r"(?<![\w-])[A-ZÄÖÜ][\w-]{1,40} $")
+_YEARS = re.compile(r"(?:19|20)\d\d(?:(?:19|20)?\d\d)")
 OPENING = 8  # characters of ", oder "
 _SIGNS = frozenset(HYPHENS)
 _LOCAL_SIGNS = _SIGNS | {" ", "\u00a0"}
@@ -83,6 +86,8 @@ class _Reader:
 
     def read(self, run: Run) -> Incomplete | None:
         """What a run is, None where it is no number."""
+        if run.plus and len(run.groups) == 1:  # "853-1060+1061"
+            run = of_groups(run.groups)
         left, right = self._lines.before(run.start), self._lines.after(run.end)
         if len(run.digits) > LONGEST_LOCAL or is_prose(left) or is_measure(right):
             return None
@@ -95,12 +100,18 @@ class _Reader:
         return self._below_stated_code(run, left) or self._local(run, left)
 
     def _below_stated_code(self, run: Run, left: str) -> Incomplete | None:
-        """A number without a label in a block that states its area code: "Anna Kern (ak), 93 60-14"."""
+        """A number without a label in a block that states its area code: "Anna Kern (ak), 93 60-14".
+
+        On the code's own line a word may stand before it: "Vorwahl 06241: Bürgerbüro 853-1060".
+        """
         separators = "".join(group.separator for group in run.groups[1:])
         telling = len(run.digits) > SHORTEST_LOCAL and run.digits[0] != "0" and not set(separators) - _LOCAL_SIGNS
-        if not telling or not separators or _OPENED.search(left[-OPENING:]) is None:
+        if not telling or not separators:
             return None
-        code = self._trunks.stated_in_paragraph(run.start)
+        named = hyphened(separators) and _NAMED.search(left) is not None and _YEARS.fullmatch(run.digits) is None
+        if not named and _OPENED.search(left[-OPENING:]) is None:
+            return None
+        code = self._trunks.stated_in_paragraph(run.start, same_line=named)
         return Incomplete(run.start, run.end, run.digits, code, "local") if code is not None else None
 
     def _hanging(self, run: Run, left: str, right: str) -> Incomplete | None:
@@ -120,6 +131,9 @@ class _Reader:
             return None
         if len(digits) > SHORTEST_LOCAL and self._is_whole(run):
             return Incomplete(start, run.end, digits, self._trunks.area_code(run.start), "local")
+        near = self._trunks.before(start)
+        if labelled and near is not None and is_within(self._lines.text, near, start, digits):
+            return Incomplete(start, run.end, digits, None, "extension")
         trunk = self._trunks.for_extension(start, len(digits), labelled=labelled)
         return Incomplete(start, run.end, digits, trunk, "extension") if trunk is not None else None
 

@@ -181,6 +181,11 @@ def has_extension_label(left: str) -> bool:
     return last_word.endswith(_EXTENSION_ENDINGS) and _EXTENSION.search(left[-40:]) is not None
 
 
+def without_extension_label(left: str) -> str:
+    """The text before a number without the "DW" or the like directly before it: "F DW " says no less than "F "."""
+    return _EXTENSION.sub("", left)
+
+
 def has_moment(left: str) -> bool:
     """Whether "abends", "privat" or the like stands directly before a number."""
     return _MOMENT.search(left[-20:]) is not None

@@ -9,8 +9,8 @@ from pipeline.annotate.phones.runs import Run
 
 GAP = 7  # characters between two members: " und ", " / ", " oder "
 SHORT = 3  # digits of a member behind a slash that replaces the end of the one before it
-_BETWEEN = re.compile(r" ?(?:/|,|&|und|oder|bis|u\.|o\.|od\.|bzw\.) ?")
-_LAST_SIGNS = "/, rds.&"  # what a separator ends with
+_BETWEEN = re.compile(r" ?(?:/|,|&|\+|und|oder|bis|u\.|o\.|od\.|bzw\.) ?")
+_LAST_SIGNS = "/, rds.&+"  # what a separator ends with
 _CLOSED = re.compile(r"[ ]{0,2}(?:$|[,;)|<\t(·–—/]|\.(?! ?[\dA-ZÄÖÜ])|(?:oder|und|bis|u\.|bzw\.|sowie)\b|  )")
 
 
@@ -44,7 +44,7 @@ class Lists:
         if not spaced or self._text[max(0, run.start - 1)] not in _LAST_SIGNS or _CLOSED.match(right) is None:
             return None
         for end, member in self._before(run.start):
-            if _goes_on(member, len(run.digits), self._text[end : run.start]):
+            if _goes_on(member, run.digits, self._text[end : run.start]):
                 return Trunk(member.dialled[: -len(run.digits)], member.region)
         return None
 
@@ -64,9 +64,11 @@ class Lists:
                 yield end, member
 
 
-def _goes_on(member: _Member, length: int, between: str) -> bool:
-    """Whether digits of a length may follow a member: as long as its extension or local part, or shorter behind "/"."""
+def _goes_on(member: _Member, digits: str, between: str) -> bool:
+    """Whether digits may follow a member: as many as its extension or local part, or fewer behind "/" or "bis"."""
     if _BETWEEN.fullmatch(between) is None:
         return False
-    shorter = between.strip() == "/" and length <= SHORT and length < member.extension
-    return shorter or (length > 1 and length in (member.extension, member.local))
+    length = len(digits)
+    if length <= SHORT and length < member.extension:
+        return between.strip() == "/" or (between.strip() == "bis" and digits > member.dialled[-length:])
+    return length > 1 and length in (member.extension, member.local)

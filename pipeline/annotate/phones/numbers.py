@@ -46,16 +46,24 @@ class Number:
     def trunk(self, length: int, *, labelled: bool = False) -> Trunk | None:
         """The trunk for an extension of so many digits, None for mobile and service numbers.
 
-        An Austrian "DW 13" is dialled behind the whole number; elsewhere an extension replaces the number's end.
+        An Austrian "DW 13" is dialled behind the whole number; elsewhere an extension replaces the number's end, the 0
+        alone where the number is no longer than the extension ("8530" and 1060), and nothing of a bare trunk.
         """
         if not self.landline:
             return None
-        if labelled and self.extension is None and self._is_austrian():
+        if self.extension is None and ((labelled and self.is_austrian) or self.is_bare_trunk(length)):
             return Trunk(self.digits, self.region)
-        cut = len(self.digits) - len(self.extension or "0" * length)
+        short = self.extension is None and len(self.digits) - self.area <= length
+        cut = len(self.digits) - (1 if short else len(self.extension or "0" * length))
         return Trunk(self.digits[: max(cut, self.area)], self.region)
 
-    def _is_austrian(self) -> bool:
+    def is_bare_trunk(self, length: int) -> bool:
+        """Whether extensions of so many digits are dialled behind the whole number: "853" and 1060."""
+        return len(self.digits) - self.area <= length and self.digits[-1] != "0"
+
+    @property
+    def is_austrian(self) -> bool:
+        """Whether the number is one of the Austrian plan."""
         return self.digits.startswith("+43") or (self.region == "AT" and self.digits[0] != "+")
 
     @property

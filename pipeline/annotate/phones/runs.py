@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.annotate.phones.labels import is_touched
+from pipeline.annotate.phones.plan import planned
+
 # Separators inside a number: " - ", " / ", ") ", ".", " · ", "/-"; never a line break, tab, comma or bar.
 SEPARATOR = "[ \u00a0\u2007\u2009\u202f./()\\-\u2010-\u2015\u2212·]"
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
@@ -13,10 +16,15 @@ _RUN = re.compile(rf"\d(?:{SEPARATOR}{{0,4}}\d)*")
 _ALTERNATIVES = frozenset({"/", *(f"/{sign}" for sign in HYPHENS), *(f"/ {sign}" for sign in HYPHENS)})
 _GROUP = re.compile(r"\d+")
 # A number broken at the end of a line: behind a sign, or plainly where the text is set in lines.
-_BROKEN = re.compile(rf"\)? ?(?P<sign>[{HYPHENS}/])? ?\n")
+_BROKEN = re.compile(rf"\)? ?(?P<sign>[{HYPHENS}/])? ?\n(?P<slash>/ ?)?\(?")
+# A number parted by a tab or more than one space: behind its area code, or behind a hyphen.
+_PARTED = re.compile(rf"[ \t\u00a0]{{0,4}}\)?[ \t\u00a0]{{0,4}}[/{HYPHENS}]?[ \t\u00a0]{{0,4}}\(?")
+_HYPHEN_AND_GAP = re.compile(rf"[{HYPHENS}][ \t\u00a0]{{2,4}}")
 _ENDS = re.compile(r"[,;.)]|$", re.MULTILINE)
-_LABEL_BEFORE = re.compile(r"(?i:tel|fon|fax)[.:]{0,2} ?\Z")
+LABEL_REACH = 40  # characters before an area code in which its label stands
 LONGEST_AREA_CODE = 6  # digits with the 0 before them
+LONGEST_WITH_COUNTRY = 8  # digits of a country and an area code
+SHORTEST_SUBSCRIBER = 5  # digits that stand for a subscriber where no label stands before the area code
 FULL_LINE = 50  # characters from which a line is one of running text
 # Hours behind a number: "0621 2931234 10-12 Uhr", "0621 2931234 9 bis 12 Uhr".
 _HOURS = re.compile(r"[ \u00a0](?:\d{1,2}(?:[.:]\d\d)?(?: ?[-–] ?))?\d{1,2}(?:[.:]\d\d)?\Z")
@@ -105,7 +113,8 @@ def _cut(text: str, start: int, end: int) -> Iterator[Run]:
 
 def _run(groups: list[Group]) -> Run:
     """A run of its groups, with the "+" or "(" that stands before the first."""
-    opening = groups[0].separator
+    before = groups[0].separator
+    opening = before[len(before.rstrip("(+ ")) :].lstrip()
     return of_groups(groups, start=groups[0].start - len(opening), plus="+" in opening, bracket="(" in opening)
 
 
@@ -117,25 +126,60 @@ def of_groups(groups: Sequence[Group], *, start: int | None = None, plus: bool =
 
 
 def _joined(text: str, first: Run, second: Run) -> Run | None:
-    """The run of a number that the end of a line breaks, None where the line ends with the number."""
-    if not first.may_be_complete() or second.may_be_complete():
+    """The run of a number that a line's end, a tab or two spaces break, None where the number ends there."""
+    begins = first.may_be_complete() or (first.plus and len(first.groups) == 1)
+    if not begins or second.may_be_complete() or second.plus:
         return None
-    gap = _BROKEN.fullmatch(text, first.end, second.start)
-    if gap is None:
+    if not (_goes_on_below(text, first, second) or _goes_on_beside(text, first, second)):
         return None
-    if gap["sign"] is None and not _is_area_code(text, first):
-        long_line = first.end - text.rfind("\n", 0, first.end) > FULL_LINE
-        if not long_line or len(first.digits) >= SHORT_NUMBER or _ENDS.match(text, second.end) is None:
-            return None
-    head = second.groups[0]._replace(separator=gap[0].replace("\n", " "))
-    groups = [*first.groups, head, *second.groups[1:]]
+    separator = re.sub(r"[\n\t]", " ", text[first.end : second.groups[0].start])
+    groups = [*first.groups, second.groups[0]._replace(separator=separator), *second.groups[1:]]
     return of_groups(groups, start=first.start, plus=first.plus, bracket=first.bracket)
 
 
-def _is_area_code(text: str, run: Run) -> bool:
-    """Whether a run is an area code alone behind a label, so that its number stands on the next line."""
-    short = len(run.digits) <= LONGEST_AREA_CODE and run.digits[0] == "0" and not run.plus
-    return short and _LABEL_BEFORE.search(text, max(0, run.start - 12), run.start) is not None
+def _goes_on_below(text: str, first: Run, second: Run) -> bool:
+    """Whether a number goes on in the next line."""
+    gap = _BROKEN.fullmatch(text, first.end, second.start)
+    if gap is None:
+        return False
+    if _is_area_code(first) and (gap["slash"] is not None or first.plus or _is_labelled(text, first)):
+        return True
+    if gap["slash"] is not None:
+        return False
+    if gap["sign"] is not None:
+        return True
+    long_line = first.end - text.rfind("\n", 0, first.end) > FULL_LINE
+    return long_line and len(first.digits) < SHORT_NUMBER and _ENDS.match(text, second.end) is not None
+
+
+def _goes_on_beside(text: str, first: Run, second: Run) -> bool:
+    """Whether a number goes on behind a tab or several spaces, which elsewhere part columns."""
+    if _HYPHEN_AND_GAP.fullmatch(text, first.end, second.start) is not None:
+        return True
+    if not _is_area_code(first) or _PARTED.fullmatch(text, first.end, second.start) is None:
+        return False
+    if first.plus or _is_labelled(text, first):
+        return True
+    if len(second.digits) < SHORTEST_SUBSCRIBER or not any(hyphened(group.separator) for group in second.groups[1:]):
+        return False
+    found = planned(first.digits + second.digits, "DE")
+    return found is not None and found.landline
+
+
+def _is_area_code(run: Run) -> bool:
+    """Whether a run is an area code alone, perhaps with its country's, so that its number must follow."""
+    if run.plus:
+        return len(run.digits) <= LONGEST_WITH_COUNTRY and planned(f"+{run.digits}", "DE") is None
+    return (
+        len(run.digits) <= LONGEST_AREA_CODE
+        and run.digits[0] == "0"
+        and not any(hyphened(group.separator) or "/" in group.separator for group in run.groups)
+    )
+
+
+def _is_labelled(text: str, run: Run) -> bool:
+    start = max(0, run.start - LABEL_REACH)
+    return is_touched(text[max(start, text.rfind("\n", start, run.start) + 1) : run.start])
 
 
 def remains(run: Run, taken: list[tuple[int, int]]) -> Iterator[Run]:

@@ -128,10 +128,16 @@ class Trunks:
             return None
         return near.area_code
 
-    def stated_in_paragraph(self, offset: int) -> Trunk | None:
-        """The area code that the paragraph of an offset states in so many words."""
-        paragraph = self._lines.paragraph(offset) if self._area_codes else None
-        here = [code for at, code in self._area_codes if self._lines.paragraph(at) == paragraph]
+    def stated_in_paragraph(self, offset: int, *, same_line: bool = False) -> Trunk | None:
+        """The area code that the paragraph of an offset, or its line, states in so many words."""
+        if not self._area_codes:
+            return None
+        line = self._lines.at(offset)
+        here = [
+            code
+            for at, code in self._area_codes
+            if (self._lines.at(at) == line if same_line else self._lines.paragraph(at) == line.paragraph)
+        ]
         return Trunk(here[-1], self._region) if here else None
 
     def _stated(self, line: Line) -> Trunk | None:
