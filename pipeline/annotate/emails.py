@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.annotate.lost_letters import lost_addresses
+from pipeline.annotate.lost_letters import lost_addresses, masked_addresses
 from pipeline.annotate.occupied import Occupied
 from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.lexicons import words
@@ -16,17 +16,21 @@ def _any(key: str) -> str:
 
 
 _OPEN, _CLOSE = r"[(\[{<»«]{1,2}", r"[)\]}>«»]{1,2}"
-_BRACKETED_AT = rf"{_OPEN}\s?(?i:{_any('bracketed_at')})\s?{_CLOSE}\s?"
+_SIGN = r"[-_*|.]?"  # "[-at-]"
+_BRACKETED_AT = rf"{_OPEN}\s?{_SIGN}(?i:{_any('bracketed_at')}){_SIGN}\s?{_CLOSE}\s?"
 _BRACKETED_DOT = rf"\s?{_OPEN}\s?(?i:{_any('bracketed_dot')})\s?{_CLOSE}\s?"
 _COMMON_TOP = "|".join(map(re.escape, words(NAME, "common_top_level")))
-# A line or a space may part a domain from its last label only.
-_LAST_DOT = rf"(?:\.\n| \.|\. )(?=(?:{_COMMON_TOP})(?![\w@]|\.\w))"
+_LAST_LABEL = rf"(?:{_COMMON_TOP})(?![\w@]|\.\w)"
+# A space may part a domain from its last label only, the end of a line also from its last two, if none is whole above.
+_NOT_WHOLE = "".join(rf"(?<!\.{re.escape(top)})" for top in words(NAME, "common_top_level"))
+_LAST_DOT = rf"(?:\.\n| \.|\. |\n\.)(?={_LAST_LABEL})"
+_BROKEN_DOT = rf"{_NOT_WHOLE}\.\n(?!www\.)(?=[a-z0-9äöü][\w\-]{{0,62}}\.{_LAST_LABEL})"
 _DOT = rf"(?:\.|{_BRACKETED_DOT}|{_any('encoded_dot')}| (?:{_any('bare_dot')}) | \. )"
 # The sign between mailbox and domain, in every disguise; all else is tried only around one.
 _AT = re.compile(
     rf"(?P<printed>(?<![ @])@(?:\n| (?=[\w.\-]{{2,}}\.[a-z]{{2}}))?| @ |(?<=\w) @(?=\w\w)|{_any('encoded_at')})"
     rf"|{_BRACKETED_AT}|(?<=\w) (?:{_any('bare_at')}) (?=\w)"
-    rf"|(?<=\w)(?P<sign>[_\-|*#~]{{1,2}})(?:at|AT|ät)(?P=sign)(?=\w)"
+    rf"|(?<=[\w ])(?P<sign>[_\-|*#~]{{1,2}})(?i:at|ätt?|aet)(?P=sign) ?(?=\w)"
 )
 # Where such a sign may begin: at a sign, or at a space before one of its words. Looked for first, since both are rare.
 _AT_BEGIN = re.compile(rf"[ @&%(\[{{<»«_\-|*#~](?:(?<! )|(?=@|(?:{_any('bare_at')}) ))")
@@ -34,9 +38,15 @@ _MAILBOX = re.compile(rf"(?<![\w.+\-@])(?P<mailbox>[\w+\-]{{1,64}}(?:{_DOT}[\w+\
 _LABEL = r"[a-zA-Z0-9äöüÄÖÜß][\w\-]{0,62}(?:-\n[\w\-]{1,40})?"  # a hyphen may end a line inside a domain
 # The next word may be glued to the last label: "info@worms.deTel."
 _TOP = r"(?P<top>(?:[A-Z]?[a-z]{1,23}|[A-Z]{2,24})(?=[^\w@]|\Z|(?<=[a-z])[A-ZÄÖÜ][a-zäöü]))"
-_DOMAIN = re.compile(rf"(?P<domain>(?:{_LABEL}{_DOT}){{0,5}}{_LABEL}(?:{_LAST_DOT}|{_DOT}){_TOP})")
-_ANY_DOT = re.compile(rf"{_LAST_DOT}|{_DOT}")
-_HANDLE = " @"
+_DOMAIN = re.compile(rf"(?P<domain>(?:{_LABEL}(?:{_DOT}|{_BROKEN_DOT})){{0,5}}{_LABEL}(?:{_LAST_DOT}|{_DOT}){_TOP})")
+_ANY_DOT = re.compile(rf"{_LAST_DOT}|{_BROKEN_DOT}|{_DOT}")
+_NEXT_ADDRESS = re.compile(rf"\.(?:{_COMMON_TOP})(?=www\.|https?\b)")  # glued to the last label
+# The first half of a mailbox that the end of a line breaks: behind a dot, which may also end a sentence, or a hyphen.
+_DOTTED_HALF = re.compile(
+    r"(?:(?i:mail)[ :.]{1,3}|^)(?P<half>[a-z0-9äöü][\w\-]{0,30}(?:\.[\w\-]{1,30}){0,2}[._])\n\Z", re.M
+)
+_HYPHENED_HALF = re.compile(r"(?<![\w.\-])(?P<half>[\w.]{1,40}-)\n\Z")
+_HANDLES = frozenset({" @", "\n@"})
 _COMPOSED = re.compile(r"[.\-_\d]")
 _MAIL_LABEL = re.compile(r"(?i:mail)[ :.]{1,3}\Z")
 _GLUED_WORD = re.compile(r"(?:E-?)?Mail(?=[a-z])")
@@ -52,7 +62,7 @@ def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
     text = document.text
     occupied = Occupied(taken)
     found: list[Mention] = []
-    for mention in (*_addresses(text), *_hidden(text), *lost_addresses(text)):
+    for mention in (*_addresses(text), *_hidden(text), *masked_addresses(text), *lost_addresses(text)):
         if not occupied.overlaps(mention.start, mention.end):
             occupied.add(mention.start, mention.end)
             found.append(mention)
@@ -73,7 +83,7 @@ def _addresses(text: str) -> Iterator[Mention]:
             continue
         mention = _mention(text, mailbox, sign, domain)
         if mention is not None:
-            done = domain.end()
+            done = mention.end
             yield mention
 
 
@@ -88,18 +98,35 @@ def _signs(text: str) -> Iterator[re.Match[str]]:
 
 def _mention(text: str, mailbox: re.Match[str], sign: re.Match[str], domain: re.Match[str]) -> Mention | None:
     """The mention, None for patterns such as "vorname.nachname@..." and for prose around "at"."""
-    start, printed = mailbox.start(), sign["printed"] is not None
-    if start == 0 or text[start - 1] == "\n":  # "Mailinfo@stadt.de": label and address without a space
-        glued = _GLUED_WORD.match(text, start, sign.start())
-        start = glued.end() if glued is not None else start
+    printed = sign["printed"] is not None
+    start, readable = _begin(text, mailbox.start(), sign.start())
+    glued = _NEXT_ADDRESS.search(text, domain.start(), domain.end() + len("https"))
+    end = glued.end() if glued is not None else domain.end()
     local = _plain(text[start : mailbox.end("mailbox")]).lower()
-    if local in words(NAME, "patterns") or (sign[0] == _HANDLE and not _is_mailbox(text, start, local)):
+    may_be_handle = text[mailbox.end("mailbox") : sign.end()] in _HANDLES
+    if local in words(NAME, "patterns") or (may_be_handle and not _is_mailbox(text, start, local)):
         return None
-    if not printed and (local in words(NAME, "no_mailbox") or not _is_top_level(domain["top"].lower())):
+    top = domain["top"].lower()
+    if not printed and (local in words(NAME, "no_mailbox") or not _is_top_level(top)):
         return None
-    address = {"address": f"{local}@{_plain(domain['domain']).lower()}"}
+    address = {"address": f"{local}@{_plain(text[domain.start() : end]).lower()}"} if readable else {}
     rule = "emails:printed" if printed else "emails:disguised"
-    return Mention(Label.EMAIL, start, domain.end(), text[start : domain.end()], 1.0, rule, None, address)
+    return Mention(Label.EMAIL, start, end, text[start:end], 1.0, rule, None, address)
+
+
+def _begin(text: str, start: int, sign: int) -> tuple[int, bool]:
+    """Where a mailbox begins, and whether it can be read: a hyphen above it may belong to it or part syllables."""
+    if start and text[start - 1] != "\n":
+        return start, True
+    glued = _GLUED_WORD.match(text, start, sign)  # "Mailinfo@stadt.de": label and address without a space
+    if glued is not None:
+        return glued.end(), True
+    reach = max(0, start - REACH)
+    if (half := _DOTTED_HALF.search(text, reach, start)) is not None:
+        return half.start("half"), True
+    if (half := _HYPHENED_HALF.search(text, reach, start)) is not None:
+        return half.start("half"), False
+    return start, True
 
 
 def _is_mailbox(text: str, start: int, local: str) -> bool:
