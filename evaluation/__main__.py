@@ -31,7 +31,8 @@ def measured(model: str | None) -> Iterator[tuple[str, Evaluation]]:
     recogniser = load_recogniser(settings.model)
     corpus = ROOT / "corpus"
     yield "corpus", evaluate_inputs([corpus], corpus / "gold", recogniser, settings)
-    yield "unseen+dates", evaluate_gold(ROOT / "gold" / "unseen", recogniser, settings, given_dates=True)
+    for folder in ("unseen", "unseen_later"):
+        yield f"{folder}+dates", evaluate_gold(ROOT / "gold" / folder, recogniser, settings, given_dates=True)
     if not GOLD.is_dir():
         if os.environ.get("CI") == "true":
             raise SystemExit("CI runs beside the shared gold documents, but they are missing")
