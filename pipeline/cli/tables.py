@@ -9,7 +9,7 @@ from rich.text import Text
 
 from pipeline.printable import printable
 from pipeline.runs import Manifest
-from pipeline.runs.upkeep import Condition
+from pipeline.runs.upkeep import ROLLBACK, Condition
 
 
 def run_summary(manifest: Manifest, out: Path) -> Table:
@@ -28,8 +28,11 @@ def _plain_table(title: str) -> Table:
     return table
 
 
-def _inputs(manifest: Manifest, out: Path) -> Iterator[tuple[str, int, str]]:
+def _inputs(manifest: Manifest, out: Path) -> Iterator[tuple[str, int | str, str]]:
     counts = manifest.counts
+    if manifest.kind == ROLLBACK:  # which has no inputs, but the run that it goes back to
+        yield "back to", " ".join(manifest.inputs), "the records as this run left them"
+        return
     yield "inputs", counts.inputs, ", ".join(manifest.inputs)
     yield "emitted", counts.emitted, "worked on in this run"
     yield "unchanged", counts.unchanged, ""
@@ -45,7 +48,7 @@ def _inputs(manifest: Manifest, out: Path) -> Iterator[tuple[str, int, str]]:
     yield "issues", counts.issues.total(), f"{out / 'issues.jsonl'}: {common}" if counts.issues else ""
 
 
-def _changes(manifest: Manifest, out: Path) -> Iterator[tuple[str, int, str]]:
+def _changes(manifest: Manifest, out: Path) -> Iterator[tuple[str, int | str, str]]:
     changes = manifest.changes
     yield "records", changes.records, str(out / ("records.jsonl" if "records.jsonl" in manifest.files else "records"))
     yield "  new", changes.added, str(out / "runs" / manifest.run / "delta.jsonl")
@@ -74,7 +77,7 @@ def condition_table(condition: Condition, out: Path) -> Table:
 def runs_table(manifests: Sequence[Mapping[str, Any]]) -> Table:
     """What the runs of a folder did, the oldest first."""
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for heading in ("run", "kind"):
+    for heading in ("run", "kind", "started (UTC)"):
         table.add_column(heading)
     for heading in ("inputs", "emitted", "unchanged", "quarantined", "new", "changed", "deleted", "records"):
         table.add_column(heading, justify="right")
@@ -82,5 +85,15 @@ def runs_table(manifests: Sequence[Mapping[str, Any]]) -> Table:
         counts, changes = manifest.get("counts", {}), manifest.get("changes", {})
         figures = [counts.get(name, "?") for name in ("inputs", "emitted", "unchanged", "quarantined")]
         figures += [changes.get(name, "?") for name in ("added", "modified", "deleted", "records")]
-        table.add_row(manifest["run"], manifest["kind"], *map(str, figures))
+        table.add_row(manifest["run"], _kind(manifest), _started(manifest), *map(str, figures))
     return table
+
+
+def _kind(manifest: Mapping[str, Any]) -> str:
+    """With the run that a rollback went back to."""
+    return " ".join(("rollback to", *manifest.get("inputs", ()))) if manifest["kind"] == ROLLBACK else manifest["kind"]
+
+
+def _started(manifest: Mapping[str, Any]) -> str:
+    """To the minute, since runs are hours apart."""
+    return str(manifest.get("timings", {}).get("started", "?"))[:16].replace("T", " ")

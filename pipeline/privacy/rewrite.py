@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 
 from pipeline.feeds.feed import Feed, feed
@@ -22,14 +23,15 @@ from pipeline.runs.fingerprints import with_suppressed
 from pipeline.runs.staging import finish_publication
 from pipeline.store.delta import BEFORE, DELTA
 from pipeline.store.files import WrittenFile, replacing, storing, write_lines
-from pipeline.store.history import RUNS, run_ids
+from pipeline.store.history import MANIFEST, RUNS, records_at, run_ids, stored_manifest
 from pipeline.store.parquet import FILE as TABLE
+from pipeline.store.proof import figures_of, snapshot_digests
 from pipeline.store.rebuild import SET_ASIDE, open_state
 from pipeline.store.snapshot import read_lines, snapshot_files
 from pipeline.store.state import SIDECARS, State, pack
 
 DECISIONS, REVIEW = "decisions.sqlite", "review.sqlite"
-REPORTS, MANIFEST = ("issues.jsonl", "quarantine.jsonl"), "manifest.json"
+REPORTS = ("issues.jsonl", "quarantine.jsonl")
 TEXTS = (("documents", "problem"), ("results", "problem"), ("results", "issues"), ("problems", "line"))
 
 
@@ -47,6 +49,7 @@ def rewrite(out: Path, blotter: Blotter) -> Iterator[str]:
         state.shrink()
     for run in run_ids(out):
         yield from _run(out, out / RUNS / run, blotter)
+    yield from _proofs(out)
     yield from _reports(out, out, blotter)
     yield from _decisions(out / DECISIONS, blotter)
     yield from _queue(out / REVIEW, blotter)
@@ -115,6 +118,20 @@ def _reports(out: Path, folder: Path, blotter: Blotter) -> Iterator[str]:
     if renewed != text.rstrip("\n"):
         write_lines(path, [renewed])
         yield path.relative_to(out).as_posix()
+
+
+def _proofs(out: Path) -> Iterator[str]:
+    """The digests of the snapshot that every run left, as it is without the suppressed: rolling back asks for them."""
+    for run in run_ids(out):
+        manifest = stored_manifest(out, int(run)) or {}
+        recorded = snapshot_digests(manifest)
+        if recorded is None:
+            continue
+        renewed = figures_of(records_at(out, run), recorded)
+        if any(manifest["files"].get(name) != asdict(file) for name, file in renewed.items()):
+            manifest["files"] |= {name: asdict(file) for name, file in renewed.items()}
+            write_lines(out / RUNS / run / MANIFEST, [json.dumps(manifest, indent=2, ensure_ascii=False)])
+            yield f"{RUNS}/{run}/{MANIFEST}"
 
 
 def _decisions(path: Path, blotter: Blotter) -> Iterator[str]:

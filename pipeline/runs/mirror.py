@@ -16,10 +16,10 @@ from typing import Any
 
 from pipeline.errors import UsageError
 from pipeline.read.remote import as_os_errors, filesystem, is_url
-from pipeline.runs.publish import ISSUES, MANIFEST, QUARANTINE
+from pipeline.runs.publish import ISSUES, QUARANTINE
 from pipeline.store.delta import BEFORE, DELTA
 from pipeline.store.files import storing
-from pipeline.store.history import RUNS, run_ids
+from pipeline.store.history import MANIFEST, RUNS, run_ids
 from pipeline.store.lock import locked
 from pipeline.store.snapshot import snapshot_files
 

@@ -15,12 +15,12 @@ from pipeline.runs.surroundings import Stopwatch, machine
 from pipeline.settings import Settings
 from pipeline.store.delta import DELTA, Change, write_changes
 from pipeline.store.files import WrittenFile, copy_file, write_lines
-from pipeline.store.history import RUNS, run_name
+from pipeline.store.history import MANIFEST, RUNS, run_name
 from pipeline.store.scratch import TABLES
 from pipeline.store.snapshot import read_lines, shard_prefixes
 from pipeline.store.state import Build, State, Status
 
-QUARANTINE, ISSUES, MANIFEST = "quarantine.jsonl", "issues.jsonl", "manifest.json"
+QUARANTINE, ISSUES = "quarantine.jsonl", "issues.jsonl"
 
 CHANGED = """
 SELECT results.id, results.cause, documents.line, results.line

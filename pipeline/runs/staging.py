@@ -15,6 +15,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from pipeline.store.damage import damaged
 from pipeline.store.files import storing, sync_folder
 from pipeline.store.history import RUNS, run_folder, run_name
 from pipeline.store.snapshot import RECORDS, SHARDS, shard_files
@@ -55,16 +56,19 @@ def finish_publication(out: Path, state: State) -> int | None:
 
     Raises:
         UsageError: the disk is full or the folder not writable.
+        StateError: there is a run of that number already, so the state is not the one of this folder; nothing is moved.
     """
     number: int | None = state.value("SELECT number FROM runs WHERE phase = ?", (PUBLISHING,))
     if number is None:
         return None
-    staging = staging_folder(out, number)
+    staging, run = staging_folder(out, number), run_folder(out, number)
+    if staging.is_dir() and run.exists():
+        raise damaged(state.path, f"it is about to publish {run}, which is there already")
     with storing(out):
         _replace_current(out, staging / CURRENT)
         _remove_former(out, {name for (name,) in state.rows("SELECT name FROM snapshot")})
         if staging.is_dir():
-            staging.rename(run_folder(out, number))
+            staging.rename(run)
         sync_folder(out / RUNS)
     state.execute("UPDATE runs SET phase = ? WHERE number = ?", (PUBLISHED, number))
     state.commit()

@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import os
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,8 +93,9 @@ def changes_before(run: Path) -> Iterator[tuple[str, str | None]]:
         with gzip.open(file, "rt", encoding="utf-8", newline="\n") as lines:
             for line in lines:
                 yield parse_change(line.removesuffix("\n"))
-    except (OSError, EOFError) as error:
-        raise StateError(f"{file} cannot be read ({error}); snapshots before this run are lost") from error
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError, StateError) as error:
+        remedy = "without it the snapshots before this run are lost; put it back from a backup, or choose a later run"
+        raise StateError(f"{file} cannot be read ({error}); {remedy}") from error
 
 
 def write_changes(folder: Path, changes: Iterable[Change]) -> WrittenFile:

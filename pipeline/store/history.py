@@ -1,17 +1,19 @@
 """Runs that are over, and the snapshot as it was after each of them."""
 
 import heapq
+import json
 import re
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import UsageError
 from pipeline.store.delta import changes_before
-from pipeline.store.snapshot import apply_changes, snapshot_lines
+from pipeline.store.snapshot import apply_changes, snapshot_files, snapshot_lines
 
-RUNS = "runs"
+RUNS, MANIFEST = "runs", "manifest.json"
 RUN_NAME = re.compile(r"[0-9]{6,12}")
 
 
@@ -30,6 +32,20 @@ def run_ids(out: Path) -> list[str]:
     folder = out / RUNS
     names = [entry.name for entry in folder.iterdir() if RUN_NAME.fullmatch(entry.name)] if folder.is_dir() else []
     return sorted(names, key=int)
+
+
+def stored_manifest(out: Path, number: int) -> dict[str, Any] | None:
+    """What a run's folder says about it; None where that is missing or no manifest."""
+    try:
+        manifest = json.loads((run_folder(out, number) / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return manifest if isinstance(manifest, dict) else None
+
+
+def has_results(out: Path) -> bool:
+    """Whether a run has published anything in a folder, whatever became of its state."""
+    return bool(snapshot_files(out) or run_ids(out))
 
 
 def records_at(out: Path, run_id: str) -> Iterator[str]:

@@ -5,10 +5,11 @@ import json
 import logging
 from pathlib import Path
 
+from pipeline.store.damage import damaged, lost
 from pipeline.store.files import storing, sync_folder
-from pipeline.store.history import run_folder, run_ids
+from pipeline.store.history import has_results, run_folder, run_ids, run_name, stored_manifest
 from pipeline.store.snapshot import read_lines, record_id, snapshot_files
-from pipeline.store.state import SIDECARS, STATE, State, pack
+from pipeline.store.state import SIDECARS, STATE, State, knows_nothing, pack
 
 log = logging.getLogger(__name__)
 
@@ -22,13 +23,32 @@ def open_state(out: Path) -> State:
     """The state of an output folder; where it is missing and there are results, one made from them.
 
     Raises:
-        StateError: it is damaged or from a newer version.
+        StateError: it is damaged, knows less than the folder holds, or is from a newer version.
         UsageError: it cannot be read or written.
     """
-    if not (out / STATE).exists() and (snapshot_files(out) or run_ids(out)):
-        log.warning("%s is missing; it is made from the snapshot, and all documents are worked on again", out / STATE)
+    path = out / STATE
+    if not path.exists() and has_results(out):
+        log.warning("%s is missing; it is made from the snapshot, and all documents are worked on again", path)
         rebuild(out)
-    return State(out)
+    if has_results(out) and path.stat().st_size == 0:
+        raise lost(path)
+    state = State(out)
+    try:
+        _require_all_runs(state, out)
+    except BaseException:
+        state.close()
+        raise
+    return state
+
+
+def _require_all_runs(state: State, out: Path) -> None:
+    """A state that knows less than the folder holds would begin anew, and overwrite what is there."""
+    last = state.value("SELECT coalesce(max(number), 0) FROM runs")
+    newest = max(map(int, run_ids(out)), default=0)
+    if has_results(out) and knows_nothing(state.database):
+        raise lost(state.path)
+    if last < newest:
+        raise damaged(state.path, f"it ends with run {run_name(last)} and is older than {run_folder(out, newest)}")
 
 
 def rebuild(out: Path) -> int:
@@ -62,7 +82,7 @@ def _fill(state: State, out: Path) -> int:
     for file in snapshot_files(out):
         snapshot.take(file, file.relative_to(out).as_posix())
     for number in runs:
-        kind, manifest = _manifest(run_folder(out, number))
+        kind, manifest = _manifest(out, number)
         state.execute("INSERT INTO runs VALUES (?, ?, 'published', ?)", (number, kind, manifest))
     return snapshot.documents
 
@@ -104,11 +124,10 @@ class _Snapshot:
         return True
 
 
-def _manifest(run: Path) -> tuple[str, str]:
+def _manifest(out: Path, number: int) -> tuple[str, str]:
     """Kind and manifest of a run; an empty one where it cannot be read."""
-    try:
-        manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
-        return str(manifest["kind"]), json.dumps(manifest, ensure_ascii=False)
-    except (OSError, ValueError, KeyError, TypeError):
-        log.warning("%s has no readable manifest", run)
+    manifest = stored_manifest(out, number)
+    if manifest is None or "kind" not in manifest:
+        log.warning("%s has no readable manifest", run_folder(out, number))
         return "run", "{}"
+    return str(manifest["kind"]), json.dumps(manifest, ensure_ascii=False)

@@ -6,15 +6,16 @@ One SQLite file in WAL mode. One process writes, guarded by `store.lock`; reader
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import astuple, dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from pipeline.errors import StateError, UsageError
 from pipeline.store import scratch
+from pipeline.store.damage import damaged, explained, explaining, lost, no_state, outdated
+from pipeline.store.history import has_results
 from pipeline.store.migrations import is_current, is_new, migrate
 
 STATE = "state.sqlite"
@@ -114,29 +115,31 @@ class State:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the use of the file; what is not committed is dropped."""
         self.database.close()
         with suppress(OSError):  # the next run removes it
             scratch.discard(self.path)
 
-    @contextmanager
-    def guarded(self) -> Iterator[None]:
+    def guarded(self) -> AbstractContextManager[None]:
         """Turns SQLite's errors into ours, which name the file and the remedy."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise _explained(error, self.path) from error
+        return explaining(self.path)
 
     def execute(self, sql: str, parameters: tuple[Any, ...] | dict[str, Any] = ()) -> sqlite3.Cursor:
         """A statement, with errors that a user can act upon."""
         try:
             return self.database.execute(sql, parameters)
         except sqlite3.Error as error:
-            raise _explained(error, self.path) from error
+            raise explained(error, self.path) from error
 
     def rows(self, sql: str, parameters: tuple[Any, ...] | dict[str, Any] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, one in memory at a time."""
         with self.guarded():
-            yield from self.database.execute(sql, parameters)
+            # "yield from" would close the cursor of a query that is given up, which fails once the state is closed.
+            for row in self.database.execute(sql, parameters):  # noqa: UP028
+                yield row
 
     def value(self, sql: str, parameters: tuple[Any, ...] | dict[str, Any] = ()) -> Any:
         """The first column of the first row, None where there is no row."""
@@ -194,7 +197,7 @@ class State:
                 raise zlib.error(f"line {number} is missing")
             return unpack(data)
         except (zlib.error, UnicodeDecodeError) as error:
-            raise _damaged(self.path, error) from error
+            raise damaged(self.path, error) from error
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -211,45 +214,32 @@ def _connect(path: Path) -> sqlite3.Connection:
     return database
 
 
+def knows_nothing(database: sqlite3.Connection) -> bool:
+    """Whether no run has been written into a state."""
+    return not database.execute("SELECT (SELECT count(*) FROM runs) + (SELECT count(*) FROM snapshot)").fetchone()[0]
+
+
 def read_only(folder: Path) -> sqlite3.Connection:
     """A connection for readers, which may be used while a run writes.
 
     Raises:
         UsageError: the folder has no state, or not yet, or one of an older version.
-        StateError: the state is damaged or from a newer version.
+        StateError: the state is damaged, missing beside results, or from a newer version.
     """
     path = folder / STATE
-    missing = UsageError(f"{folder} holds no state; name the folder that 'press-records run --out' wrote")
+    missing = lost(path) if has_results(folder) else no_state(folder)
     if not path.is_file():
         raise missing
     database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT_SECONDS)
     try:
         if not is_current(database, path.name):
-            raise missing if is_new(database) else _outdated(folder)
+            raise missing if is_new(database) else outdated(folder)
+        if has_results(folder) and knows_nothing(database):
+            raise lost(path)
     except sqlite3.Error as error:
         database.close()
-        raise _explained(error, path) from error
+        raise explained(error, path) from error
     except BaseException:
         database.close()
         raise
     return database
-
-
-def _outdated(folder: Path) -> UsageError:
-    remedy = f"the next 'press-records run' with --out {folder} brings it up to date and keeps all that is in it"
-    return UsageError(f"the state in {folder} was written by an older press-records; {remedy}")
-
-
-def _explained(error: sqlite3.Error, path: Path) -> StateError | UsageError:
-    """Damage has a remedy of its own; the rest is the disk's."""
-    if isinstance(error, sqlite3.OperationalError) and not isinstance(error, sqlite3.NotSupportedError):
-        remedy = "check space and permissions of the folder; what was there before is untouched"
-        return UsageError(f"{path} cannot be used ({error}); {remedy}")
-    return _damaged(path, error)
-
-
-def _damaged(path: Path, error: Exception) -> StateError:
-    folder = path.parent
-    return StateError(
-        f"{path} is damaged ({error}); 'press-records rebuild --out {folder}' makes it anew from the snapshot"
-    )

@@ -1,6 +1,8 @@
 """The commands that look after an output folder: what they print, and their exit codes."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -65,14 +67,21 @@ def test_status_tells_an_interruption_by_its_exit_code(out: Path) -> None:
 
 def test_runs_lists_every_run(out: Path) -> None:
     printed = words(call("runs", "--out", out))
-    assert "000001 run 1 1 0 0 1 0 0 1" in printed
-    assert "000002 run 2 1 1 0 1 0 0 2" in printed
+    began = [
+        json.loads((out / "runs" / run / "manifest.json").read_text(encoding="utf-8"))["timings"]["started"]
+        for run in ("000001", "000002")
+    ]
+    first, second = (time[:16].replace("T", " ") for time in began)
+    assert f"000001 run {first} 1 1 0 0 1 0 0 1" in printed
+    assert f"000002 run {second} 2 1 1 0 1 0 0 2" in printed
     assert [entry["run"] for entry in json.loads(call("runs", "--out", out, "--json").stdout)] == ["000001", "000002"]
 
 
 def test_rollback_and_gc_say_what_they_did(out: Path) -> None:
     printed = words(call("rollback", "000001", "--out", out))
-    assert "press-records rollback 000003" in printed
+    assert "press-records rollback 000003 back to 000001" in printed
+    assert "inputs" not in printed
+    assert "000003 rollback to 000001" in words(call("runs", "--out", out))
     assert "deleted 1" in printed
     assert json.loads(call("rollback", "000002", "--out", out, "--json").stdout)["changes"]["added"] == 1
     assert "2 runs removed" in call("gc", "--keep", "2", "--out", out).stdout
@@ -87,5 +96,14 @@ def test_rebuild_says_how_many_documents_it_found(out: Path) -> None:
     assert call("status", "--out", out).exit_code == 0
 
 
-def test_a_folder_without_results_is_told(tmp_path: Path) -> None:
-    assert "holds no state" in str(call("status", "--out", tmp_path).exception)
+@pytest.mark.parametrize("command", [("status",), ("runs",), ("rollback", "000001"), ("gc",), ("rebuild",)])
+def test_a_folder_without_results_is_told(command: tuple[str, ...], tmp_path: Path) -> None:
+    assert "holds no state" in str(call(*command, "--out", tmp_path / "typo").exception)
+    assert not (tmp_path / "typo").exists()
+
+
+def test_status_reads_the_whole_state_unless_it_is_to_be_quick(out: Path) -> None:
+    with closing(sqlite3.connect(out / STATE)) as database, database:
+        database.execute("UPDATE lines SET data = x'00'")
+    assert "press-records rebuild" in str(call("status", "--out", out).exception)
+    assert call("status", "--out", out, "--quick").exit_code == 0

@@ -17,6 +17,7 @@ from pipeline.privacy.names import subject_of
 from pipeline.privacy.search import find
 from pipeline.privacy.subject import subject_report, to_json
 from pipeline.runs import run
+from pipeline.runs.upkeep import rollback
 from pipeline.settings import Settings
 from pipeline.store import records_at, run_ids, snapshot_lines
 from pipeline.store.decisions import DecisionLog
@@ -107,6 +108,15 @@ def test_what_is_left_still_fits_together(site: Path) -> None:
     assert list(records_at(out, last)) == list(snapshot_lines(out))
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["counts"]["unchanged"] == 2, "the erased records are as a run would make them"
+    assert words(out) == []
+
+
+def test_one_can_roll_back_over_an_erasure(site: Path) -> None:
+    out = site / "out"
+    erase(out, subject_of(NAME))
+    wanted = list(records_at(out, "000001"))
+    assert rollback(out, "000001").changes.modified.total() == 1
+    assert list(snapshot_lines(out)) == wanted
     assert words(out) == []
 
 

@@ -175,7 +175,7 @@ def test_a_rebuild_leaves_out_lines_that_are_no_records(tmp_path: Path, out: Pat
 def test_a_folder_without_a_state_is_told() -> None:
     with pytest.raises(UsageError, match="holds no state"):
         upkeep.condition(Path("nowhere"))
-    with pytest.raises(UsageError, match="does not exist"):
+    with pytest.raises(UsageError, match="holds no state"):
         upkeep.rebuild(Path("nowhere"))
 
 
