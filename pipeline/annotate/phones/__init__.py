@@ -22,6 +22,7 @@ from pipeline.annotate.phones.plan import NO_TRUNK_PREFIX
 from pipeline.annotate.phones.runs import Run, remains, runs
 from pipeline.annotate.phones.services import Service, service
 from pipeline.annotate.phones.trunks import Announced, Trunks, announced
+from pipeline.annotate.phones.unfinished import misread_end, open_end
 from pipeline.annotate.regions import region_of
 from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.parts import DeviceKind, PhoneParts
@@ -32,6 +33,7 @@ _GLUED_BEHIND = re.compile(r"[-–/.]?[^\W\d_]")
 _CELL_BREAK = re.compile(r"\t| \| |   ")
 _SECOND = re.compile(r"[^/]{2,20}/ ?([^\W\d_]{2,20})\.?\Z")  # of "Tel./Fax"
 _ALSO = frozenset({"/", "und", "u.", "oder", "od.", "o.", "bzw.", "bis", "&", "+"})
+UNFINISHED = "unfinished"
 LABEL_LINE = 25  # characters of a line that holds nothing but a label
 
 
@@ -43,6 +45,7 @@ def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
     complete: list[Number] = []
     services: list[Service] = []
     rest: list[Run] = []
+    lost: list[Incomplete] = []
     done = 0
     for run in runs(document.text):
         if run.start < done or occupied.overlaps(run.start, run.end):
@@ -51,21 +54,31 @@ def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
             services.append(short)
             continue
         found = list(_complete(lines, run, region))
-        complete.extend(found)
-        done = found[-1].end if found else done
+        lost.extend(each for number in found if (each := _misread(lines.text, number)) is not None)
+        complete.extend(number for number in found if not lost or number.start != lost[-1].start)
+        done = max([done, *(each.end for each in found), *(each.end for each in lost[-1:])])
         rest.extend(remains(run, [(number.start, number.end) for number in found]))
     said = announced(lines, complete)
+    lost.extend(_left_open(lines.text, complete, said))
     trunks = Trunks(lines, complete, said, region)
     columns = column_cells(lines)
     partial = incomplete(lines, rest, trunks, complete, columns)
-    return _mentions(lines, region, _in_order(complete, said, services, partial), columns)
-
-
-def _in_order(
-    complete: Sequence[Number], said: Announced, services: Sequence[Service], partial: Iterator[Incomplete]
-) -> list[Found]:
     spoken = (number for number in complete if (number.start, number.end) not in said.spans)
-    return sorted([*spoken, *services, *partial], key=lambda item: item.start)
+    items: list[Found] = sorted([*spoken, *services, *lost, *partial], key=lambda item: item.start)
+    return _mentions(lines, region, items, columns)
+
+
+def _misread(text: str, number: Number) -> Incomplete | None:
+    end = misread_end(text, number)
+    return Incomplete(number.start, end, "", None, UNFINISHED) if end is not None else None
+
+
+def _left_open(text: str, complete: Sequence[Number], said: Announced) -> Iterator[Incomplete]:
+    """The numbers whose extension is left open; extensions elsewhere on the page hang on them."""
+    for number in complete:
+        if (number.start, number.end) not in said.spans and (end := open_end(text, number)) is not None:
+            said.add(number, None)
+            yield Incomplete(number.start, end, "", None, UNFINISHED)
 
 
 def _complete(lines: Lines, run: Run, region: str) -> Iterator[Number]:
@@ -144,4 +157,5 @@ def _parts(item: Found, region: str, kind: DeviceKind | None) -> tuple[PhonePart
         return PhoneParts(item.digits, item.region, kind, item.extension), "phones:complete"
     trunk = item.trunk
     plan = trunk.region if trunk is not None else region
-    return PhoneParts(item.dialled, plan, kind, item.extension, trunk is not None), f"phones:{item.rule}"
+    complete = trunk is not None or item.rule == UNFINISHED
+    return PhoneParts(item.dialled, plan, kind, item.extension, complete), f"phones:{item.rule}"

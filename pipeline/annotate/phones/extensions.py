@@ -83,6 +83,7 @@ class _Reader:
         """Let a list go on behind what was found."""
         if found.trunk is not None:
             self._lists.add(found.end, found.dialled, found.trunk.region, len(found.digits))
+            self._trunks.remember(found.trunk.digits, len(found.digits))
 
     def read(self, run: Run) -> Incomplete | None:
         """What a run is, None where it is no number."""

@@ -28,6 +28,7 @@ AREA_CODE_WORDS = ("Vorwahl", "vorwahl")
 _AREA_CODE = re.compile(
     r"\b(?:Orts)?[Vv]orwahl(?: [A-ZÄÖÜ][\w-]{1,30})?[ :]{1,2}(?:lautet |ist )?\(?(0\d{1,5}(?: \d{1,4})?)\)?(?!\w)"
 )
+MOST_SWITCHBOARDS = 20  # before an extension that are compared with it
 MOST_AREA_CODES = 20  # of a page; each local number is compared with all of them
 ROW = 400  # characters of a table row in which its site stands
 
@@ -85,16 +86,25 @@ class Trunks:
         self._area_codes = [(match.start(), match[1].replace(" ", "")) for match in stated]
         self._central = [n for n in self._numbers if n.extension == "0" or is_switchboard(lines.before(n.start))]
         self._central_starts = [n.start for n in self._central]
+        self._sizes: dict[str, set[int]] = {}  # how many digits the extensions of a trunk have
+        for number in self._numbers:
+            if number.extension is not None and number.extension != "0":
+                self.remember(number.digits[: -len(number.extension)], len(number.extension))
         self._tails = {n.digits[n.area : -len(n.extension)]: n for n in self._numbers if n.extension is not None}
 
     def __bool__(self) -> bool:
         return bool(self._numbers or self._said.spans)
 
+    def remember(self, trunk: str, length: int) -> None:
+        """Learn that an extension of so many digits hangs on a trunk."""
+        self._sizes.setdefault(trunk, set()).add(length)
+
     def for_extension(self, offset: int, length: int, *, labelled: bool) -> Trunk | None:
         """The trunk for an extension of so many digits at an offset.
 
         In this order: a number before it on its line, the site named in its row, the switchboard behind it on its line,
-        the announced trunk, a number in its paragraph, the switchboard before it, the nearest number before it. Only
+        the announced trunk, a number in its paragraph, the switchboard before it, the nearest number before it, of
+        these two one whose other extensions are as long where those of the nearest are not. Only
         behind a label may any number come later, without one only a switchboard's in the same paragraph: bare figures
         at the top of a page are no extensions.
         """
@@ -109,7 +119,7 @@ class Trunks:
             return central.trunk(length, labelled=labelled)
         if self._said.trunks:
             return self._said.trunks[-1]
-        chosen = self._in_paragraph(here, offset, labelled=labelled) or self._central_before(offset) or before
+        chosen = self._in_paragraph(here, offset, labelled=labelled) or self._like_its_siblings(offset, length)
         if chosen is None:
             chosen = self._behind(offset) if labelled else self._central_behind(here, offset)
         return chosen.trunk(length, labelled=labelled) if chosen is not None else None
@@ -188,9 +198,21 @@ class Trunks:
             return None
         return self._central[index]
 
-    def _central_before(self, offset: int) -> Number | None:
-        index = bisect_left(self._central_starts, offset) - 1
-        return self._central[index] if index >= 0 else None
+    def _like_its_siblings(self, offset: int, length: int) -> Number | None:
+        """The last switchboard or else number before an offset; an earlier one if only its extensions are as long."""
+        end = bisect_left(self._central_starts, offset)
+        before = self._central[max(0, end - MOST_SWITCHBOARDS) : end]
+        if not before:
+            end = bisect_left(self._starts, offset)
+            before = self._numbers[max(0, end - MOST_SWITCHBOARDS) : end]
+        if not before or not self._sizes_on(before[-1]) or length in self._sizes_on(before[-1]):
+            return before[-1] if before else None
+        return next((each for each in reversed(before) if length in self._sizes_on(each)), before[-1])
+
+    def _sizes_on(self, number: Number) -> set[int]:
+        return (
+            self._sizes.get(number.digits[: -len(number.extension)], set()) if number.extension is not None else set()
+        )
 
     def _site(self, offset: int) -> Trunk | None:
         if not self._said.sites:
