@@ -23,10 +23,15 @@ BINARY_MAGIC = (
 )
 CONTROL_BYTES = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 MOST_CONTROL = 0.01
-HTML_START = re.compile(
-    r"\A\s{0,1000}(?:<\?xml[^>]{0,200}>\s{0,100})?(?:<!--[^>]{0,1000}-->\s{0,100})?<(?:!doctype html|html)\b",
-    re.IGNORECASE,
+_PROLOGUE = r"\ufeff?\s{0,1000}(?:<\?xml[^>]{0,200}>\s{0,100})?(?:<!--[^>]{0,1000}-->\s{0,100})?"
+_TAG = (
+    r"</?(?:a|address|article|aside|b|blockquote|body|br|center|div|dl|em|figure|font|footer|form|h[1-6]|head|header|hr"
+    r"|i|iframe|img|li|link|main|meta|nav|ol|p|pre|script|section|small|span|strong|style|table|tbody|td|title|tr|u|ul)"
+    r"(?:\s[^<>]{0,2000})?/?>"
 )
+HTML_START = re.compile(rf"{_PROLOGUE}<(?:(?:!doctype html|html)\b|(?:head|body)[\s>])", re.IGNORECASE)
+FRAGMENT_START = re.compile(rf"{_PROLOGUE}{_TAG}", re.IGNORECASE)
+TAG = re.compile(_TAG, re.IGNORECASE)
 
 
 def is_binary(data: bytes) -> bool:
@@ -38,7 +43,13 @@ def is_binary(data: bytes) -> bool:
 
 
 def media_type(suffix: str, text: str) -> MediaType:
-    """HTML by suffix, or where the text itself begins like an HTML page."""
-    if suffix in HTML_SUFFIXES or HTML_START.match(text):
+    """HTML by suffix, or where the text itself begins like an HTML page or a part of one."""
+    if suffix in HTML_SUFFIXES or HTML_START.match(text) or _is_fragment(text):
         return "text/html"
     return "text/plain"
+
+
+def _is_fragment(text: str) -> bool:
+    """A tag at the beginning and another one: a text may begin with a single pair of angle brackets."""
+    first = FRAGMENT_START.match(text)
+    return first is not None and TAG.search(text, first.end()) is not None
