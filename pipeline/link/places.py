@@ -12,6 +12,7 @@ from pipeline.values import Address, GeoPlace, LinkedPlace, Phone, PlaceName
 EARTH_RADIUS = 6371.0  # km
 NEARBY = 60.0  # km within which another place of the document speaks for a candidate
 DOMINANT = 20  # a candidate with this many times the people of the next is meant where nothing else speaks
+TOWN = 20_000  # people of a place that is not outdone by a hamlet in the right state
 LARGE = 100_000  # people; below this a name alone proves little
 
 
@@ -74,11 +75,18 @@ def _resolve(
         return near[0], 0.9
     same_state = [place for place in near or candidates if place.state in states]
     if len(same_state) == 1:
-        return same_state[0], 0.8
-    first, second = sorted(same_state or near or candidates, key=lambda place: -place.population)[:2]
-    if first.population > LARGE and first.population > DOMINANT * max(second.population, 1):
-        return first, 0.8
-    return None, 0.6
+        rival = max(place.population for place in near or candidates)
+        outshone = rival > TOWN and rival > DOMINANT * max(same_state[0].population, 1)
+        return (None, 0.6) if outshone else (same_state[0], 0.8)
+    city = _city(same_state or near or candidates)
+    return (None, 0.6) if city is None else (city, 0.8)
+
+
+def _city(candidates: Sequence[GeoPlace]) -> GeoPlace | None:
+    """The one that is so much larger than all others of its name that it is meant where nothing speaks for another."""
+    first, second = sorted(candidates, key=lambda place: -place.population)[:2]
+    large = first.population > LARGE and first.population > DOMINANT * max(second.population, 1)
+    return first if large else None
 
 
 def distance(left: GeoPlace, right: GeoPlace) -> float:

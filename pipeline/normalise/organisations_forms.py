@@ -4,6 +4,7 @@ import re
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
+from pipeline.gazetteer import is_place
 from pipeline.lexicons import KNOWN_WORDS, mapping
 
 LEXICON = "de/organisations.yml"
@@ -54,12 +55,18 @@ def kind_of(name: str) -> str:
     if form is not None and (kind := mapping(LEXICON, "legal_forms").get(form.group(1))) is not None:
         return kind
     lower = name.lower()
-    heads_found = [head for word in lower.split() if (head := head_of_word(word.strip('„“"(),.')))]
+    heads_found = [head for word in name.split() if (head := _telling_head(word.strip('„“"(),.')))]
     telling = next((head.kind for head in heads_found if head.kind != "other"), None)
     if telling is not None:
         return telling
     beginning = next((kind for start, kind in mapping(LEXICON, "beginnings").items() if _begins(lower, start)), None)
     return beginning or "other"
+
+
+def _telling_head(word: str) -> Head | None:
+    """The head of a word; a town's name has none ("Darmstadt" is no town hall), unless all of it is one ("Kreis")."""
+    lower = word.lower()
+    return heads().get(lower) if is_place(word) else head_of_word(lower)
 
 
 def name_key(name: str) -> str:

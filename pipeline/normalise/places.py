@@ -36,7 +36,8 @@ def base_form(surface: str, before: str, others: set[str] | frozenset[str] = fro
     A final s is a genitive only where the rest is a known place or stands elsewhere in the document (``others``):
     "Berlins" -> "Berlin", but "Worms" stays.
     """
-    name = nominative(_cased(surface), before)
+    printed = _cased(surface)
+    name = printed if is_place(printed) else nominative(printed, before)
     first, _, rest = name.partition(" ")
     shorter = _without_genitive(name, others)
     if shorter is not None:
