@@ -20,7 +20,7 @@ from pipeline.annotate.dates.tokens import BLANK, END, GLUED, NUMBER, SIGN, WORD
 from pipeline.annotate.dates.words import GERMAN_MONTHS, WEEKDAY_ABBREVIATIONS, WEEKDAYS
 from pipeline.expressions import Day, Moment, YearTerm
 
-SLIPS = frozenset({"am", "vom", "zum", "bis", "dem", "den"})
+SLIPS = frozenset({"am", "zum", "bis", "dem", "den"})
 ARTICLES = frozenset({"dem", "den", "der", "the"})
 
 
@@ -143,8 +143,16 @@ def english(t: Tokens, i: int) -> DayRead | None:
     year = full_year(t, end + 1) if t[end].word == "," and on_line(t, end + 1) else full_year(t, end)
     if year is not None and on_line(t, year[1] - 1):
         return Day(value, of_month[0], year[0]), year[1]
-    german = number is None and (t[i].word in GERMAN_MONTHS or t[i - 1].word in {"im", "des", "vom"})
-    return (Day(value, of_month[0]), end) if not german and _ends_there(t, end) else None
+    is_day = number is not None or not _asks_for_month(t, i)
+    return (Day(value, of_month[0]), end) if is_day and _ends_there(t, end) else None
+
+
+def _asks_for_month(t: Tokens, i: int) -> bool:
+    """Whether a year rather than a day is due behind a month: "im Juli 25", "Stand: Mai 24", but not "on May 24"."""
+    before = t[i - 1] if i and on_line(t, i) else t[-1]
+    if t[i].word not in GERMAN_MONTHS:
+        return before.word in {"im", "des", "vom"}
+    return before.word == ":" or (before.kind is WORD and before.word not in WEEKDAYS and before.word not in SLIPS)
 
 
 def _ends_there(t: Tokens, i: int) -> bool:
