@@ -6,6 +6,8 @@ libraries behind them take seconds to import.
 
 from typing import TYPE_CHECKING, Any
 
+from pipeline.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from pipeline.api import Document, Failure, Pipeline, extract
     from pipeline.errors import DocumentError, PipelineError
@@ -22,3 +24,7 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     return getattr(import_module(f"pipeline.{_HOMES.get(name, 'api')}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -2,14 +2,18 @@
 
 import subprocess
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import pipeline
 from pipeline import Document, DocumentError, Failure, Pipeline, Record, extract
+from pipeline.errors import UsageError
 from pipeline.settings import Settings
-from tests.fakes import RELEASE, PatternModel
+from pipeline.version import __version__
+from tests.fakes import RELEASE, FailingModel, PatternModel
 
 PAGE = f"<html><body><h1>Neues Amt</h1><p>{RELEASE}</p></body></html>"
 
@@ -42,9 +46,71 @@ def test_a_stream_keeps_its_order_and_a_bad_document_costs_itself(flow: Pipeline
     assert results[1].error.code == "empty"
 
 
-def test_a_date_that_is_none_is_reported(flow: Pipeline) -> None:
-    record = flow.extract(Document(RELEASE, published="gestern"))
-    assert "published-unusable" in [issue.code for issue in record.issues]
+@pytest.mark.parametrize("given", [None, b"Stadt Worms", {"text": RELEASE}, 7, Document(None)])  # type: ignore[arg-type]  # what a caller without mypy may pass
+def test_what_is_no_text_costs_only_itself(given: Any, flow: Pipeline) -> None:
+    with pytest.raises(DocumentError, match="string") as refused:
+        flow.extract(given)
+    assert refused.value.code == "not-text"
+    first, failure, last = flow.pipe([RELEASE, given, RELEASE])
+    assert isinstance(first, Record)
+    assert isinstance(failure, Failure)
+    assert (failure.error.code, failure.error.message) == ("not-text", refused.value.message)
+    assert failure.document is given or failure.document == Document("", name="documents[1]")
+    assert last == first
+
+
+def test_bytes_are_to_be_decoded(flow: Pipeline) -> None:
+    with pytest.raises(DocumentError, match="decode"):
+        flow.extract(b"Stadt Worms")  # type: ignore[arg-type]  # likewise
+
+
+@pytest.mark.parametrize("field", ["url", "title", "name"])
+def test_a_field_of_another_type_is_named(field: str, flow: Pipeline) -> None:
+    fields: dict[str, Any] = {field: ["Amt"]}
+    with pytest.raises(DocumentError, match=f"'{field}' is of type list"):
+        flow.extract(Document(RELEASE, **fields))
+
+
+def test_a_defect_of_ours_costs_only_its_document() -> None:
+    bad, good = Pipeline(FailingModel(word="Bumm"), Settings()).pipe([RELEASE.replace("Amt", "Bumm"), RELEASE])
+    assert isinstance(bad, Failure)
+    assert bad.error.code == "internal-error"
+    assert isinstance(bad.error.__cause__, RuntimeError)
+    assert isinstance(good, Record)
+
+
+@pytest.mark.parametrize("given", [RELEASE, RELEASE.encode(), Document(RELEASE), None])
+def test_one_document_is_no_stream(given: Any, flow: Pipeline) -> None:
+    with pytest.raises(UsageError, match="use extract"):
+        flow.pipe(given)
+
+
+def test_calling_the_pipeline_is_to_stream(flow: Pipeline) -> None:
+    assert list(flow([RELEASE, PAGE])) == list(flow.pipe([RELEASE, PAGE]))
+
+
+@pytest.mark.parametrize("given", ["", " ", None])
+def test_blank_fields_are_absent(given: str | None, flow: Pipeline) -> None:
+    record = flow.extract(Document(RELEASE, url=given, name=given, title=given, published=given))
+    assert record == flow.extract(RELEASE)
+    assert record.id != flow.extract(Document(PAGE, url=given, name=given)).id
+
+
+@pytest.mark.parametrize("given", ["gestern", "2021-03", "2021", 20210312])
+def test_a_date_that_names_no_day_is_reported(given: Any, flow: Pipeline) -> None:
+    record = flow.extract(Document(RELEASE, published=given))
+    (message,) = (issue.message for issue in record.issues if issue.code == "published-unusable")
+    assert "not a day or time in ISO 8601" in message
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["2021-03-12", date(2021, 3, 12), datetime(2021, 3, 12, 9, 30, tzinfo=UTC), "Fri, 12 Mar 2021 09:30:00 +0100"],
+)
+def test_dates_are_taken_as_text_and_as_dates(given: str | date, flow: Pipeline) -> None:
+    published = flow.extract(Document(RELEASE, published=given)).published
+    assert published is not None
+    assert (published.value, published.basis) == ("2021-03-12", "given")
 
 
 def test_the_function_loads_a_model() -> None:
@@ -67,3 +133,8 @@ def test_importing_the_package_imports_no_library() -> None:
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0  # noqa: S603
     with pytest.raises(AttributeError):
         _ = pipeline.nothing
+
+
+def test_the_package_shows_its_names_and_version() -> None:
+    assert {"__version__", *pipeline.__all__} <= set(dir(pipeline))
+    assert pipeline.__version__ == __version__

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from pipeline.documents import Issue
 from pipeline.errors import ReadError
-from pipeline.read.dates import iso_date
+from pipeline.read.dates import NO_DAY, iso_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +79,5 @@ def _published(stated: str | None) -> tuple[str | None, tuple[Issue, ...]]:
     value = iso_date(stated)
     if value is not None:
         return value, ()
-    message = f"the dump's 'published' is {stated[:40]!r}, not ISO 8601 such as 2021-02-02; it is not used"
+    message = f"the dump's 'published' is {stated[:40]!r}, {NO_DAY}"
     return None, (Issue("published-unusable", "warning", message),)
