@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.documents import CleanDocument
@@ -20,6 +21,7 @@ _DOMAIN = re.compile(r"\.(?<=[\w-]\.)(de|at|ch|li|it|be|lu)(?![\w-]|\.\w)")
 _DIALLED = re.compile(r"\+(423|352|49|43|41|39|32)(?=[ ()/.\-–]{0,4}\d)")
 _POSTED = re.compile(r"\d{4,5} (?=[A-ZÄÖÜ])")
 _TOWN = re.compile(r"[A-ZÄÖÜ][\w.-]{2,30}")
+_CLOSED = re.compile(r"[A-ZÄÖÜ][\w.\-]{2,30}(?: [\w./\-]{1,20}){0,3} ?(?:[,;|(\n·•]|\Z| [-–])")
 _PREFIX = re.compile(r"\b(DE?|AT?|CH|FL|I|B|L)(?: ?[-–‐] ?| )\Z")
 _LINKED = re.compile(r"://[^/\s]*\.(de|at|ch|li|it|be|lu)(?:[:/?#]|$)")
 
@@ -45,12 +47,29 @@ def evidence(text: str) -> Counter[str]:
     votes.update(TOP_LEVEL[match[1]] for match in _DOMAIN.finditer(text))
     votes.update(DIALLING[match[1]] for match in _DIALLED.finditer(text))
     for match in _POSTED.finditer(text):
-        prefix = _PREFIX.search(text, max(0, match.start() - 6), match.start())
-        if prefix is not None:
-            votes[POSTAL[prefix[1]]] += 2
+        if (region := _prefixed(text, match)) is not None:
+            votes[region] += 2
         elif (abroad := _abroad(text, match)) is not None:
             votes[abroad] += 1
     return votes
+
+
+def in_addresses(text: str) -> Iterator[tuple[int, str]]:
+    """Where a postcode with its town stands, and of which country they are; four digits before prose are a count."""
+    for match in _POSTED.finditer(text):
+        if (region := _prefixed(text, match) or _abroad(text, match)) is None:
+            code = match[0].rstrip()
+            town = _TOWN.match(text, match.end()) if len(code) != FOUR else None
+            region = country_of(town[0]) if town is not None else None
+        elif _CLOSED.match(text, match.end()) is None:
+            region = None
+        if region is not None:
+            yield match.start(), region
+
+
+def _prefixed(text: str, match: re.Match[str]) -> str | None:
+    prefix = _PREFIX.search(text, max(0, match.start() - 6), match.start())
+    return POSTAL[prefix[1]] if prefix is not None else None
 
 
 def _abroad(text: str, match: re.Match[str]) -> str | None:

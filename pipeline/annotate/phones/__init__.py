@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.annotate.lines import Lines
 from pipeline.annotate.occupied import Occupied
 from pipeline.annotate.phones.columns import Cell, column_cells
+from pipeline.annotate.phones.countries import Countries
 from pipeline.annotate.phones.extensions import Incomplete, incomplete
 from pipeline.annotate.phones.inline import with_extension
 from pipeline.annotate.phones.labels import Label as Beside
@@ -47,13 +48,14 @@ def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
     rest: list[Run] = []
     lost: list[Incomplete] = []
     done = 0
+    countries = Countries(lines, region)
     for run in runs(document.text):
         if run.start < done or occupied.overlaps(run.start, run.end):
             continue
         if (short := service(lines, run)) is not None:
             services.append(short)
             continue
-        found = list(_complete(lines, run, region))
+        found = _in_plan(lines, run, countries.of(run), region)
         lost.extend(each for number in found if (each := _misread(lines.text, number)) is not None)
         complete.extend(number for number in found if not lost or number.start != lost[-1].start)
         done = max([done, *(each.end for each in found), *(each.end for each in lost[-1:])])
@@ -79,6 +81,14 @@ def _left_open(text: str, complete: Sequence[Number], said: Announced) -> Iterat
         if (number.start, number.end) not in said.spans and (end := open_end(text, number)) is not None:
             said.add(number, None)
             yield Incomplete(number.start, end, "", None, UNFINISHED)
+
+
+def _in_plan(lines: Lines, run: Run, near: str, page: str) -> list[Number]:
+    """The complete numbers of a run in the plan of the country that is near, else in the page's."""
+    if near == page:
+        return list(_complete(lines, run, page))
+    may_be = run.may_be_complete() or is_touched(lines.before(run.start))
+    return (list(_complete(lines, run, near)) if may_be else []) or list(_complete(lines, run, page))
 
 
 def _complete(lines: Lines, run: Run, region: str) -> Iterator[Number]:
