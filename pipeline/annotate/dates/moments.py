@@ -84,12 +84,15 @@ def word_readers(word: str) -> tuple[Reader, ...]:
 
 
 def _with_weekday_beside(t: Tokens, found: Moment, end: int) -> MomentRead | None:
-    """Reads "11. April (Freitag)", "am Donnerstag (10.4.)": the brackets stay outside."""
+    """Reads "11. April (Freitag)", "am Donnerstag (10.4.)": brackets stay outside unless a time stands behind."""
     if t[end].word != "(" or not on_line(t, end + 1):
         return None
     if isinstance(found.term, Day) and found.term.weekday is None:
         weekday = WEEKDAYS.get(t[end + 1].word) if t[end + 2].word == ")" else None
-        return None if weekday is None else (replace(found, term=replace(found.term, weekday=weekday)), end)
+        if weekday is None:
+            return None
+        timed = times(t, end + 3) is not None
+        return replace(found, term=replace(found.term, weekday=weekday)), end + 3 if timed else end
     if not isinstance(found.term, Weekday) or t[end - 2].word not in words.WEEKDAY_DETERMINERS:
         return None
     dated = day_moment(t, end + 1)
