@@ -11,6 +11,9 @@ FOLLOWING = frozenset({"former", "acting"})  # "Stv." behind a name begins the n
 BEFORE = 40  # characters in front of a role in which its adjectives stand
 ENDING = r"(?:e[nrsm]?)?"
 MOST_BEFORE = 3  # words in front of a role that may say how it is held
+# "war bis 2019 Vorsitzende" is over, "ist bis 2027 Vorsitzende" may not be.
+TERM = re.compile(r"(?:^|[ ,(])bis (?:(?:Ende|Anfang|Mitte|zum|ins Jahr|zum Jahr) )?(?:19|20)\d\d[ ]$")
+STILL = re.compile(r"(?<!\w)(?:ist|sind|bleibt|bleiben|wird|werden|gewählte?|bestellte?)(?!\w)")
 NAME = r"(?:[ \u00a0][A-ZÄÖÜ][\w.’'-]{0,30}){0,4}"  # a name between a role and "a. D."
 
 
@@ -25,7 +28,13 @@ def status_of(text: str, start: int, end: int) -> tuple[str, ...]:
     line = max(text.rfind("\n", 0, start) + 1, start - BEFORE)
     before = " ".join(_adjacent(text[line:start]))
     behind = text[end : end + BEFORE].partition("\n")[0]
-    return tuple(name for name in STATUSES if _holds(name, role, before, behind))
+    over = _is_over(text[line:start])
+    return tuple(name for name in STATUSES if (name == "former" and over) or _holds(name, role, before, behind))
+
+
+def _is_over(before: str) -> bool:
+    """Whether a role's time ended in the year that stands in front of it."""
+    return TERM.search(before) is not None and STILL.search(before) is None
 
 
 def _adjacent(before: str) -> list[str]:
@@ -40,6 +49,8 @@ def _adjacent(before: str) -> list[str]:
 
 def _holds(name: str, role: str, before: str, behind: str) -> bool:
     adjectives, marks, beginnings, endings = _patterns(name)
+    if before.endswith(_adverbs(name)):
+        return True
     phrase = f"{before} {role}"
     if adjectives is not None and adjectives.search(phrase) is not None:
         return True
@@ -62,6 +73,11 @@ def _patterns(name: str) -> tuple[re.Pattern[str] | None, ...]:
     beginnings = _pattern(name, "beginnings", r"(?<![\w-])(?:%s)")
     endings = _pattern(name, "endings", r"(?:%s)(?![\w-])", re.IGNORECASE)
     return adjectives, marks, beginnings, endings
+
+
+@cache
+def _adverbs(name: str) -> tuple[str, ...]:
+    return words(LEXICON, f"{name}_adverbs") if f"{name}_adverbs" in _keys() else ()
 
 
 @cache

@@ -19,6 +19,8 @@ def listed_behind(scene: Scene, role: Item) -> list[int]:
     names = scene.after(Kind.PERSON, role.end, LONGEST_LIST)
     if not names or names[0].line.index != role.line.index or role.mention.text.endswith(ONE_WOMAN):
         return []
+    if scene.count(Kind.ROLE, role.end, names[0].start):
+        return []
     said = set(scene.words_between(role.end, names[0].start))
     if not said & PLURAL_VERBS or not said <= PLURAL_VERBS | BESIDE_VERB:
         return []

@@ -14,6 +14,8 @@ LEXICON = "de/successions.yml"
 NAME = "\ue000"  # stands for a name in a masked sentence
 REACH = 300  # characters of a sentence on either side of a cue
 ANTECEDENT_REACH = 400  # characters before a sentence in which a pronoun's person is looked for
+DENIAL_REACH = 7  # characters before a match in which "keine" may stand
+WORD = re.compile(r"\w+")
 NAMED, PRONOUN = 0.9, 0.75  # scores where both are named, and where one is a pronoun's person
 SYMBOLS = {
     "OPENER": rf"(?:(?P<s>{NAME})|^(?P<pronoun>Er|Sie|D(?:er|ie) \d\d-[Jj]ährige))",
@@ -21,8 +23,9 @@ SYMBOLS = {
     "P": rf"(?P<p>{NAME})",
     " W": rf",?(?: [^ {NAME}]+){{0,8}}?",
     " N": r",?(?: [a-zäöüß]+){0,3}",
+    " T": rf"(?: (?:zum|am|ab|im|per)(?: [^ {NAME}]+){{1,3}}?)?",
 }
-SYMBOL = re.compile(r"OPENER|\bS\b|\bP\b| W\b| N\b")
+SYMBOL = re.compile(r"OPENER|\bS\b|\bP\b| W\b| [NT]\b")
 FEMALE = ("Sie", "Die")
 
 
@@ -74,7 +77,8 @@ def _sentences(scene: Scene) -> Iterator[tuple[re.Match[str], _Sentence]]:
 def _masked(scene: Scene, start: int, end: int) -> str:
     """A stretch of text with every name one sign, without roles, titles and forms of address."""
     pieces, position = [], start
-    hidden = sorted([*scene.between(Kind.PERSON, start, end), *scene.between(Kind.ROLE, start, end)], key=_start)
+    roles = [role for role in scene.between(Kind.ROLE, start, end) if role.mention.text not in _words("offices")]
+    hidden = sorted([*scene.between(Kind.PERSON, start, end), *roles], key=_start)
     for item in hidden:
         pieces += [scene.text[position : max(item.start, position)], f" {NAME} " if item.kind is Kind.PERSON else " "]
         position = max(position, item.end)
@@ -89,9 +93,13 @@ def _start(item: Item) -> int:
 
 def _pair(scene: Scene, sentence: _Sentence) -> tuple[Item, Item, float] | None:
     """Successor and predecessor, and how sure that is."""
+    if not _words("contests").isdisjoint(WORD.findall(sentence.masked)):
+        return None
     for pattern in _patterns("patterns"):
         for match in pattern.finditer(sentence.masked):
             predecessor, successor = sentence.name(match, "p"), sentence.name(match, "s")
+            if _is_denied(sentence.masked, match):
+                continue
             if predecessor is not None and successor is not None:
                 return successor, predecessor, NAMED
             pronoun = match.groupdict().get("pronoun")
@@ -101,6 +109,12 @@ def _pair(scene: Scene, sentence: _Sentence) -> tuple[Item, Item, float] | None:
             if antecedent is not None:
                 return antecedent, predecessor, PRONOUN
     return _with_antecedent(scene, sentence)
+
+
+def _is_denied(masked: str, match: re.Match[str]) -> bool:
+    """Whether a word in a match, or right before it, denies it; "nicht mehr" speaks of one who leaves."""
+    said = masked[max(match.start() - DENIAL_REACH, 0) : match.end()].replace("nicht mehr", "")
+    return not _words("negations").isdisjoint(WORD.findall(said.lower()))
 
 
 def _with_antecedent(scene: Scene, sentence: _Sentence) -> tuple[Item, Item, float] | None:
@@ -150,6 +164,11 @@ def _patterns(key: str) -> tuple[re.Pattern[str], ...]:
 @cache
 def _cues() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words(LEXICON, 'cues')))})\w{{0,12}}")
+
+
+@cache
+def _words(key: str) -> frozenset[str]:
+    return frozenset(words(LEXICON, key))
 
 
 @cache
