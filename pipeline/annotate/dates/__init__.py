@@ -9,9 +9,11 @@ from pipeline.annotate.dates.ranges import expressions
 from pipeline.annotate.dates.starters import STARTERS, continues, may_hold_dates, may_start
 from pipeline.annotate.dates.tokens import NUMBER, Tokens, tokens_of
 from pipeline.documents import CleanDocument, Label, Mention
-from pipeline.expressions import DateExpression, Day, Part, Unit
+from pipeline.expressions import DateExpression, Day, Feast, Part, Unit
 
 ENUMERATING = frozenset({",", "und", "sowie", "oder", "/"})
+FALLS = frozenset({"fällt", "fallen", "fiel", "ist", "war"})
+MOST_WORDS_OF_FALLING = 5  # "fällt diesmal schon auf den"
 LISTED = frozenset({Unit.MONTH, Unit.SEASON, Unit.QUARTER})
 MOST_SIGNS_BETWEEN = 2  # tokens between the days of an enumeration: ", und"
 
@@ -89,7 +91,21 @@ def _with_years(tokens: Tokens, found: list[Found]) -> list[Found]:
             item = _with_year_of(item, following.expression)
         completed.append(item)
         following = item
-    return completed[::-1]
+    completed.reverse()
+    return [_in_year_of_feast(tokens, *pair) for pair in zip(completed, [None, *completed], strict=False)]
+
+
+def _in_year_of_feast(tokens: Tokens, item: Found, before: Found | None) -> Found:
+    """Give a day the year of the feast that falls on it: "Ostern 2025 fällt auf den 20. April"."""
+    feast = None if before is None else before.expression.first.term
+    term = item.expression.first.term
+    if before is None or not isinstance(feast, Feast) or not isinstance(feast.year, int) or not isinstance(term, Day):
+        return item
+    between = tokens[before.end : item.start]
+    falls = len(between) <= MOST_WORDS_OF_FALLING and any(token.word in FALLS for token in between)
+    if term.year is not None or not falls or item.expression.last is not None:
+        return item
+    return item._replace(expression=DateExpression(replace(item.expression.first, term=replace(term, year=feast.year))))
 
 
 def _enumerated(tokens: Tokens, item: Found, following: Found) -> bool:
