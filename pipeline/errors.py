@@ -12,6 +12,10 @@ class UsageError(PipelineError):
     """The call itself cannot work: no input, unknown option value, unwritable output folder."""
 
 
+class EmptyInputError(UsageError):
+    """The inputs are there, but hold no document."""
+
+
 class SettingsError(PipelineError):
     """A settings file or an environment variable holds something unusable."""
 

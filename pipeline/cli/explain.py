@@ -30,6 +30,8 @@ EXAMPLES = """Examples:
 
   press-records explain corpus/page.html --open
 
+  press-records explain corpus/page.html --html explained.html --open
+
   press-records explain dump.jsonl#4711 --html explained.html
 """
 
@@ -37,9 +39,14 @@ EXAMPLES = """Examples:
 def explain(
     *,
     document: Annotated[
-        str, typer.Argument(metavar="FILE", help="A file, or DUMP.jsonl#ID for one line.", show_default=False)
-    ],
-    html: Annotated[Path | None, typer.Option("--html", help="Write a page with the marked source instead.")] = None,
+        str | None, typer.Argument(metavar="FILE", help="A file, or DUMP.jsonl#ID for one line.", show_default=False)
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", metavar="PAGE", help="Write a page with the marked source to PAGE instead; never to FILE."
+        ),
+    ] = None,
     show: Annotated[
         bool, typer.Option("--open", help="Open that page in the browser; without --html it is a temporary file.")
     ] = False,
@@ -54,6 +61,8 @@ def explain(
 
     Exit code 0: shown; 1: a run would quarantine the document; 2: the call or the settings cannot work.
     """
+    document = _required(document, html)
+    _spare_source(document, html)
     chosen = load_settings(settings, model=model, max_bytes=max_bytes, site_profile=site_profile)
     target = _temporary(document) if show and html is None else html
     try:
@@ -71,6 +80,43 @@ def explain(
         output.print(explain_text(explained))
     else:
         _publish(explain_html(explained), target, show=show)
+
+
+def _required(document: str | None, html: Path | None) -> str:
+    """The document; a caller who gave it to --html alone is told what to write.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if document is not None:
+        return document
+    if html is None:
+        raise UsageError("FILE is missing; name the document, such as 'press-records explain page.html'")
+    raise UsageError(
+        f"FILE is missing: --html names the page to write; to look at {html} itself write "
+        f"'press-records explain {html} --open'"
+    )
+
+
+def _spare_source(document: str, html: Path | None) -> None:
+    """A page takes the place of what is there, which must not be what it explains.
+
+    Raises:
+        UsageError: it would.
+    """
+    if html is None or not html.exists():
+        return
+    file = Path(_parts(document)[0])
+    if file.exists() and file.samefile(html):
+        raise UsageError(f"--html {html} would overwrite the document itself; choose another name for the page")
+
+
+def _parts(document: str) -> tuple[str, str]:
+    """The file, and the id of a line in it, empty where the whole file is meant."""
+    if Path(document).exists():
+        return document, ""
+    file, _, name = document.partition("#")
+    return file, name
 
 
 def _refused(document: str, error: DocumentError) -> typer.Exit:
@@ -98,8 +144,7 @@ def _read_one(document: str, max_bytes: int) -> RawDocument:
         UsageError: there is none, or more than one.
         ReadError: it cannot be read.
     """
-    whole = Path(document)
-    file, _, name = (document, "", "") if whole.exists() else document.partition("#")
+    file, name = _parts(document)
     require_inputs([Path(file)])
     outcomes = (found for found in read_inputs([Path(file)], max_bytes) if not isinstance(found, Ignored))
     wanted = list(islice((found for found in outcomes if not name or found.uri.endswith(f"#{name}")), 2))

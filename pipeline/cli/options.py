@@ -41,3 +41,11 @@ MaxBytes = Annotated[int | None, typer.Option("--max-bytes", help="Larger docume
 Publish = Annotated[
     str | None, typer.Option("--publish", metavar="URL", help="Copy the results there (extra 'remote').")
 ]
+AllowEmpty = Annotated[
+    bool,
+    typer.Option(
+        "--allow-empty",
+        help="An empty folder is no mistake; with --complete all its documents are gone. Without this flag it takes "
+        "nothing away, since it may be a disk that is not mounted.",
+    ),
+]

@@ -12,6 +12,7 @@ import typer
 
 from pipeline.cli.console import errors, fail
 from pipeline.cli.options import (
+    AllowEmpty,
     EngineChoice,
     EngineName,
     Json,
@@ -50,6 +51,8 @@ EXAMPLES = """Examples:
 
   press-records run /srv/crawl --out /srv/records --complete --workers 8
 
+  press-records run /srv/inbox --out /srv/records --complete --allow-empty
+
   RAY_ADDRESS=head:6379 press-records run /mnt/crawl --out /srv/records --engine ray
 
   press-records run s3://crawl/2024 --out /srv/records --publish s3://records/press
@@ -75,6 +78,7 @@ def run(
     *,
     out: OutMade = Path("out"),
     complete: Complete = False,
+    allow_empty: AllowEmpty = False,
     model: ModelName = None,
     settings: SettingsFile = None,
     max_bytes: MaxBytes = None,
@@ -103,7 +107,16 @@ def run(
     team = engine_of(engine, chosen)
     locations = [location_of(text) for text in inputs]
     target = mirror_of(publish)
-    batch = partial(run_batch, locations, out, chosen.model, chosen, engine=team, complete=complete)
+    batch = partial(
+        run_batch,
+        locations,
+        out,
+        chosen.model,
+        chosen,
+        engine=team,
+        complete=complete,
+        allow_empty=allow_empty,
+    )
     manifest = run_and_copy(batch, locations, out, target)
     if as_json:
         typer.echo(manifest.to_json())

@@ -70,7 +70,8 @@ def condition_table(condition: Condition, out: Path) -> Table:
     if condition.holder is not None:
         table.add_row("running", str(condition.waiting), f"results so far, by process {condition.holder}")
     elif condition.interrupted:
-        table.add_row("interrupted", str(condition.waiting), "results wait; call the same run again to continue it")
+        remedy = "call the same run again to continue it; a run without their documents drops them"
+        table.add_row("interrupted", str(condition.waiting), f"results wait; {remedy}")
     return table
 
 

@@ -13,6 +13,7 @@ import typer
 
 from pipeline.cli.console import errors, fail, say
 from pipeline.cli.options import (
+    AllowEmpty,
     EngineChoice,
     EngineName,
     MaxBytes,
@@ -28,10 +29,10 @@ from pipeline.cli.options import (
 from pipeline.cli.run import engine_of, mirror_of, run_and_copy
 from pipeline.cli.tables import run_summary
 from pipeline.errors import BusyError, UsageError
-from pipeline.read import Ignored, find_files
 from pipeline.read.identity import display_name
 from pipeline.runs import Manifest
 from pipeline.runs import run as run_batch
+from pipeline.runs.emptied import Emptied
 from pipeline.runs.mirror import Mirror
 from pipeline.runs.watch import Occasions
 from pipeline.settings import load_settings
@@ -42,6 +43,8 @@ EXAMPLES = """Examples:
   press-records watch /srv/inbox --out /srv/records
 
   press-records watch /srv/inbox --out /srv/records --quiet 60 --rescan 3600 --model fast
+
+  press-records watch /srv/inbox --out /srv/records --complete --allow-empty
 
   press-records watch /srv/inbox --out /srv/records --publish s3://records/press
 """
@@ -62,6 +65,7 @@ def watch(
     quiet: Quiet = 5.0,
     rescan: Rescan = 900.0,
     complete: Complete = False,
+    allow_empty: AllowEmpty = False,
     model: ModelName = None,
     settings: SettingsFile = None,
     max_bytes: MaxBytes = None,
@@ -90,24 +94,30 @@ def watch(
     _require_folders(folders)
     target = mirror_of(publish)
     occasions = Occasions(folders, out, quiet, rescan)
-    batch = partial(run_batch, folders, out, chosen.model, chosen, engine=engine_of(engine, chosen), complete=complete)
+    batch = partial(run_batch, folders, out, chosen.model, chosen, engine=engine_of(engine, chosen))
+    emptied = Emptied(folders, out, complete=complete, allowed=allow_empty)
     with _stoppable(occasions.stop):
         say(f"watching {', '.join(map(display_name, folders))}; Ctrl-C ends it")
         for _ in occasions:
             try:
-                _run_once(folders, out, batch, target)
+                _run_once(emptied, batch, target)
             except (BusyError, UsageError) as error:  # somebody else works on the folder, or the disk is full
                 fail(f"{error}; the next attempt is in {RETRY_SECONDS:g} seconds")
                 occasions.try_again_in(RETRY_SECONDS)
 
 
-def _run_once(folders: Sequence[Path], out: Path, batch: Callable[..., Manifest], target: Mirror | None) -> None:
-    """One run over what has arrived, with a summary where it changed anything."""
-    if all(isinstance(found, Ignored) for found in find_files(folders, exclude=out)):
-        return  # nothing has arrived yet
-    manifest = run_and_copy(batch, folders, out, target)
+def _run_once(emptied: Emptied, batch: Callable[..., Manifest], target: Mirror | None) -> None:
+    """One run over what has arrived or left, with a summary where it changed anything."""
+    outlook = emptied.look()
+    if outlook.warning is not None:
+        say(outlook.warning, "yellow")
+    if not outlook.due:
+        return
+    # A folder that is emptied from now on is refused where it would take documents with it.
+    batch = partial(batch, complete=outlook.complete, allow_empty=emptied.allowed or not outlook.complete)
+    manifest = run_and_copy(batch, emptied.folders, emptied.out, target)
     if manifest.counts.emitted or manifest.changes.deleted:
-        errors.print(run_summary(manifest, out))
+        errors.print(run_summary(manifest, emptied.out))
 
 
 def _require_folders(folders: Sequence[Path]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.errors import ReadError, UsageError
+from pipeline.errors import EmptyInputError, ReadError, UsageError
 from pipeline.read.entries import FILE, LINK, sorted_entries
 from pipeline.read.identity import display_name
 from pipeline.read.outcomes import Ignored, Unreadable, unreadable
@@ -68,15 +68,17 @@ def require_inputs(inputs: Sequence[Location], exclude: Path | None = None) -> N
 
     Raises:
         UsageError: naming the input and the remedy.
+        EmptyInputError: likewise; everything exists, but a folder is empty.
     """
     if not inputs:
         raise UsageError("no input given; name a file, a folder, a .jsonl dump or a .warc archive")
     for given in inputs:
         if not _exists(given):
             raise UsageError(f"input {location_name(given)} does not exist; check the path")
+    for given in inputs:
         if _is_folder(given) and not any(not isinstance(found, Ignored) for found in find_files([given], exclude)):
             kinds = ".txt, .html, .htm, .eml, .pdf, .jsonl, .warc (or .gz of these)"
-            raise UsageError(
+            raise EmptyInputError(
                 f"folder {location_name(given)} holds nothing to read; expected files ending in {kinds} "
                 "whose names do not begin with '.' or '_'"
             )

@@ -8,6 +8,7 @@ engines, pool    who does it: this process, or processes that may die
 publish          the files of a run
 snapshots        the snapshot and the proof of the delta
 staging          publishing in one step
+watch, emptied   when a watched folder is due for a run, and what it means that it is empty
 """
 
 from pipeline.runs.batch import Listener, Progress, run

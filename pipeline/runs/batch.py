@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipeline.decisions import Decisions
 from pipeline.documents import EntityRecogniser
-from pipeline.errors import PipelineError
+from pipeline.errors import EmptyInputError, PipelineError
 from pipeline.read import Location, location_name, open_inputs, require_inputs
 from pipeline.runs.engines import Engine, Inline
 from pipeline.runs.fingerprints import build_of
@@ -35,6 +35,7 @@ from pipeline.suppression import SuppressionList
 
 log = logging.getLogger(__name__)
 
+ON_PURPOSE = "if its documents are meant to be gone, add --allow-empty"
 COMMIT_SECONDS = 1.0  # of work are lost at most when the process is killed
 
 
@@ -61,6 +62,7 @@ class Batch:
         decisions: the reviewers' decisions in force.
         engine: who works on documents.
         complete: whether the inputs are all there is, so that documents which are not among them are gone.
+        allow_empty: whether inputs without a document are no mistake; a folder is also empty when its disk is missing.
     """
 
     inputs: Sequence[Location]
@@ -70,6 +72,7 @@ class Batch:
     decisions: Decisions
     engine: Engine
     complete: bool = False
+    allow_empty: bool = False
 
 
 def run(
@@ -82,25 +85,36 @@ def run(
     *,
     engine: Engine | None = None,
     complete: bool = False,
+    allow_empty: bool = False,
 ) -> Manifest:
     """Processes what is new or changed of the inputs, and publishes snapshot, delta and reports in the folder ``out``.
 
     The arguments are those of `Batch`; the listener is told after every document. Without an engine this process works.
 
     Raises:
-        UsageError: an input is missing or empty, or ``out`` cannot be written; what it held before is untouched.
+        UsageError: an input is missing, or ``out`` cannot be written; what it held before is untouched.
+        EmptyInputError: a folder is empty, or with ``complete`` all inputs are, and ``allow_empty`` is not set.
         BusyError: another run works on ``out``.
         StateError: the state of ``out`` is damaged or from a newer version.
         PipelineError: the installation or the model is damaged.
     """
-    batch = Batch(inputs, out, model, settings, decisions or Decisions(), engine or Inline(), complete)
-    require_inputs(inputs, exclude=out)
+    batch = Batch(inputs, out, model, settings, decisions or Decisions(), engine or Inline(), complete, allow_empty)
+    _require_inputs(batch)
     make_folder(out)
     with locked(out) as died, open_state(out) as state:
         recovered = finish_publication(out, state)
         if died is not None and recovered is None:
             log.info("process %s ended before its run did; the run is continued", died)
         return _Run(batch, state, listener).manifest(recovered)
+
+
+def _require_inputs(batch: Batch) -> None:
+    try:
+        require_inputs(batch.inputs, exclude=batch.out)
+    except EmptyInputError as error:
+        if batch.allow_empty:
+            return
+        raise EmptyInputError(f"{error}; {ON_PURPOSE}" if batch.complete else str(error)) from error
 
 
 class _Run:
@@ -150,8 +164,20 @@ class _Run:
             with suppress(PipelineError):  # such as the full disk that is the reason
                 self._state.commit()
             raise
+        self._require_documents(intake)
         intake.end(complete=batch.complete)
         self._state.commit()
+
+    def _require_documents(self, intake: Intake) -> None:
+        """Dumps without a document would delete everything where they are said to be complete."""
+        batch = self._batch
+        if intake.inputs or batch.allow_empty or not batch.complete:
+            return
+        documents = self._state.value("SELECT count(*) FROM documents WHERE status != ?", (Status.GONE,))
+        if documents:
+            names = ", ".join(map(location_name, batch.inputs))
+            would = f"--complete would take all {documents} documents of {batch.out} for gone"
+            raise EmptyInputError(f"{names} holds no document, and {would}; {ON_PURPOSE}")
 
     def _heard(self, event: Event) -> None:
         """An input is settled."""

@@ -1,5 +1,6 @@
 """What a run does with each arrival: quarantine it, recognise it as unchanged, or have it worked on."""
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from pipeline.runs.readings import Reading
 from pipeline.runs.work import Settled, Task
 from pipeline.store.progress import RunInProgress
 from pipeline.store.state import Build, Known, Result, State, Status
+
+log = logging.getLogger(__name__)
 
 NO_SOURCE = ""
 """In place of a fingerprint where nothing could be read: what comes next is new."""
@@ -104,7 +107,13 @@ class Intake:
         """All inputs were met and all tasks settled."""
         if self._tickets:
             raise AssertionError(f"the engine lost {len(self._tickets)} tasks, such as {next(iter(self._tickets))}")
-        self._progress.end(complete=complete)
+        dropped = self._progress.end(complete=complete)
+        if dropped:
+            log.warning(
+                "%d results of an interrupted run are dropped, since their documents are not among the inputs; "
+                "a run over those works on them again",
+                dropped,
+            )
 
     def _readable(self, document: StoredFile | RawDocument) -> Task | None:
         holder = self._progress.claim(document.id, document.sha256, document.uri)

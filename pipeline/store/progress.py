@@ -107,19 +107,24 @@ class RunInProgress:
         """Says that there may be documents below a URI that this run did not meet."""
         self._state.execute("INSERT INTO hidden VALUES (?) ON CONFLICT DO NOTHING", (prefix,))
 
-    def end(self, *, complete: bool) -> None:
+    def end(self, *, complete: bool) -> int:
         """Settles what was not met: results of an interrupted run over other inputs go, documents may be gone.
 
         Args:
             complete: whether the inputs were all there is, so that documents that were not met are gone, but for those
                 below a hidden place.
+
+        Returns:
+            How many results of an interrupted run went.
         """
+        dropped = 0
         stray = "FROM results WHERE id NOT IN (SELECT id FROM seen)"
         if self.continues:
             self._state.execute(f"DELETE FROM lines WHERE number IN (SELECT line {stray})")  # noqa: S608
-            self._state.execute(f"DELETE {stray}")
+            dropped = self._state.execute(f"DELETE {stray}").rowcount
         if complete:
             self._state.execute(MARK_GONE, {"cause": json.dumps(["source"])})
+        return dropped
 
 
 MARK_GONE = """

@@ -135,6 +135,15 @@ def test_flags_win_over_the_settings_file(pages: Path, tmp_path: Path) -> None:
         (("explain", "gone.txt"), "gone.txt does not exist"),
         (("explain", "d.jsonl", "--model", "none"), "d.jsonl holds more than one document"),
         (("explain", "d.jsonl#3", "--model", "none"), "d.jsonl holds no document '3'"),
+        (
+            ("explain", "a.txt", "--html", "./a.txt", "--model", "none"),
+            "--html a.txt would overwrite the document itself",
+        ),
+        (("explain", "d.jsonl#1", "--html", "d.jsonl", "--model", "none"), "d.jsonl would overwrite the document"),
+        (("explain", "--html", "a.txt", "--open"), "write 'press-records explain a.txt --open'"),
+        (("explain",), "FILE is missing; name the document"),
+        (("run", "empty", "--complete", "--model", "none"), "--allow-empty"),
+        (("gc", "--out", "typo"), "typo holds no state; name the folder"),
         (("evaluate", "a.txt", "--model", "none"), "--gold DIR"),
         (("evaluate", "a.txt", "--gold", "empty", "--model", "none"), "empty holds no gold documents"),
         (("evaluate", "a.txt", "--write-floors"), "--floors FILE"),
@@ -159,6 +168,8 @@ def test_what_cannot_work_exits_2_with_one_line_that_says_what_to_do(
     assert printed.startswith("Error: ")
     assert named in printed
     assert "Traceback" not in printed
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "Hallo"
+    assert not (tmp_path / "typo").exists()
 
 
 def test_an_unknown_option_exits_2() -> None:

@@ -405,3 +405,19 @@ def test_the_clock_may_be_set_back(tmp_path: Path, first: Path, monkeypatch: pyt
     monkeypatch.setattr(time, "time", lambda: 0.0)
     fill(first, a=page(9))
     assert process(tmp_path).changes.modified.total() == 1
+
+
+@pytest.mark.parametrize("others", [False, True])
+def test_results_of_an_interrupted_run_that_are_dropped_are_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, others: bool
+) -> None:
+    def interrupt(progress: Progress) -> None:
+        if progress.counts.inputs == 3:
+            raise KeyboardInterrupt
+
+    folder = fill(tmp_path / "in", a=page(1), b=page(2), c=page(3))
+    with pytest.raises(KeyboardInterrupt):
+        process(tmp_path, listener=interrupt)
+    process(tmp_path, fill(tmp_path / "other", d=page(4)) if others else folder)
+    assert ("3 results of an interrupted run are dropped" in caplog.text) is others
+    assert process(tmp_path).changes.records == 3 + others
