@@ -6,6 +6,7 @@ from typing import Any
 
 COLUMNS = ("field", "value", "about", "text")
 LINKS = ("phones", "emails", "organisations")
+ADDRESS = ("street", "house_number", "postcode", "town")
 
 
 def record_table(record: Mapping[str, Any]) -> str:
@@ -26,22 +27,39 @@ def _rows(record: Mapping[str, Any], names: Mapping[str, str]) -> Iterable[tuple
     published = record["published"]
     if published is not None:
         yield "published", published["value"], published["basis"], published["text"]
+    yield from _entities(record, names)
+    yield from _contacts(record, names)
+    for date in record["dates"]:
+        yield "date", date["value"], date["basis"], date["text"]
+    for change in record["successions"]:
+        both = (names.get(change[one], change[one]) for one in ("predecessor", "successor"))
+        yield "succession", " → ".join(both), change["date"], change["text"]
+    for issue in record["issues"]:
+        yield issue["severity"], issue["code"], None, issue["message"]
+
+
+def _entities(record: Mapping[str, Any], names: Mapping[str, str]) -> Iterable[tuple[str | None, ...]]:
     for person in record["people"]:
         roles = ", ".join(role["text"] for role in person["roles"])
         links = [names.get(value, value) for field in LINKS for value in person[field]]
         yield "person", person["name"], "; ".join(filter(None, (roles, *links))), _mentioned(person)
     for body in record["organisations"]:
-        yield "organisation", body["name"], body["kind"], _mentioned(body)
+        about = (body["kind"], names.get(body["part_of"] or ""), *body["phones"], *body["emails"])
+        yield "organisation", body["name"], "; ".join(filter(None, about)), _mentioned(body)
     for place in record["places"]:
         yield "place", place["name"], place["state"], _mentioned(place)
+
+
+def _contacts(record: Mapping[str, Any], names: Mapping[str, str]) -> Iterable[tuple[str | None, ...]]:
     for phone in record["phones"]:
         yield phone["kind"], phone["value"], names.get(phone["owner"] or ""), phone["text"]
     for email in record["emails"]:
         yield "email", email["value"], names.get(email["owner"] or ""), email["text"]
-    for date in record["dates"]:
-        yield "date", date["value"], date["basis"], date["text"]
-    for issue in record["issues"]:
-        yield issue["severity"], issue["code"], None, issue["message"]
+    for url in record["urls"]:
+        yield "url", url["value"], names.get(url["owner"] or ""), url["text"]
+    for address in record["addresses"]:
+        printed = " ".join(filter(None, (address[part] for part in ADDRESS)))
+        yield "address", printed, names.get(address["owner"] or ""), address["text"]
 
 
 def _mentioned(entity: Mapping[str, Any]) -> str:

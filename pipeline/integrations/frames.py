@@ -9,14 +9,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType, ModuleType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
 
-from pipeline.errors import UsageError
+from pipeline.errors import DocumentError, UsageError
 from pipeline.records import Person, Record
 
-Table = Literal["people", "contacts", "dates"]
+if TYPE_CHECKING:
+    from pipeline.api import Failure
+
+Table = Literal["people", "organisations", "places", "contacts", "addresses", "dates", "successions"]
 Library = Literal["pandas", "polars"]
 Row = tuple[str | int | float | None, ...]
 
@@ -27,20 +30,33 @@ COLUMNS: Mapping[Table, Mapping[str, type]] = MappingProxyType(
             **DOCUMENT, "person": str, "name": str, "given": str, "family": str, "title": str,
             "role": str, "role_status": str, "organisation": str, "phone": str, "email": str, "score": float,
         },
+        "organisations": {
+            **DOCUMENT, "organisation": str, "name": str, "kind": str, "part_of": str, "part_of_name": str,
+            "phone": str, "email": str, "score": float,
+        },
+        "places": {**DOCUMENT, "place": str, "name": str, "geonames": int, "state": str, "score": float},
         "contacts": {
             **DOCUMENT, "kind": str, "value": str, "owner": str, "owner_name": str,
             "text": str, "start": int, "end": int,
         },
+        "addresses": {
+            **DOCUMENT, "street": str, "house_number": str, "postcode": str, "town": str, "country": str,
+            "owner": str, "owner_name": str, "text": str, "start": int, "end": int,
+        },
         "dates": {
             **DOCUMENT, "kind": str, "value": str, "basis": str, "precision": str,
             "text": str, "start": int, "end": int,
+        },
+        "successions": {
+            **DOCUMENT, "successor": str, "successor_name": str, "predecessor": str, "predecessor_name": str,
+            "date": str, "text": str, "start": int, "end": int, "score": float,
         },
     }
 )  # fmt: skip
 """The columns of every table and their types; each may hold nulls."""
 
 SEPARATOR = "; "
-"""Between several values of one person in a cell."""
+"""Between several values of one person or body in a cell."""
 
 
 def read_records(file: Path | str) -> Iterator[Record]:
@@ -57,34 +73,48 @@ def read_records(file: Path | str) -> Iterator[Record]:
         raise UsageError(f"{file}: cannot be read ({error.strerror})") from error
 
 
-def rows(records: Iterable[Record], table: Table) -> Iterator[dict[str, Any]]:
+def rows(records: "Iterable[Record | Failure]", table: Table) -> Iterator[dict[str, Any]]:
     """The rows of a table as dictionaries, in the order of the records.
 
     Args:
-        records: the records.
-        table: ``people``, a row for each person and role; ``contacts``, a row for each phone, fax, e-mail and web
-            address; or ``dates``, a row for each calendar expression and each date of publication.
+        records: the records; what `Pipeline.pipe` gives will do, its failures have no rows.
+        table: ``people``, a row for each person and role; ``organisations`` and ``places``, a row for each;
+            ``contacts``, a row for each phone, fax, e-mail and web address; ``addresses``, a row for each postal
+            address; ``dates``, a row for each calendar expression and each date of publication; or ``successions``, a
+            row for each.
 
     Raises:
-        UsageError: there is no such table.
+        UsageError: there is no such table, or what is given are no records.
     """
     if table not in COLUMNS:
         raise UsageError(f"no table {table!r}: it is one of {', '.join(COLUMNS)}")
+    if isinstance(records, (Record, str)) or not isinstance(records, Iterable):
+        raise UsageError(f"a table is made of several records, not of one {type(records).__name__}; put it into a list")
+    return (
+        dict(zip(COLUMNS[table], (record.id, record.source.uri, *row), strict=True))
+        for record in _without_failures(records)
+        for row in _ROWS[table](record)
+    )
+
+
+def _without_failures(records: "Iterable[Record | Failure]") -> Iterator[Record]:
     for record in records:
-        for row in _ROWS[table](record):
-            yield dict(zip(COLUMNS[table], (record.id, record.source.uri, *row), strict=True))
+        if isinstance(record, Record):
+            yield record
+        elif not isinstance(getattr(record, "error", None), DocumentError):
+            raise UsageError(f"no record but {type(record).__name__}; read_records reads those of a run")
 
 
-def to_frame(records: Iterable[Record], table: Table = "people", library: Library = "pandas") -> Any:
+def to_frame(records: "Iterable[Record | Failure]", table: Table = "people", library: Library = "pandas") -> Any:
     """A table as a frame; columns and their types are the same with and without rows.
 
     Args:
-        records: the records.
+        records: as in `rows`.
         table: as in `rows`.
         library: ``pandas`` for a ``pandas.DataFrame``, ``polars`` for a ``polars.DataFrame``.
 
     Raises:
-        UsageError: there is no such table, or the library is not installed.
+        UsageError: there is no such table, the library is not installed, or what is given are no records.
     """
     if library not in ("pandas", "polars"):
         raise UsageError(f"no library {library!r}: it is pandas or polars")
@@ -131,6 +161,18 @@ def _offices(person: Person, names: Mapping[str, str]) -> Iterator[tuple[str | N
         yield None, None, _joined(names[body] for body in person.organisations)
 
 
+def _organisations(record: Record) -> Iterator[Row]:
+    names = _names(record)
+    for body in record.organisations:
+        points = (_joined(body.phones), _joined(body.emails), body.score)
+        yield body.id, body.name, body.kind, *_owned(body.part_of, names), *points
+
+
+def _places(record: Record) -> Iterator[Row]:
+    for place in record.places:
+        yield place.id, place.name, place.geonames, place.state, place.score
+
+
 def _contacts(record: Record) -> Iterator[Row]:
     names = _names(record)
     for phone in record.phones:
@@ -139,6 +181,20 @@ def _contacts(record: Record) -> Iterator[Row]:
         yield "email", email.value, *_owned(email.owner, names), email.text, email.start, email.end
     for url in record.urls:
         yield "url", url.value, *_owned(url.owner, names), url.text, url.start, url.end
+
+
+def _addresses(record: Record) -> Iterator[Row]:
+    names = _names(record)
+    for one in record.addresses:
+        parts = (one.street, one.house_number, one.postcode, one.town, one.country)
+        yield *parts, *_owned(one.owner, names), one.text, one.start, one.end
+
+
+def _successions(record: Record) -> Iterator[Row]:
+    names = _names(record)
+    for one in record.successions:
+        both = (*_owned(one.successor, names), *_owned(one.predecessor, names))
+        yield *both, one.date, one.text, one.start, one.end, one.score
 
 
 def _dates(record: Record) -> Iterator[Row]:
@@ -163,5 +219,13 @@ def _joined(values: Iterable[str]) -> str | None:
 
 
 _ROWS: Mapping[Table, Callable[[Record], Iterator[Row]]] = MappingProxyType(
-    {"people": _people, "contacts": _contacts, "dates": _dates}
+    {
+        "people": _people,
+        "organisations": _organisations,
+        "places": _places,
+        "contacts": _contacts,
+        "addresses": _addresses,
+        "dates": _dates,
+        "successions": _successions,
+    }
 )

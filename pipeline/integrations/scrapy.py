@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol, Self
 
 from pipeline.api import Document, Pipeline
-from pipeline.errors import DocumentError, UsageError
+from pipeline.errors import DocumentError
 
 RECORD_FIELD = "record"
 ERROR_FIELD = "record_error"
@@ -29,10 +29,10 @@ class Crawler(Protocol):
 class PressRecordsPipeline:
     """Adds the record to every item.
 
-    An item is a ``dict`` or a ``scrapy.Item`` with the page in ``html`` or ``text``, and as far as known ``url``,
-    ``title`` and ``published`` (ISO 8601). It gets ``record``, the record as JSON values, and ``record_error``: None or
-    ``code`` and ``message`` of what kept the page from becoming a record. A ``scrapy.Item`` has to declare both. Items
-    are never dropped; a later pipeline may do so.
+    An item is a ``dict`` or a ``scrapy.Item`` with the page as a string in ``html`` or ``text``, and as far as known
+    ``url``, ``title`` and ``published`` (a date, or as ISO 8601). It gets ``record``, the record as JSON values, and
+    ``record_error``: None or ``code`` and ``message`` of what kept the page from becoming a record. A ``scrapy.Item``
+    has to declare both. Items are never dropped; a later pipeline may do so.
     """
 
     def __init__(self, flow: Pipeline) -> None:
@@ -53,15 +53,10 @@ class PressRecordsPipeline:
         return cls(Pipeline.load(model, Path(file) if file is not None else None))
 
     def process_item(self, item: MutableMapping[str, Any], spider: object = None) -> MutableMapping[str, Any]:
-        """Called by Scrapy for every item; former versions of it pass the spider as well.
-
-        Raises:
-            UsageError: the item holds neither ``html`` nor ``text``.
-        """
+        """Called by Scrapy for every item; former versions of it pass the spider as well."""
         del spider
-        document = document_of(item)
         try:
-            record = self._flow.extract(document)
+            record = self._flow.extract(document_of(item))
         except DocumentError as error:
             item[RECORD_FIELD], item[ERROR_FIELD] = None, {"code": error.code, "message": error.message}
         else:
@@ -70,13 +65,18 @@ class PressRecordsPipeline:
 
 
 def document_of(item: Mapping[str, Any]) -> Document:
-    """The page that an item holds; its HTML goes before its text.
+    """The page that an item holds; its HTML goes before its text, unless it is blank.
 
     Raises:
-        UsageError: it holds neither.
+        DocumentError: it holds neither.
     """
     html, text = item.get("html"), item.get("text")
-    content = html if html is not None else text
-    if not isinstance(content, str):
-        raise UsageError("the item holds no page: yield it with the page as a string in 'html' or 'text'")
-    return Document(content, html is not None, item.get("url"), item.get("published"), item.get("title"))
+    is_html = not _is_blank(html)
+    content = html if is_html else text
+    if content is None:
+        raise DocumentError("empty", "the item holds no page: yield it with the page as a string in 'html' or 'text'")
+    return Document(content, is_html, item.get("url"), item.get("published"), item.get("title"))
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())

@@ -49,7 +49,8 @@ def to_doc(record: Record, source: str, nlp: Language | None = None, settings: P
     Args:
         record: the record.
         source: the decoded text or HTML that it was made of.
-        nlp: whose tokeniser to use; spaCy's blank German one by default. Spans are widened to whole tokens.
+        nlp: whose tokeniser to use; spaCy's blank German one by default. Spans are widened to whole tokens: where it
+            takes the full stop of a sentence to the year before it ("2021."), the span ends with it as well.
         settings: the TOML file of the run, where it named one; a site profile in it takes part in cleaning.
 
     Returns:

@@ -1,5 +1,6 @@
 """Items of a crawl, spaCy documents and tables hold what the records hold."""
 
+import re
 import sys
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -15,6 +16,7 @@ from pipeline.errors import ModelError, UsageError
 from pipeline.integrations.frames import COLUMNS, Table, read_records, rows, to_frame
 from pipeline.integrations.scrapy import PressRecordsPipeline
 from pipeline.integrations.spacy import GROUPS, to_doc, to_doc_bin
+from pipeline.records import AddressEntry, Place, Succession
 from pipeline.settings import Settings
 from tests.fakes import RELEASE, PatternModel
 
@@ -32,6 +34,23 @@ def flow() -> Pipeline:
 @pytest.fixture(scope="module")
 def record(flow: Pipeline) -> Record:
     return flow.extract(Document(MAIL, published="2021-02-02"))
+
+
+@pytest.fixture(scope="module")
+def full(record: Record) -> Record:
+    """A record with something in every field; the places are those of its text's beginning."""
+    body = record.organisations[0].model_copy(update={"phones": ["+4962418531060"]})
+    place = Place(id="l1", name="Worms", mentions=[], geonames=2806142, state="Rheinland-Pfalz", score=0.9)
+    address = AddressEntry(
+        street="Marktplatz", house_number="2", postcode="67547", town="Worms", country="DE", owner=body.id,
+        text="Marktplatz 2, 67547 <Worms>", start=0, end=26,
+    )  # fmt: skip
+    former = record.people[0].model_copy(update={"id": "p9", "name": "Erika Mann"})
+    change = Succession(
+        successor=record.people[0].id, predecessor="p9", date="2021-02-02", text="folgt auf", start=0, end=9, score=0.9
+    )
+    parts = {"people": [*record.people, former], "organisations": [body], "places": [place]}
+    return record.model_copy(update={**parts, "addresses": [address], "successions": [change]})
 
 
 @dataclass
@@ -60,10 +79,35 @@ def test_a_page_without_record_is_kept_with_the_reason(flow: Pipeline) -> None:
     assert done["record_error"]["code"] == "empty"
 
 
-@pytest.mark.parametrize("item", [{}, {"html": b"<p>bytes</p>"}, {"text": None}])
-def test_an_item_without_page_is_refused(item: dict[str, Any], flow: Pipeline) -> None:
-    with pytest.raises(UsageError, match="'html' or 'text'"):
-        PressRecordsPipeline(flow).process_item(item)
+@pytest.mark.parametrize(
+    ("item", "code", "told"),
+    [
+        ({}, "empty", "'html' or 'text'"),
+        ({"text": None, "url": "https://worms.example/1"}, "empty", "'html' or 'text'"),
+        ({"html": " "}, "empty", "'html' or 'text'"),
+        ({"html": "", "text": "\n"}, "empty", "no text"),
+        ({"html": b"<p>bytes</p>"}, "not-text", "decode"),
+        ({"html": ["<p>", "</p>"]}, "not-text", "'content' is of type list"),
+        ({"text": RELEASE, "title": ["Amt"]}, "not-text", "'title' is of type list"),
+    ],
+)
+def test_an_item_without_page_is_kept_with_the_reason(
+    item: dict[str, Any], code: str, told: str, flow: Pipeline
+) -> None:
+    done = PressRecordsPipeline(flow).process_item(item)
+    assert done is item
+    assert done["record"] is None
+    assert done["record_error"]["code"] == code
+    assert told in done["record_error"]["message"]
+
+
+@pytest.mark.parametrize("html", ["", " \n", None])
+def test_blank_html_gives_way_to_the_text(html: str | None, flow: Pipeline) -> None:
+    done = PressRecordsPipeline(flow).process_item({"html": html, "text": RELEASE, "url": ""})
+    assert done["record_error"] is None
+    assert done["record"]["source"]["media_type"] == "text/plain"
+    assert done["record"]["source"]["url"] is None
+    assert done["record"]["id"] == flow.extract(RELEASE).id
 
 
 def test_the_crawler_names_model_and_settings(tmp_path: Path) -> None:
@@ -108,6 +152,16 @@ def test_a_doc_bin_gives_the_docs_back(record: Record, tmp_path: Path) -> None:
     assert Record.model_validate_json(doc.user_data["press_record"]) == record
 
 
+def test_a_span_holds_no_more_than_whole_tokens(flow: Pipeline) -> None:
+    text = "Das Rathaus der Stadt Worms bleibt am 12. März 2021 geschlossen, ebenso am Freitag, dem 14. Mai 2021."
+    german = to_doc(flow.extract(text), text)
+    assert [span.text for span in german.spans["dates"]] == ["12. März 2021", "Freitag, dem 14. Mai 2021."]
+    by_space = spacy.blank("xx")
+    by_space.tokenizer = spacy.tokenizer.Tokenizer(by_space.vocab, suffix_search=re.compile(r"[.,]$").search)
+    split = to_doc(flow.extract(text), text, by_space)
+    assert [span.text for span in split.spans["dates"]] == ["12. März 2021", "Freitag, dem 14. Mai 2021"]
+
+
 def test_another_source_is_refused(record: Record) -> None:
     with pytest.raises(UsageError, match="does not give the record's text"):
         to_doc(record, RELEASE.replace("Worms", "Mainz"))
@@ -135,6 +189,39 @@ def test_dates_are_rows_and_the_own_one_is_marked(record: Record) -> None:
     assert [row["value"] for row in found if row["kind"] == "mentioned"] == [date.value for date in record.dates]
 
 
+def test_bodies_places_addresses_and_successions_are_rows(full: Record) -> None:
+    (body,) = rows([full], "organisations")
+    assert (body["name"], body["phone"]) == ("Stadt Worms", "+4962418531060")
+    (place,) = rows([full], "places")
+    assert (place["name"], place["geonames"], place["state"]) == ("Worms", 2806142, "Rheinland-Pfalz")
+    (address,) = rows([full], "addresses")
+    assert (address["street"], address["postcode"], address["owner_name"]) == ("Marktplatz", "67547", "Stadt Worms")
+    (change,) = rows([full], "successions")
+    assert (change["successor_name"], change["predecessor_name"]) == ("Claus Scheller", "Erika Mann")
+    assert change["date"] == "2021-02-02"
+
+
+def test_a_notebook_shows_every_field(full: Record) -> None:
+    shown = full._repr_html_()
+    cells = [
+        f"<td>organisation</td><td>Stadt Worms</td><td>{full.organisations[0].kind}; +4962418531060</td>",
+        "<td>url</td><td>https://www.worms.example</td>",
+        "<td>address</td><td>Marktplatz 2 67547 Worms</td><td>Stadt Worms</td>",
+        "<td>Marktplatz 2, 67547 &lt;Worms&gt;</td>",
+        "<td>succession</td><td>Erika Mann → Claus Scheller</td><td>2021-02-02</td><td>folgt auf</td>",
+    ]
+    assert [cell for cell in cells if cell not in shown] == []
+
+
+def test_failures_have_no_rows_and_anything_else_is_refused(flow: Pipeline, record: Record) -> None:
+    assert list(rows(flow.pipe([MAIL, ""]), "people")) == list(rows(flow.pipe([MAIL]), "people"))
+    for given in (record, "records.jsonl", None):
+        with pytest.raises(UsageError, match="put it into a list"):
+            rows(given, "people")  # type: ignore[arg-type]  # what a caller without mypy may pass
+    with pytest.raises(UsageError, match="no record but dict"):
+        to_frame([{"people": []}])  # type: ignore[list-item]  # likewise
+
+
 @pytest.mark.parametrize("table", COLUMNS)
 def test_a_pandas_frame_has_the_same_columns_with_and_without_rows(table: Table, record: Record) -> None:
     full, empty = to_frame([record], table), to_frame([], table)
@@ -152,8 +239,8 @@ def test_polars_is_used_where_it_is_and_named_where_it_is_not(record: Record) ->
 
 
 def test_unknown_tables_and_libraries_are_named(record: Record) -> None:
-    with pytest.raises(UsageError, match="people, contacts, dates"):
-        list(rows([record], "places"))  # type: ignore[arg-type]  # what a caller without mypy may pass
+    with pytest.raises(UsageError, match="people, organisations, places, contacts, addresses, dates, successions"):
+        rows([record], "phones")  # type: ignore[arg-type]  # what a caller without mypy may pass
     with pytest.raises(UsageError, match="pandas or polars"):
         to_frame([record], "people", "dask")  # type: ignore[arg-type]  # likewise
 
