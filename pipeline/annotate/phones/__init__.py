@@ -24,7 +24,7 @@ from pipeline.annotate.phones.runs import Run, remains, runs
 from pipeline.annotate.phones.services import Service, service
 from pipeline.annotate.phones.trunks import Announced, Trunks, announced
 from pipeline.annotate.phones.unfinished import misread_end, open_end
-from pipeline.annotate.regions import region_of
+from pipeline.annotate.regions import HOME, region_of
 from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.parts import DeviceKind, PhoneParts
 
@@ -34,6 +34,7 @@ _GLUED_BEHIND = re.compile(r"[-–/.]?[^\W\d_]")
 _CELL_BREAK = re.compile(r"\t| \| |   ")
 _SECOND = re.compile(r"[^/]{2,20}/ ?([^\W\d_]{2,20})\.?\Z")  # of "Tel./Fax"
 _ALSO = frozenset({"/", "und", "u.", "oder", "od.", "o.", "bzw.", "bis", "&", "+"})
+ONE_LENGTH = {"CH": 10}  # digits of every number of a plan, its 0 counted; a longer one is of another country
 UNFINISHED = "unfinished"
 LABEL_LINE = 25  # characters of a line that holds nothing but a label
 
@@ -84,11 +85,14 @@ def _left_open(text: str, complete: Sequence[Number], said: Announced) -> Iterat
 
 
 def _in_plan(lines: Lines, run: Run, near: str, page: str) -> list[Number]:
-    """The complete numbers of a run in the plan of the country that is near, else in the page's."""
-    if near == page:
-        return list(_complete(lines, run, page))
-    may_be = run.may_be_complete() or is_touched(lines.before(run.start))
-    return (list(_complete(lines, run, near)) if may_be else []) or list(_complete(lines, run, page))
+    """The complete numbers of a run in the plan of the country that is near, else in the page's or that at home."""
+    longer = page in ONE_LENGTH and len(run.digits) > ONE_LENGTH[page]
+    for region in dict.fromkeys((near, page, HOME) if longer else (near, page)):
+        if region == page or run.may_be_complete() or is_touched(lines.before(run.start)):
+            found = list(_complete(lines, run, region))
+            if found:
+                return found
+    return []
 
 
 def _complete(lines: Lines, run: Run, region: str) -> Iterator[Number]:

@@ -27,6 +27,7 @@ _HYPHEN = re.compile(rf"(?:^|[\s(/,;|.:])(?P<sign>/?[{HYPHENS}] ?)$")
 _CLOSED = re.compile(r"[ ]{0,2}(?:$|[,;)|<\t(·–—]|\.(?!\d)|/(?=[ \-–])|(?:oder|und|bis|u\.|bzw\.|sowie)\b|  )")
 _OPENED = re.compile(r"(?:^|[,;:(|/\t–·]|\b(?:und|oder|sowie|bis|o\.|od\.|u\.|bzw\.)) ?$")
 _NAMED = re.compile(r"(?<![\w-])[A-ZÄÖÜ][\w-]{1,40} $")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:(?:19|20)?\d\d)")
 OPENING = 8  # characters of ", oder "
 _SIGNS = frozenset(HYPHENS)
@@ -161,7 +162,10 @@ class _Reader:
         start = run.start - len(sign)
         if (trunk := self._lists.counted_on(start, run.digits)) is not None:
             return Incomplete(start, run.end, run.digits, trunk, "listed")
-        return self._extension(run, labelled=is_touched(left) or has_extension_label(left), sign=sign)
+        labelled = is_touched(left) or has_extension_label(left)
+        if sign.endswith(" ") and not labelled and _YEAR.fullmatch(run.digits) is not None:
+            return None  # "© Stadt Worms – 2024"
+        return self._extension(run, labelled=labelled, sign=sign)
 
     def _with_tail(self, run: Run) -> Incomplete | None:
         """An extension behind the local part of a trunk: "44-1290" on a page whose switchboard is 05931 44-0."""
