@@ -1,6 +1,6 @@
 """CleanDocument -> mentions: the entity model and one recogniser a file for everything with a form of its own."""
 
-from pipeline.annotate import addressed, addresses, bodies, dates, emails, name_lists, phones, roles, urls
+from pipeline.annotate import addressed, addresses, bodies, dates, emails, name_lists, phones, roles, split_names, urls
 from pipeline.annotate.overlaps import settle
 from pipeline.annotate.unbroken import unbroken
 from pipeline.documents import CleanDocument, EntityRecogniser, Issue, Mention
@@ -15,7 +15,8 @@ def annotate(document: CleanDocument, model: EntityRecogniser) -> tuple[tuple[Me
     for recogniser in (emails.find, urls.find, phones.find, addresses.find, dates.find):
         taken.extend(unbroken(document, recogniser(document, tuple(taken))))
     entities = settle(unbroken(document, model.recognise(document)), taken)
-    entities = name_lists.joined(document, entities)
+    entities = name_lists.without_birth_names(document, name_lists.joined(document, entities))
+    entities = split_names.joined(document, entities, taken)
     entities = bodies.without_compounds(document, entities)
     entities = bodies.without_inhabitants(document, entities)
     entities = bodies.without_nouns(addressed.without_roles(bodies.families(bodies.agreeing(entities))))

@@ -34,6 +34,16 @@ def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
     return sorted((title for title in found if not overlaps(title, taken)), key=lambda title: title.start)
 
 
+def title_end(text: str, start: int) -> int | None:
+    """Where the title ends that begins at an offset; None where none does.
+
+    >>> title_end("Dipl.-Ing. Uwe Lang", 0)
+    10
+    """
+    match = _leading().match(text, start)
+    return match.end("title") if match is not None else None
+
+
 def _mention(match: re.Match[str], rule: str) -> Mention:
     return Mention(Label.TITLE, match.start("title"), match.end("title"), match["title"], 0.98, rule)
 

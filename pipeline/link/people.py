@@ -9,11 +9,13 @@ from pipeline.link.people_names import (
     better_name,
     genitive_stems,
     given_keys,
+    heads_couple,
     initials_agree,
     mail_forms,
     name_key,
     shares_family,
     spelling_variant,
+    titles_before,
     with_one_letter_less,
 )
 from pipeline.values import Email, PersonName
@@ -153,13 +155,16 @@ class _Merger:
         return borne[0] != borne[1] and "\n" in self.text[first:last]
 
     def _shares(self, name: PersonName, following: PersonName, chained: bool) -> bool:  # noqa: FBT001 - private
+        couple = heads_couple(self.text, name.mention.start)
         between = self.text[name.mention.end : following.mention.start].split()
+        between = [word for word in between if not couple or word not in titles_before()]
         joined = between == [","] if chained else len(between) == 1 and between[0] in GIVEN_GAP
         if not joined or id(following) not in self._owner:
             return False
         key = name_key(name.family)
         known = key in self._by_family or any(stem in self._by_family for stem in genitive_stems(key))
-        return not known and name.title is None and name_key(name.family).isalpha() and not self._addressed(name)
+        alone = couple or (name.title is None and not self._addressed(name))
+        return not known and alone and name_key(name.family).isalpha()
 
     def _addressed(self, name: PersonName) -> bool:
         before = self.text[max(0, name.mention.start - 12) : name.mention.start].split()

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline.folding import SPECIAL
+from pipeline.lexicons import words
 from pipeline.values import PersonName
 
 NO_LETTER = re.compile(r"[^a-z]+")
@@ -14,6 +15,7 @@ BARE_UMLAUTS = str.maketrans(
 INITIAL = re.compile(r"[A-ZÄÖÜ]\.?")
 SUFFIX = re.compile(r"(?:[js](?:un|en|r)\.?|[JS](?:un|en|r)\.?|II\.|III\.)")
 SEPARATORS = re.compile(r"[\s\-–‐]+")
+COUPLE_REACH = 30  # characters before a name in which "Eheleute" stands, titles between
 LONGEST_VARIANT = 30  # letters of a family name that are looked at for slips
 SHORTEST_VARIANT = 6  # letters a family name has at least before one wrong letter is taken for a slip
 
@@ -51,6 +53,24 @@ def shares_family(given: str | None, family: str) -> list[str]:
 def given_keys(given: str) -> list[str]:
     """The words of a given name as keys; an initial is its letter: "Hans-P." -> "hans", "p"."""
     return [word.strip(".") for word in name_key(given).split() if word.strip(".")]
+
+
+def heads_couple(text: str, start: int) -> bool:
+    """Whether the name at an offset stands behind "Eheleute", titles aside: "Eheleute Dr. Anna und Bernd Busch"."""
+    before = text[max(0, start - COUPLE_REACH) : start].split()
+    named = [word for word in before if word not in titles_before()]
+    return bool(named) and named[-1] in _couples()
+
+
+@cache
+def titles_before() -> frozenset[str]:
+    """Academic titles in front of names."""
+    return frozenset(words("de/titles.yml", "leading"))
+
+
+@cache
+def _couples() -> frozenset[str]:
+    return frozenset(words("de/names.yml", "address_any"))
 
 
 def initials_agree(left: str, right: str) -> bool:

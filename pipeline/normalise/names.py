@@ -13,6 +13,7 @@ from pipeline.values import PersonName
 
 LEXICON = "de/names.yml"
 CONJUNCTIONS = frozenset({"und", "&", "u."})
+CAPITAL_PARTICLES = frozenset({"Von", "Vom"})  # as they begin a sentence; no given names
 MANY = 3  # names in family-first order that make a habit
 RUNNING = 2  # words in lower case before a name that make its line running text
 BEFORE = 24  # characters before a name in which a form of address is looked for
@@ -63,16 +64,25 @@ def parse(surface: str, *, family_first: bool = False) -> NameParts | None:
     tokens = bare_name(surface).split()
     if not any(char.isalpha() for token in tokens for char in token):
         return None
+    tokens = _without_rank(tokens)
     tokens[1:-1] = [_spelt_out(word, before) for before, word in pairwise(tokens[:-1])]
     comma = next((i for i, token in enumerate(tokens[:-1]) if token.endswith(",")), None)
     if comma is not None and tokens[comma + 1] not in _suffixes():
         family = " ".join(tokens[: comma + 1]).strip(",")
-        return NameParts(" ".join(tokens[comma + 1 :]).strip(",") or None, _cased(family))
+        return NameParts(bare_name(" ".join(tokens[comma + 1 :])) or None, _cased(family))
     if family_first:
         tokens = _given_first(tokens)
     start = _family_start(tokens)
     given, family = " ".join(tokens[:start]), " ".join(tokens[start:])
     return NameParts(_cased(given) or None, _cased(family))
+
+
+def _without_rank(tokens: list[str]) -> list[str]:
+    """The name behind a title of nobility in front of it, and "von der Heydte" for one that begins a sentence."""
+    noble = next((i for i, token in enumerate(tokens[:-1]) if token in _particles() and token.islower()), 0)
+    if noble and tokens[0] in _nobility():
+        return tokens[1:]
+    return [tokens[0].lower(), *tokens[1:]] if tokens[0] in CAPITAL_PARTICLES and len(tokens) > 1 else tokens
 
 
 def _spelt_out(word: str, before: str) -> str:
@@ -132,7 +142,9 @@ def _title(text: str, mention: Mention, before: dict[int, Mention], after: dict[
         position -= 1
     leading = before.get(position)
     found = [_one_line(leading.text)] if leading is not None and "\n\n" not in text[position : mention.start] else []
-    found += [title for title in (leading_title(mention.text), trailing_title(mention.text)) if title is not None]
+    behind_comma = leading_title(mention.text.partition(", ")[2])
+    inside = (leading_title(mention.text), behind_comma, trailing_title(mention.text))
+    found += [title for title in inside if title is not None]
     position = mention.end
     while position < len(text) and text[position] in " ,\u00a0":
         position += 1
@@ -155,7 +167,8 @@ def _gender(text: str, mention: Mention, parts: NameParts) -> Literal["f", "m"] 
 def _one_person_each(mention: Mention) -> list[Mention]:
     """The mention itself, or one mention a person where a conjunction joins two names in it."""
     tokens = mention.text.split()
-    middle = next((i for i, token in enumerate(tokens) if token in CONJUNCTIONS), None)
+    pairs = enumerate(pairwise([*tokens, ""]))
+    middle = next((i for i, (token, behind) in pairs if token in CONJUNCTIONS and behind not in {"zu", "zum"}), None)
     if middle is None or not 0 < middle < len(tokens) - 1 or len(tokens) - middle > 4:
         return [mention]
     at = mention.text.index(f"{tokens[middle]}", len(tokens[0]))
@@ -188,6 +201,11 @@ def _one_line(text: str) -> str:
 @cache
 def _particles() -> frozenset[str]:
     return frozenset(words(LEXICON, "particles")) - CONJUNCTIONS
+
+
+@cache
+def _nobility() -> frozenset[str]:
+    return frozenset(words(LEXICON, "nobility"))
 
 
 @cache

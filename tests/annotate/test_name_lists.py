@@ -14,6 +14,14 @@ LISTED = "[Abdi, Hodan](PER); 1\n[Berger, Uwe](PER); 2\n[Kern, Anna](PER); 3\n"
         (LISTED + "[Nguyen](PER), [Thi Bich Ngoc](PER); 4", ["Nguyen, Thi Bich Ngoc"]),
         (LISTED + "mit [Nguyen](PER), [Anna](PER); 4", ["Nguyen", "Anna"]),
         (LISTED + "[Nguyen](PER) und [Anna](PER); 4", ["Nguyen", "Anna"]),
+        ("[Schmidt](PER), Dr. [Karl-Heinz](PER)\nAmtsleiter", ["Schmidt, Dr. Karl-Heinz"]),
+        ("[Lang](PER), Dipl.-Ing. [Uwe](PER), Sachbearbeiter", ["Lang, Dipl.-Ing. Uwe"]),
+        (LISTED + "[Nguyen](PER), Dr. [Thi Bich Ngoc](PER)", ["Nguyen, Dr. Thi Bich Ngoc"]),
+        ("[Schmidt](PER), Dr. [Meier](PER)", ["Schmidt", "Meier"]),  # two family names
+        ("[Schmidt](PER), Dr. [Uwe](PER) Lang", ["Schmidt", "Uwe"]),
+        ("mit [Elisabeth von](PER) und [zu Guttenberg](PER)", ["Elisabeth von und zu Guttenberg"]),
+        ("mit [Elisabeth von Arnim](PER) und [zu Guttenberg](PER)", ["Elisabeth von Arnim", "zu Guttenberg"]),
+        ("mit [Schmidt](PER), Dr. [Uwe](PER)", ["Schmidt", "Uwe"]),
         ("[Kern, Anna](PER); 3\n[Nguyen](PER), [Thi Bich Ngoc](PER); 4", ["Nguyen", "Thi Bich Ngoc"]),
     ],
 )
@@ -22,3 +30,20 @@ def test_halves_of_a_name_are_joined(text: str, last: list[str]) -> None:
     found = name_lists.joined(gold.document, [mention for mention, _ in gold.annotations])
     assert [mention.text for mention in found][-len(last) :] == last
     assert all(gold.document.text[mention.start : mention.end] == mention.text for mention in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("[Petra Müller](PER), geb. [Schulz](PER), kam", ["Petra Müller"]),
+        ("[Petra Müller](PER) (geborene [Schulz](PER))", ["Petra Müller"]),
+        ("[Petra Müller](PER), früher [Schulz](PER), kam", ["Petra Müller"]),
+        ("Das sagte [Petra Müller](PER). Wie früher [Schulz](PER) kam", ["Petra Müller", "Schulz"]),
+        ("[Petra Müller](PER), gefolgt von [Schulz](PER)", ["Petra Müller", "Schulz"]),
+        ("[Petra Müller](PER), früher [Eva Schulz](PER)", ["Petra Müller", "Eva Schulz"]),
+    ],
+)
+def test_a_name_borne_before_is_nobody_else(text: str, names: list[str]) -> None:
+    gold = page(text)
+    found = name_lists.without_birth_names(gold.document, [mention for mention, _ in gold.annotations])
+    assert [mention.text for mention in found] == names

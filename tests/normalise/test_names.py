@@ -38,6 +38,8 @@ def people(text: str) -> list[tuple[str, str | None, str | None]]:
 def test_title_and_form_of_address_stand_beside_the_name() -> None:
     assert people("Es sprach Frau Dr. [Brigitte Brück](PER).") == [("Brigitte Brück", "Dr.", "f")]
     assert people("[Silke Rothämel](PER), M. A., Leitung") == [("Silke Rothämel", "M. A.", "f")]
+    assert people("[Schmidt, Dr. Karl-Heinz](PER)") == [("Karl-Heinz Schmidt", "Dr.", "m")]
+    assert people("[Lang, Dipl.-Ing. Uwe](PER)") == [("Uwe Lang", "Dipl.-Ing.", "m")]
     assert people("Herr [Tran](PER)") == [("Tran", None, "m")]
     assert people("[Frau Prof. Dr. Ute Erz](PER) sprach") == [("Ute Erz", "Prof. Dr.", "f")]
 
