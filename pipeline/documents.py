@@ -3,7 +3,7 @@
 Offsets are code points into the *cleaned* text unless a name or docstring says "source"; `emit` maps them back.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, Protocol
@@ -171,11 +171,6 @@ class Spanned(Protocol):
     @property
     def end(self) -> int:
         """Offset behind the last character."""
-
-
-def overlaps(span: Spanned, others: Iterable[Spanned]) -> bool:
-    """Whether a span shares a character with any other."""
-    return any(span.start < other.end and other.start < span.end for other in others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from pipeline.annotate.occupied import Occupied
 from pipeline.annotate.roles_nouns import RoleNoun, role_noun
-from pipeline.documents import CleanDocument, Label, Mention, overlaps
+from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.gazetteer import is_place
 from pipeline.lexicons import words
 
@@ -21,6 +22,7 @@ NO_NAME = frozenset({"Präsidentin", "Präsident", "Minister", "Ministerin", "Do
 
 def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
     """PER mentions behind "Frau", "Herr", "Fr." or "Hr." in text order; none overlaps a mention in ``taken``."""
+    occupied = Occupied(taken)
     found = []
     for match in _addressed().finditer(document.text):
         start, end = match.span("name")
@@ -30,7 +32,7 @@ def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
         if first in _given_names() and (more := _family_with_particle().match(document.text, start + len(first))):
             end = more.end()
         mention = Mention(Label.PER, start, end, document.text[start:end], SCORE, "addressed:form-of-address")
-        if not overlaps(mention, taken):
+        if not occupied.overlaps(start, end):
             found.append(mention)
     return found
 

@@ -5,7 +5,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
-from pipeline.documents import CleanDocument, Label, Mention, overlaps
+from pipeline.annotate.occupied import Occupied
+from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.lexicons import words
 
 LEXICON = "de/titles.yml"
@@ -31,7 +32,9 @@ def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
         index = bisect_left(ends, match.start()) - (match.start() not in ends)
         if 0 <= index < len(ends) and ends[index] == match.start():
             found.append(_mention(match, "titles:behind-name"))
-    return sorted((title for title in found if not overlaps(title, taken)), key=lambda title: title.start)
+    occupied = Occupied(taken)
+    free = (title for title in found if not occupied.overlaps(title.start, title.end))
+    return sorted(free, key=lambda title: title.start)
 
 
 def title_end(text: str, start: int) -> int | None:
