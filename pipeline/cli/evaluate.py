@@ -17,8 +17,8 @@ from pipeline.evaluate import (
     evaluate_gold,
     evaluate_inputs,
     evaluate_records,
-    is_gold_folder,
     is_records_file,
+    require_gold,
 )
 from pipeline.report import write_report
 from pipeline.runs import load_recogniser
@@ -82,8 +82,7 @@ def evaluate(
 
 def _evaluated(source: Path, gold: Path | None, settings: Settings, *, given_dates: bool) -> Evaluation:
     folder = source if gold is None else gold
-    if not is_gold_folder(folder):
-        raise UsageError(f"{folder} holds no gold documents (NAME.gold.txt); say where they are with --gold DIR")
+    require_gold(folder)
     if is_records_file(source):
         return evaluate_records(source, folder)
     model = load_recogniser(settings.model)

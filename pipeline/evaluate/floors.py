@@ -55,9 +55,10 @@ class Floors:
         if not path.exists():
             return cls(path)
         try:
-            content = _File.model_validate_json(path.read_text(encoding="utf-8"))
-        except (OSError, ValidationError) as error:
-            raise UsageError(f"floors {path} are not usable ({error}); restore the file or write it anew") from error
+            content = _File.model_validate(json.loads(path.read_bytes()))
+        except (OSError, ValueError, RecursionError) as error:
+            told = _told(path, error)
+            raise UsageError(f"floors {told}: not usable; restore the file or write it anew") from error
         return cls(path, content.floors, content.lowered)
 
     def breaches(self, name: str, evaluation: Evaluation) -> list[str]:
@@ -103,6 +104,17 @@ class Floors:
         content = _File(floors=dict(sorted(self.floors.items())), lowered=self.lowered)
         text = json.dumps(content.model_dump(), indent=2, ensure_ascii=False)
         self.path.write_text(f"{text}\n", encoding="utf-8")
+
+
+def _told(path: Path, error: Exception) -> str:
+    """The file with the line, or the key, that is wrong."""
+    match error:
+        case json.JSONDecodeError():
+            return f"{path}:{error.lineno}"
+        case ValidationError():
+            return f"{path}, {'.'.join(map(str, error.errors()[0]['loc'])) or 'the whole'}"
+        case _:
+            return str(path)
 
 
 def _fallen(floor: Floor, evaluation: Evaluation) -> list[tuple[str, float, float]]:

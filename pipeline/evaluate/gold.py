@@ -77,16 +77,26 @@ def is_gold_folder(path: Path) -> bool:
     return path.is_dir() and any(path.glob(f"*{SUFFIX}"))
 
 
+def require_gold(folder: Path) -> None:
+    """Checks that a folder holds gold documents.
+
+    Raises:
+        UsageError: there is no such folder, or none in it.
+    """
+    if not folder.exists():
+        raise UsageError(f"{folder} does not exist; check the path")
+    if not is_gold_folder(folder):
+        raise UsageError(f"{folder} holds no gold documents (NAME{SUFFIX}); say where they are with --gold DIR")
+
+
 def gold_documents(folder: Path) -> Iterator[GoldDocument]:
     """The gold documents of a folder by name.
 
     Raises:
         UsageError: there are none, or one is malformed; the message names it.
     """
-    files = _files(folder)
-    if not files:
-        raise UsageError(f"{folder} holds no gold documents (NAME{SUFFIX}); check --gold")
-    for file in files:
+    require_gold(folder)
+    for file in _files(folder):
         yield read_gold(file)
 
 

@@ -1,7 +1,6 @@
 """What is kept on disk: files that appear complete or not at all, the state of an output folder, and its history.
 
 files      atomic, durable writing
-spool      sorting on disk
 lock       one run at a time
 migrations the state's tables
 state      what is known of every document
@@ -15,6 +14,5 @@ history    the records after an earlier run
 from pipeline.store.files import WrittenFile, make_folder, write_lines
 from pipeline.store.history import records_at, run_ids
 from pipeline.store.snapshot import snapshot_lines
-from pipeline.store.spool import Spool
 
-__all__ = ["Spool", "WrittenFile", "make_folder", "records_at", "run_ids", "snapshot_lines", "write_lines"]
+__all__ = ["WrittenFile", "make_folder", "records_at", "run_ids", "snapshot_lines", "write_lines"]

@@ -147,6 +147,7 @@ def test_flags_win_over_the_settings_file(pages: Path, tmp_path: Path) -> None:
         (("evaluate", "a.txt", "--model", "none"), "--gold DIR"),
         (("evaluate", "a.txt", "--gold", "empty", "--model", "none"), "empty holds no gold documents"),
         (("evaluate", "a.txt", "--write-floors"), "--floors FILE"),
+        (("evaluate", "gone", "--model", "none", "--report", "report"), "gone does not exist"),
     ],
 )
 def test_what_cannot_work_exits_2_with_one_line_that_says_what_to_do(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.evaluate.gold import gold_digest, gold_documents, is_gold_folder, read_gold
+from pipeline.evaluate.gold import gold_digest, gold_documents, is_gold_folder, read_gold, require_gold
 
 
 def gold(tmp_path: Path, body: str, foot: str = "", head: str = "# published: none\n# kind: test") -> Path:
@@ -64,6 +64,13 @@ def test_a_folder_without_gold_is_named(tmp_path: Path) -> None:
     assert not is_gold_folder(tmp_path)
     with pytest.raises(UsageError, match="holds no gold documents"):
         list(gold_documents(tmp_path))
+    with pytest.raises(UsageError, match="holds no gold documents"):
+        require_gold(tmp_path)
+
+
+def test_a_folder_that_is_not_there_is_told_so(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="gone does not exist"):
+        require_gold(tmp_path / "gone")
 
 
 def test_the_digest_changes_with_any_byte_and_name(tmp_path: Path) -> None:

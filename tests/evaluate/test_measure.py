@@ -137,7 +137,17 @@ def test_changed_gold_starts_new_floors(floors: Floors) -> None:
     assert floors.lowered == []
 
 
-def test_a_broken_file_of_floors_is_named(tmp_path: Path) -> None:
-    (tmp_path / "floors.json").write_text("[]", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"floors\.json"):
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("[]", "floors.json, the whole: not usable"),
+        ('{"floors": {\n"dev": }', "floors.json:2: not usable"),
+        ('{"floors": {"dev": {"digest": 1, "documents": 1, "f1": {}}}}', "floors.json, floors.dev.digest: not usable"),
+        ("\xff", "floors.json: not usable"),
+    ],
+)
+def test_a_broken_file_of_floors_is_named_with_the_place(content: str, told: str, tmp_path: Path) -> None:
+    (tmp_path / "floors.json").write_bytes(content.encode("latin-1"))
+    with pytest.raises(UsageError) as refused:
         Floors.load(tmp_path / "floors.json")
+    assert str(refused.value) == f"floors {tmp_path}/{told}; restore the file or write it anew"

@@ -1,4 +1,4 @@
-"""Files appear complete or not at all; the spool sorts on disk and leaves nothing behind."""
+"""Files appear complete or not at all."""
 
 import errno
 import hashlib
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.store import Spool, make_folder, write_lines
+from pipeline.store import make_folder, write_lines
 
 
 def test_lines_are_written_and_hashed(tmp_path: Path) -> None:
@@ -46,13 +46,6 @@ def test_a_full_disk_is_told_with_the_file_and_keeps_the_old_one(
     assert [file.name for file in tmp_path.iterdir()] == ["a.jsonl"]
 
 
-def test_a_spool_on_a_full_disk_is_told(tmp_path: Path) -> None:
-    with Spool(tmp_path) as spool:
-        spool._database.execute("PRAGMA max_page_count = 10")
-        with pytest.raises(UsageError, match="full"):
-            spool.add("r", "key", "x" * 1_000_000)
-
-
 def test_the_data_are_on_disk_before_the_name_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[str] = []
     fsync, replace = os.fsync, Path.replace
@@ -77,25 +70,3 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         make_folder(tmp_path / "file" / "out")
     with pytest.raises(UsageError, match="--out"):
         make_folder(tmp_path / "file")
-
-
-def test_the_spool_sorts_by_kind_key_and_line(tmp_path: Path) -> None:
-    with Spool(tmp_path) as spool:
-        for kind, key, line in [("r", "b", "2"), ("q", "a", "x"), ("r", "a", "3"), ("r", "b", "1"), ("r", "ä", "4")]:
-            spool.add(kind, key, line)
-        assert list(spool.sorted_lines("r")) == ["3", "1", "2", "4"]
-        assert list(spool.sorted_lines("q")) == ["x"]
-        assert list(spool.sorted_lines("none")) == []
-
-
-def test_an_id_is_claimed_once(tmp_path: Path) -> None:
-    with Spool(tmp_path) as spool:
-        assert spool.claim("a", "hash", "first.txt") is None
-        assert spool.claim("b", "hash", "other.txt") is None
-        assert spool.claim("a", "hash 2", "second.txt") == ("hash", "first.txt")
-
-
-def test_the_spool_leaves_nothing_behind(tmp_path: Path) -> None:
-    with Spool(tmp_path) as spool:
-        spool.add("r", "a", "line")
-    assert list(tmp_path.iterdir()) == []
