@@ -9,9 +9,11 @@ from pipeline.lexicons import words
 
 _PATH = r"(?:[/?#][^\s<>\"„“”»«|]{0,500})?"
 _TOP = "|".join(map(re.escape, sorted(words("de/emails.yml", "top_level"), key=len, reverse=True)))
+# An address may be glued to a mailbox before it: "presse@stadt.dewww.stadt.de".
+_BEHIND_MAIL = "|".join(rf"(?<=\.{re.escape(top)})" for top in words("de/emails.yml", "common_top_level"))
 _URL = re.compile(
     rf"(?i:\bhttps?://[^\s<>\"„“”»«|]{{1,500}})"
-    rf"|(?<![\w@./\-])(?i:www)\.[\w\-]{{1,63}}(?:\.[\w\-]{{1,63}}){{1,5}}{_PATH}"
+    rf"|(?:(?<![\w@./\-])|{_BEHIND_MAIL})(?i:www)\.[\w\-]{{1,63}}(?:\.[\w\-]{{1,63}}){{1,5}}{_PATH}"
     rf"|(?<![\w@./\-])[a-z0-9äöüß](?:[a-z0-9äöüß\-]{{0,62}}[a-z0-9äöüß])(?:\.[a-z0-9äöüß\-]{{2,63}}){{0,4}}\.(?:{_TOP})(?![\w@\-]|\.\w){_PATH}"
 )
 # What every web address holds; looked for first, since few words of a page hold it.
