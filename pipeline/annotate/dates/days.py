@@ -152,7 +152,9 @@ def _asks_for_month(t: Tokens, i: int) -> bool:
     before = t[i - 1] if i and on_line(t, i) else t[-1]
     if t[i].word not in GERMAN_MONTHS:
         return before.word in {"im", "des", "vom"}
-    return before.word == ":" or (before.kind is WORD and before.word not in WEEKDAYS and before.word not in SLIPS)
+    return before.word in {":", "/"} or (
+        before.kind is WORD and before.word not in WEEKDAYS and before.word not in SLIPS
+    )
 
 
 def _ends_there(t: Tokens, i: int) -> bool:

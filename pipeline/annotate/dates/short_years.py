@@ -13,13 +13,19 @@ SMALL_HOURS = 6  # "22 bis 2 Uhr" passes midnight, "22 - 18 Uhr" is no range of 
 def looks_like_short_year(t: Tokens, i: int) -> bool:
     """Whether the two figures at token ``i``, behind a month and without an apostrophe, are a year."""
     token, following = t[i], t[i + 1]
-    if token.kind is not NUMBER or len(token.word) != 2 or _begins_times(t, i):
+    if token.kind is not NUMBER or len(token.word) != 2 or _begins_times(t, i) or _begins_amounts(t, i):
         return False
     if following.gap is GLUED and (following.word in ".:–-" or goes_on(t, i + 1)):
         return False
     if on_line(t, i + 1) and (following.word in AMOUNTS or following.word in UNITS):  # "1. Mai 30 Jahre Verein"
         return False
     return following.kind is not WORD or following.word in DATE_PREPOSITIONS or following.word in VERBS
+
+
+def _begins_amounts(t: Tokens, i: int) -> bool:
+    """Whether amounts begin that share their unit: "am 1. Mai 12 bis 14 Personen"."""
+    joined = t[i + 1].word in TIME_LINKS and t[i + 2].kind is NUMBER and on_line(t, i + 2)
+    return joined and t[i + 3].word in AMOUNTS and t[i + 3].word not in HOUR_SIGNS and on_line(t, i + 3)
 
 
 def goes_on(t: Tokens, i: int) -> bool:
