@@ -14,7 +14,8 @@ BLOCK = 300  # characters between the postcode of an address and the numbers bel
 LEAST_KNOWN = 5000  # inhabitants of a town that tells the country by itself
 _TOWN = re.compile(r"(?:(?<![\w.\-])(?:St\. |Bad |Sankt ))?(?<![\w.\-])[A-ZÄÖÜ][\w\-]{2,30}\Z")
 _BETWEEN = " ,:;(|–-\t"  # what parts a town from its label or number
-_OPEN = re.compile(r"(?:^|[,;:|(/•·–\-]|(?<![\w])[a-zäöüß]{2,20}|\b\d{4,5}) ?\Z")
+# A preposition before it makes it where a journey goes: "Fahrt nach Meran, Tel. 06241 853-1060".
+_OPEN = re.compile(r"(?:^|[,;:(|/•·–\-]|\b\d{4,5}) ?\Z")
 _HEAD = re.compile(rf"(?<![\w\-])(?:{'|'.join(words(NAME, 'town_heads'))}) \Z")
 
 

@@ -10,7 +10,7 @@ from pipeline.lexicons import words
 
 _LABEL = rf"(?i:{alternatives(words(NAME, 'extensions'))})\.? ?:? ?[-–]?"
 _WITHIN = re.compile(rf"[ \u00a0]?(?P<open>\()? ?{_LABEL}(?P<digits>[1-9]\d{{0,5}})(?P<close>\))?(?! ?[\d/\-–])")
-_DIRECTLY = re.compile(rf"[ \u00a0]?[(,]? ?{_LABEL}")
+_DIRECTLY = re.compile(rf"[ \u00a0]?[(,/]? ?{_LABEL}")
 
 
 def with_extension(text: str, number: Number) -> Number:
