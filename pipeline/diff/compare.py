@@ -91,10 +91,9 @@ def _record(line: str | None) -> Record | None:
 
 def _document(name: str, old: Record | None, new: Record | None, noted: Causes) -> DocumentChange | None:
     changes = sorted(_changes(old, new), key=lambda change: (change.rank, change.field, repr(change.identity)))
-    if not changes and old is not None and new is not None:
-        return None  # offsets, scores and reasons alone
     shown = old if new is None else new
-    assert shown is not None  # noqa: S101  # one of the two exists
+    if shown is None or (not changes and old is not None and new is not None):
+        return None  # offsets, scores and reasons alone
     op = "ADD" if old is None else "DEL" if new is None else "MOD"
     causes = noted or _causes(old, new)
     return DocumentChange(name, op, causes, tuple(changes), shown.source.uri, shown.title, shown.publisher)  # type: ignore[arg-type]  # op is one of three

@@ -108,8 +108,9 @@ def _differ(one: Item | None, other: Item | None) -> bool:
 def _change(one: Item | None, other: Item | None) -> FieldChange:
     if one is not None and other is not None:
         return _changed(one, other)
-    item = one or other
-    assert item is not None  # noqa: S101  # a pair has at least one side
+    item = one if one is not None else other
+    if item is None:
+        raise ValueError("a pair without sides")
     op: Operation = "removed" if other is None else "added"
     old, new = (None if side is None else side.shown for side in (one, other))
     return FieldChange(item.field, op, item.named, old, new, importance(item.field, op), item.score)

@@ -13,7 +13,7 @@ from pipeline.errors import DocumentError, GoldError
 from pipeline.evaluate.gold import SUFFIX
 from pipeline.evaluate.gold_decided import undecided
 from pipeline.evaluate.gold_write import gold_text
-from pipeline.read import Arrival, StoredFile, open_inputs, require_inputs
+from pipeline.read import StoredFile, open_inputs, require_inputs
 from pipeline.records import Record
 from pipeline.store import make_folder, write_lines
 from pipeline.store.snapshot import record_id
@@ -60,9 +60,9 @@ def export_gold(
         require_inputs(inputs)
         make_folder(folder)
     for arrival in open_inputs(inputs, max_bytes, exclude=folder) if wanted else ():
-        record = wanted.pop(arrival.id, None) if isinstance(arrival, RawDocument | StoredFile) else None
-        if record is None:
+        if not isinstance(arrival, RawDocument | StoredFile) or arrival.id not in wanted:
             continue
+        record = wanted.pop(arrival.id)
         try:
             content = _content(record, arrival, max_bytes)
         except (DocumentError, GoldError) as error:
@@ -88,9 +88,8 @@ def _chosen(lines: Iterable[str], decisions: Decisions, exported: Exported, *, p
             yield record
 
 
-def _content(record: Record, arrival: Arrival, max_bytes: int) -> str:
+def _content(record: Record, arrival: RawDocument | StoredFile, max_bytes: int) -> str:
     raw = arrival.decoded(max_bytes) if isinstance(arrival, StoredFile) else arrival
-    assert isinstance(raw, RawDocument)  # noqa: S101  # nothing else is asked for
     if raw.sha256 != record.source.sha256:
         raise GoldError("its page has changed since the run")
     document, _ = clean(raw)

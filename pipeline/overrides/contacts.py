@@ -99,7 +99,7 @@ def hold_contact(draft: Draft, document: CleanDocument, found: Sited) -> Reason:
 
 
 def _correct(draft: Draft, document: CleanDocument, found: Sited, same: list[Item[Any]]) -> Reason:
-    shape, details = SHAPES[found.decision.field], _details(found)
+    shape, details = SHAPES[found.decision.field], found.details
     right = shape.identity_of_details(details)
     there = [item for item in items_of(draft, found.decision.field) if found.covers(item.mention)]
     meant = same or [item for item in there if found.decision.evidence and shape.identity(item.value) == right]
@@ -114,7 +114,7 @@ def _correct(draft: Draft, document: CleanDocument, found: Sited, same: list[Ite
 
 
 def _add(draft: Draft, document: CleanDocument, found: Sited) -> Reason:
-    shape, details = SHAPES[found.decision.field], _details(found)
+    shape, details = SHAPES[found.decision.field], found.details
     right = shape.identity_of_details(details)
     items = items_of(draft, found.decision.field)
     there = [item for item in items if found.covers(item.mention) and shape.identity(item.value) == right]
@@ -127,11 +127,6 @@ def _add(draft: Draft, document: CleanDocument, found: Sited) -> Reason:
     if mention is not None:
         items.append(Item(shape.make(mention, details)))
     return reason
-
-
-def _details(found: Sited) -> Details:
-    assert isinstance(found.decision.correction, dict)  # noqa: S101  # the log takes nothing else
-    return found.decision.correction
 
 
 def _missing(draft: Draft, found: Sited) -> str:

@@ -60,7 +60,7 @@ def missing(draft: Draft, found: Sited) -> str:
 
 
 def _correct(draft: Draft, document: CleanDocument, found: Sited, entity: Entity | None) -> str | None:
-    details = details_of(found)
+    details = found.details
     there = at(draft, found)
     corrected = entity or named(draft, found.decision.field, details["name"], found)
     if corrected is None and there:
@@ -73,7 +73,7 @@ def _correct(draft: Draft, document: CleanDocument, found: Sited, entity: Entity
 
 def _add(draft: Draft, document: CleanDocument, found: Sited) -> str | None:
     """A new entity, or one mention more of a known one."""
-    field, details = found.decision.field, details_of(found)
+    field, details = found.decision.field, found.details
     mention, reason = quoted(document, found, LABELS[field])
     if mention is None:
         return reason
@@ -83,12 +83,6 @@ def _add(draft: Draft, document: CleanDocument, found: Sited) -> str | None:
     elif not any(map(found.covers, known.fact.mentions)):
         gain(known, (mention,))
     return None
-
-
-def details_of(found: Sited) -> dict[str, Any]:
-    """The corrected or added item."""
-    assert isinstance(found.decision.correction, dict)  # noqa: S101  # the log takes nothing else
-    return found.decision.correction
 
 
 def made(field: Field, details: dict[str, Any], mentions: tuple[Mention, ...]) -> Entity:

@@ -10,7 +10,6 @@ from pipeline.overrides.draft import Draft, Organisation, Person, Role
 from pipeline.overrides.entities import (
     at,
     change,
-    details_of,
     entities_of,
     gain,
     made,
@@ -45,8 +44,7 @@ def _merge(draft: Draft, found: Sited) -> str | None:
     kept = named(draft, field, found.decision.value, found)
     if kept is None:
         return missing(draft, found)
-    assert isinstance(found.decision.correction, list)  # noqa: S101  # the log takes nothing else
-    others = [other for name in found.decision.correction for other in _others(draft, found, kept, name)]
+    others = [other for name in found.merged for other in _others(draft, found, kept, name)]
     if not others:
         stranger = next((entity for entity in at(draft, found) if entity is not kept), None)
         return None if stranger is None else now_read(stranger.fact.name)
@@ -89,7 +87,7 @@ def _distinct(roles: list[Role]) -> list[Role]:
 
 def _split(draft: Draft, found: Sited) -> str | None:
     """The quoted mentions of the entity of ``value`` become those of another one; links stay until reassigned."""
-    field, details = found.decision.field, details_of(found)
+    field, details = found.decision.field, found.details
     entity = named(draft, field, found.decision.value, found)
     moving = [] if entity is None else [mention for mention in entity.fact.mentions if found.covers(mention)]
     other = named(draft, field, details["name"], found)

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.decisions import EVERY_DOCUMENT, Action, Decision, Field, Quotes, canonical
 from pipeline.decisions.evidence import Place
 from pipeline.documents import Spanned
+from pipeline.errors import DecisionError
 
 OWN_MATTER = frozenset({Action.REASSIGN, Action.MERGE, Action.SPLIT})  # do not touch whether an item stands
 ONCE = frozenset({Field.PEOPLE, Field.ORGANISATIONS, Field.PLACES, Field.DOCUMENT, Field.PUBLISHED})
@@ -27,6 +29,28 @@ class Sited:
     def gone(self) -> bool:
         """Whether there was evidence and none of it is left."""
         return bool(self.decision.evidence) and not self.places
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """The corrected or added item.
+
+        Raises:
+            DecisionError: the decision names none, which the log refuses.
+        """
+        if not isinstance(self.decision.correction, dict):
+            raise DecisionError(f"decision {self.decision.id} needs the item that is right as its correction")
+        return self.decision.correction
+
+    @property
+    def merged(self) -> list[Any]:
+        """The names of those whom another one takes over.
+
+        Raises:
+            DecisionError: the decision lists none, which the log refuses.
+        """
+        if not isinstance(self.decision.correction, list):
+            raise DecisionError(f"decision {self.decision.id} needs a list of names as its correction")
+        return self.decision.correction
 
     @property
     def everywhere(self) -> bool:

@@ -9,7 +9,6 @@ from starlette.responses import RedirectResponse, Response
 
 from pipeline.decisions import Action, Decision
 from pipeline.errors import DecisionError, LostRaceError
-from pipeline.records import Record
 from pipeline.review.answers import CannotDecideError, Form, answer_change
 from pipeline.review.originals import Missing
 from pipeline.review.pattern import Row, format_only, rows_of
@@ -128,6 +127,8 @@ def accept(call: Call) -> Response:
     for document, changes in _by_document(call, chosen):
         revisions[document] = call.desk.log.revision(document)
         sheet = _sheet(call, document)
+        if sheet is None:
+            return _page(call, None, Notice("bad", call.text("error.group_changed")), 409)
         for change in changes:
             answer = answer_change(sheet, change, form)
             decisions += answer.decisions
@@ -149,9 +150,6 @@ def _by_document(call: Call, chosen: Iterable[tuple[str, str]]) -> Iterator[tupl
         yield document, [change for change in call.desk.changes(document) if change.key in wanted]
 
 
-def _sheet(call: Call, document: str) -> Sheet:
+def _sheet(call: Call, document: str) -> Sheet | None:
     """Without the original: opening a thousand files would take longer than a reviewer waits."""
-    old, new = (None if line is None else Record.model_validate_json(line) for line in call.desk.records(document))
-    record = old if new is None else new
-    assert record is not None  # noqa: S101  # every entry of the queue has one of the two
-    return Sheet(document, record, old, Missing.NOT_FOUND, gone=new is None)
+    return Sheet.of(document, call.desk.records(document), lambda _: Missing.NOT_FOUND)

@@ -5,7 +5,6 @@ from typing import Any
 from starlette.responses import Response
 
 from pipeline.decisions import EVERY_DOCUMENT, conflicts, in_force
-from pipeline.records import Record
 from pipeline.review.editors import CHOICES, DETAILS, EDITORS
 from pipeline.review.originals import Missing
 from pipeline.review.queue import ORDERS, STATES, Entry, Filter
@@ -55,10 +54,8 @@ def sheet_of(call: Call, document: str) -> tuple[Entry, Sheet] | None:
     entry = call.desk.queue.entry(document)
     if entry is None:
         return None
-    old, new = (None if line is None else Record.model_validate_json(line) for line in call.desk.records(document))
-    record = old if new is None else new
-    assert record is not None  # noqa: S101  # every entry of the queue has one of the two
-    return entry, Sheet(document, record, old, call.desk.originals.of(record), gone=new is None)
+    sheet = Sheet.of(document, call.desk.records(document), call.desk.originals.of)
+    return None if sheet is None else (entry, sheet)
 
 
 def render(

@@ -1,8 +1,10 @@
 """One document on the desk: both records, the values as items, and where their words stand in the cleaned text."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 from pydantic import JsonValue
 
@@ -32,6 +34,15 @@ class Sheet:
     old: Record | None
     original: Original | Missing
     gone: bool
+
+    @classmethod
+    def of(
+        cls, document: str, lines: tuple[str | None, str | None], original: Callable[[Record], Original | Missing]
+    ) -> Self | None:
+        """A document from its record lines in the older and the newer run; None where neither has it."""
+        old, new = (None if line is None else Record.model_validate_json(line) for line in lines)
+        record = old if new is None else new
+        return None if record is None else cls(document, record, old, original(record), gone=new is None)
 
     @cached_property
     def items(self) -> list[Item]:
@@ -73,7 +84,7 @@ class Sheet:
         if start.isdecimal() and end.isdecimal() and space in SPACES:
             place: tuple[int, int] | None = (int(start), int(end))
             if space == "source":
-                place = None if isinstance(self.original, Missing) else self._inverse.span(int(start), int(end))
+                place = None if self._inverse is None else self._inverse.span(int(start), int(end))
         else:
             found = text.find(quote) if quote else -1
             place = None if found < 0 else (found, found + len(quote))
@@ -82,9 +93,8 @@ class Sheet:
         return Evidence.at(text, *place)
 
     @cached_property
-    def _inverse(self) -> Inverse:
-        assert isinstance(self.original, Original)  # noqa: S101  # the caller looks
-        return Inverse(self.original.document.offsets)
+    def _inverse(self) -> Inverse | None:
+        return None if isinstance(self.original, Missing) else Inverse(self.original.document.offsets)
 
     def identity(self, field: str, details: dict[str, JsonValue]) -> JsonValue:
         """What will name a new item; the document's date is named by the one it replaces."""
