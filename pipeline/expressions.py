@@ -4,6 +4,7 @@ An expression is one or two *moments*; a moment is a *term* of the calendar with
 what is printed: what a missing year or "am Freitag" means is for the resolver, which knows the document's own date.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -184,3 +185,27 @@ class DateExpression:
     first: Moment
     last: Moment | None = None
     open_end: bool = False
+
+
+_EDTF_FORMS = (
+    ("interval", re.compile(r".{0,40}/.{0,40}")),
+    ("minute", re.compile(r"\d{4}-\d\d-\d\dT.{1,12}")),
+    ("day", re.compile(r"\d{4}-\d\d-\d\d[~?]?")),
+    ("season", re.compile(r"\d{4}-2[1-4][~?]?")),
+    ("quarter", re.compile(r"\d{4}-3[3-6][~?]?")),
+    ("half", re.compile(r"\d{4}-4[01][~?]?")),
+    ("month", re.compile(r"\d{4}-\d\d[~?]?")),
+    ("year", re.compile(r"\d{4}[~?]?")),
+    ("decade", re.compile(r"\d{3}X")),
+    ("century", re.compile(r"\d{2}XX")),
+)
+"""Levels of ISO 8601-2, the first that fits."""
+
+
+def edtf_form(value: str) -> str | None:
+    """How exact an EDTF value is by its form, as in the ``precision`` of a date; None for what is none.
+
+    >>> edtf_form("2015-21")
+    'season'
+    """
+    return next((name for name, form in _EDTF_FORMS if form.fullmatch(value)), None)

@@ -9,7 +9,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Span
 
-from pipeline.annotate import onnx_ner  # registers the factory and the tokenizer of the embedded pipelines
+from pipeline.annotate import onnx_ner
 from pipeline.annotate.ner_models import identify, model_folder
 from pipeline.annotate.ner_repair import Found, repair
 from pipeline.documents import Block, CleanDocument, Label, Mention
@@ -107,6 +107,7 @@ def load_model(spec: str) -> LoadedModel:
     Raises:
         ModelError: there is no such model, a file is missing or damaged, or it knows none of our labels.
     """
+    onnx_ner.register()
     folder = model_folder(spec)
     try:
         nlp = spacy.load(folder)
@@ -120,6 +121,3 @@ def load_model(spec: str) -> LoadedModel:
         raise ModelError(f"model {folder} has none of the labels {', '.join(LABELS)}; choose another with --model")
     identity = identify(spec)
     return LoadedModel(identity.name, identity.version, identity.sha256, nlp)
-
-
-__all__ = ["LoadedModel", "load_model", "onnx_ner"]

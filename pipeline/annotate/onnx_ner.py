@@ -38,8 +38,10 @@ def _score(span: Span) -> float:
     return scores.get((span.start_char, span.end_char), UNSCORED)
 
 
-if not Span.has_extension("score"):
-    Span.set_extension("score", getter=_score)
+def register() -> None:
+    """Gives spaCy's spans their score; the factory and the tokenizer are known to spaCy with this module."""
+    if not Span.has_extension("score"):
+        Span.set_extension("score", getter=_score)
 
 
 class PressTokenizer:
@@ -222,4 +224,5 @@ def make_press_ner(
 ) -> PressNer:
     """The factory spaCy calls for a pipeline that lists `press_ner`."""
     del nlp
+    register()
     return PressNer(name, labels, temperature, budget, context)

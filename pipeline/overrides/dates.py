@@ -1,28 +1,16 @@
 """Dates that a reviewer gives or corrects: EDTF from them, the precision from its form."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
 from pipeline.decisions import Action, Decisions, Field
 from pipeline.documents import CleanDocument, Label, Mention
+from pipeline.expressions import edtf_form
 from pipeline.overrides.draft import Draft
 from pipeline.overrides.places import Sited, sited
 from pipeline.overrides.quoted import not_found, now_read, quoted
 from pipeline.values import DateValue, Linked, Published, Values
 
-FORMS = (
-    ("interval", re.compile(r".{0,40}/.{0,40}")),
-    ("minute", re.compile(r"\d{4}-\d\d-\d\dT.{1,12}")),
-    ("day", re.compile(r"\d{4}-\d\d-\d\d[~?]?")),
-    ("season", re.compile(r"\d{4}-2[1-4][~?]?")),
-    ("quarter", re.compile(r"\d{4}-3[3-6][~?]?")),
-    ("half", re.compile(r"\d{4}-4[01][~?]?")),
-    ("month", re.compile(r"\d{4}-\d\d[~?]?")),
-    ("year", re.compile(r"\d{4}[~?]?")),
-    ("decade", re.compile(r"\d{3}X")),
-    ("century", re.compile(r"\d{2}XX")),
-)  # fmt: skip
 DAYS = frozenset({"day", "minute"})
 CORRECTIONS = frozenset({Action.CORRECT, Action.ADD})
 UNKNOWN = "day"  # of a date without value nothing can be told; the record asks for something
@@ -30,7 +18,8 @@ UNKNOWN = "day"  # of a date without value nothing can be told; the record asks 
 
 def precision_of(value: str | None) -> str:
     """The precision that an EDTF value has by its form."""
-    return next((name for name, form in FORMS if value is not None and form.fullmatch(value)), UNKNOWN)
+    form = None if value is None else edtf_form(value)
+    return UNKNOWN if form is None else form
 
 
 def date(mention: Mention, details: dict[str, Any]) -> DateValue:

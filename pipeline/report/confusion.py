@@ -1,10 +1,10 @@
 """Confusion tables: what the gold has by row, what the record made of it by column, and the examples of every cell."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.evaluate.gold import GoldDocument
+from pipeline.expressions import edtf_form
 from pipeline.records import Record
 from pipeline.report.confusion_items import GOLD_KINDS, Item, gold_items, is_placed, record_items
 from pipeline.report.confusion_pairs import Pair, is_same_extent, pair
@@ -17,15 +17,12 @@ KINDS = tuple(dict.fromkeys(GOLD_KINDS.values()))
 PHONE_KINDS = ("phone", "mobile", "fax", "service")
 GRANULARITIES = ("time", "day", "month", "part of a year", "year", "decade", "interval", "no value")
 BASES = ("explicit", "published", "context", "none")
-EDTF = (
-    ("interval", re.compile(r".{0,40}/.{0,40}")),
-    ("time", re.compile(r".{1,20}T.{1,20}")),
-    ("day", re.compile(r"\d{4}-\d\d-\d\d")),
-    ("month", re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")),
-    ("part of a year", re.compile(r"\d{4}-\d\d")),
-    ("year", re.compile(r"\d{4}")),
-)
-"""Levels of ISO 8601-2, the first that fits; what is left is a decade or a century."""
+COARSER = {
+    "minute": "time",
+    "season": "part of a year", "quarter": "part of a year", "half": "part of a year",
+    "century": "decade",
+}  # fmt: skip
+"""Forms of EDTF that are too rare for a row of their own."""
 
 Cell = tuple[str, str]
 
@@ -86,7 +83,8 @@ def granularity(value: str | None) -> str:
     """How exact an EDTF value is."""
     if value is None:
         return "no value"
-    return next((name for name, pattern in EDTF if pattern.fullmatch(value.rstrip("~?"))), "decade")
+    form = edtf_form(value)
+    return "decade" if form is None else COARSER.get(form, form)
 
 
 def _tables() -> list[Table]:

@@ -162,7 +162,8 @@ def test_dates(
     ("value", "expected"),
     [
         ("2021-02-02T18:00", "time"), ("2021-02-02", "day"), ("2021-12", "month"), ("2021-21", "part of a year"),
-        ("2021", "year"), ("2021~", "year"), ("199X", "decade"), ("2021/2022", "interval"),
+        ("2021-35~", "part of a year"), ("2021-40", "part of a year"),
+        ("2021", "year"), ("2021~", "year"), ("199X", "decade"), ("19XX", "decade"), ("2021/2022", "interval"),
         ("../2021-02-02", "interval"), (None, "no value"),
     ],
 )  # fmt: skip
