@@ -3,7 +3,9 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import fsspec
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
@@ -28,6 +30,16 @@ def shared() -> Path:
     if os.environ.get("CI") == "true":
         pytest.fail(f"CI runs beside the shared inputs, but {SHARED} is missing")
     pytest.skip("the shared gold and suites are not beside this checkout")
+
+
+@pytest.fixture
+def store() -> Iterator[Any]:
+    """An empty store in memory, as fsspec gives it."""
+    system = fsspec.filesystem("memory")
+    system.store.clear()
+    system.pseudo_dirs[:] = [""]
+    yield system
+    system.store.clear()
 
 
 @pytest.fixture(scope="session")

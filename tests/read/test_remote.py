@@ -3,11 +3,9 @@
 import gzip
 import json
 import pickle
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import fsspec
 import pytest
 
 from pipeline.documents import RawDocument
@@ -28,16 +26,6 @@ from pipeline.read.remote import RemotePath, filesystem
 
 LIMIT = 1000
 TEXT = "Guten Tag aus Köln, hier spricht das Presseamt.\n"
-
-
-@pytest.fixture
-def store() -> Iterator[Any]:
-    """An empty store in memory."""
-    system = fsspec.filesystem("memory")
-    system.store.clear()
-    system.pseudo_dirs[:] = [""]
-    yield system
-    system.store.clear()
 
 
 def put(store: Any, **files: bytes) -> None:

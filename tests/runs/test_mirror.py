@@ -2,11 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import fsspec
 import pytest
 
 from pipeline.errors import UsageError
@@ -18,15 +16,6 @@ from tests.fakes import PatternModel
 from tests.runs.folders import fill, page, process
 
 URL = "memory://records/press"
-
-
-@pytest.fixture
-def store() -> Iterator[Any]:
-    system = fsspec.filesystem("memory")
-    system.store.clear()
-    system.pseudo_dirs[:] = [""]
-    yield system
-    system.store.clear()
 
 
 @pytest.fixture
