@@ -12,6 +12,14 @@ from pipeline.own_words import VARIABLE
 from pipeline.version import __version__
 
 WORDS_OPTION = "--words"
+EXAMPLES = """Examples:
+
+  press-records run corpus --out out
+
+  press-records explain corpus/page.html --open
+
+  press-records run --help
+"""
 
 
 class Command(NamedTuple):
@@ -58,6 +66,7 @@ def application(names: Iterable[str]) -> typer.Typer:
     app = typer.Typer(
         help="Scraped German press releases in; validated, source-grounded records of people, offices and contacts "
         "out.",
+        epilog=EXAMPLES,
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,

@@ -82,6 +82,8 @@ def import_decisions(
     """Add the entries of another log; those that are here already stay as they are."""
     if not out.is_dir():
         raise UsageError(f"{out} is no folder of results; name one with --out")
+    if not file.is_file():
+        raise UsageError(f"{file} does not exist; name the file that 'press-records decisions export' wrote")
     added = DecisionLog(out / DECISIONS).import_jsonl(read_lines(file))
     output.print(f"{added} entries added to {out / DECISIONS}", markup=False)
 

@@ -1,6 +1,7 @@
 """``press-records subject``, ``erase`` and ``suppress``."""
 
 import json
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from pipeline.printable import printable
 from pipeline.privacy.erase import Erasure, erase, suppress_contact
 from pipeline.privacy.names import subject_of
 from pipeline.privacy.subject import SubjectReport, subject_report, to_json
+from pipeline.runs.upkeep import require_results
 
 NOT_PROVEN = 1
 SUBJECT_EXAMPLES = """Examples:
@@ -32,6 +34,9 @@ SUPPRESS_EXAMPLES = """Examples:
   press-records suppress +4962418531060 --out out
 """
 
+CONTACT = re.compile(r"\+[1-9][0-9]{4,14}|[^@\s]+@[^@\s]+")
+"""A value as records hold it; E.164 has at most 15 digits."""
+
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Given and family name.", show_default=False)]
 Organisation = Annotated[
     str | None, typer.Option("--organisation", help="Only the bearer of the name who belongs to this body.")
@@ -48,6 +53,7 @@ def subject(
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Show everything that is held about a person and where it came from."""
+    require_results(out)
     report = subject_report(out, subject_of(name, organisation))
     if as_json:
         typer.echo(json.dumps(to_json(report), indent=1, ensure_ascii=False))
@@ -67,6 +73,7 @@ def erase_person(
 
     Exit code 0: erased and proven; 1: a word still stands somewhere; 2: the call cannot work.
     """
+    require_results(out)
     if not yes and not typer.confirm(f"Erase {name} from everything in {out}? This can not be undone"):
         raise UsageError("nothing is erased")
     _report(erase(out, subject_of(name, organisation), note))
@@ -79,6 +86,12 @@ def suppress(
     note: Note = "",
 ) -> None:
     """Keep a number or mailbox out of all records and feeds from now on."""
+    if not CONTACT.fullmatch(value):
+        raise UsageError(
+            f"{value} is no mailbox and no number in E.164, such as +4962418531060, and would hide nothing"
+        )
+    if not out.is_dir():
+        raise UsageError(f"{out} is no folder; name the one that 'press-records run --out' writes to, or make it first")
     changed = suppress_contact(out, value, note)
     output.print(f"{value} is suppressed; rewritten: {', '.join(changed) or 'nothing held it'}", markup=False)
 

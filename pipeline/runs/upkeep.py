@@ -110,7 +110,9 @@ def rollback(out: Path, run_id: str) -> Manifest:
         StateError: the state or a file of the history is missing or damaged; nothing is changed.
         BusyError: a run works on the folder.
     """
-    _require_results(out)
+    require_results(out)
+    if run_id.isascii() and run_id.isdigit():  # 7 means 000007
+        run_id = run_name(int(run_id))
     with locked(out), open_state(out) as state:
         finish_publication(out, state)
         progress = RunInProgress(state)
@@ -151,7 +153,7 @@ def collect_garbage(out: Path, keep: int) -> list[str]:
     """
     if keep < 1:
         raise UsageError(f"--keep {keep} is not possible; the last run always stays")
-    _require_results(out)
+    require_results(out)
     with locked(out), open_state(out) as state:
         finish_publication(out, state)
         removed = run_ids(out)[:-keep]
@@ -176,12 +178,16 @@ def rebuild(out: Path) -> int:
         UsageError: the folder has no results, or its snapshot cannot be read.
         BusyError: a run works on the folder.
     """
-    _require_results(out)
+    require_results(out)
     with locked(out):
         return rebuild_state(out)
 
 
-def _require_results(out: Path) -> None:
-    """A folder whose name is mistyped is told, and not made."""
+def require_results(out: Path) -> None:
+    """A folder whose name is mistyped is told, and not made.
+
+    Raises:
+        UsageError: no run has written to it.
+    """
     if not (out / STATE).exists() and not has_results(out):
         raise no_state(out)

@@ -144,6 +144,11 @@ def test_flags_win_over_the_settings_file(pages: Path, tmp_path: Path) -> None:
         (("explain",), "FILE is missing; name the document"),
         (("run", "empty", "--complete", "--model", "none"), "--allow-empty"),
         (("gc", "--out", "typo"), "typo holds no state; name the folder"),
+        (("subject", "Ute Erz", "--out", "typo"), "typo holds no state; name the folder"),
+        (("erase", "Ute Erz", "--yes", "--out", "typo"), "typo holds no state; name the folder"),
+        (("suppress", "+4962418531060", "--out", "typo"), "typo is no folder; name the one"),
+        (("suppress", "06241 853-1060", "--out", "empty"), "06241 853-1060 is no mailbox and no number in E.164"),
+        (("decisions", "import", "gone.jsonl", "--out", "empty"), "gone.jsonl does not exist; name the file"),
         (("evaluate", "a.txt", "--model", "none"), "--gold DIR"),
         (("evaluate", "a.txt", "--gold", "empty", "--model", "none"), "empty holds no gold documents"),
         (("evaluate", "a.txt", "--write-floors"), "--floors FILE"),
@@ -183,6 +188,10 @@ def test_every_command_has_examples_in_its_help(name: str) -> None:
     assert result.exit_code == 0
     assert "Example" in result.stdout
     assert f"press-records {name}" in result.stdout
+
+
+def test_the_program_has_examples_in_its_help() -> None:
+    assert "press-records run corpus --out out" in call("--help").stdout
 
 
 def test_version() -> None:

@@ -164,7 +164,7 @@ def test_gold_is_written_for_what_is_decided(folder: Path) -> None:
     [
         (["decisions", "list", "--out", "nowhere"], "is no folder of results"),
         (["decisions", "undo", "x", "--author", "max"], "there are no decisions"),
-        (["decisions", "import", "none.jsonl"], "cannot be read"),
+        (["decisions", "import", "none.jsonl"], "does not exist"),
         (["decisions", "import", "x", "--out", "nowhere"], "is no folder of results"),
         (["diff", "7", "8"], "has no run 000007"),
         (["diff", "nothing", "1"], "nothing is neither a run of out nor"),

@@ -63,6 +63,10 @@ def test_a_run_that_is_not_kept_is_told_with_the_choice(out: Path) -> None:
     assert upkeep.condition(out).run == "000003"
 
 
+def test_a_run_may_be_named_without_its_zeros(out: Path) -> None:
+    assert upkeep.rollback(out, "1").inputs == ("000001",)
+
+
 def test_gc_removes_the_oldest_runs_and_keeps_the_rest_readable(tmp_path: Path, out: Path) -> None:
     second = list(records_at(out, "000002"))
     assert upkeep.collect_garbage(out, keep=2) == ["000001"]
