@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -170,12 +171,37 @@ def test_parquet_gives_the_entries_back(entries: Sequence[Entry], tmp_path: Path
     assert [Entry.model_validate(row) for row in rows] == list(entries)
 
 
-def test_an_empty_directory_has_all_files(tmp_path: Path) -> None:
-    for name, write in EXPORTERS.items():
-        folder = tmp_path / name
-        folder.mkdir()
-        write((), folder)
-        assert any(folder.iterdir())
+ENTRY_PAGE = re.compile(r"html/[op]-[0-9a-f]{2}\.html")
+
+
+def files(folder: Path) -> list[str]:
+    """The files of a format without the pages of its entries."""
+    found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return [name for name in found if ENTRY_PAGE.fullmatch(name) is None]
+
+
+@pytest.mark.parametrize("name", EXPORTERS)
+def test_an_empty_directory_has_all_files(name: str, entries: Sequence[Entry], tmp_path: Path) -> None:
+    for folder, content in (("empty", ()), ("full", entries)):
+        (tmp_path / folder).mkdir()
+        EXPORTERS[name](content, tmp_path / folder)
+    assert files(tmp_path / "empty") == files(tmp_path / "full") != []
+
+
+EMPTY = {
+    "csv": ("people.csv", 1),
+    "csv-plain": ("contacts.csv", 1),
+    "ftm": ("entities.ftm.json", 0),
+    "jsonl": ("directory.jsonl", 0),
+    "vcard": ("directory.vcf", 0),
+}
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_an_empty_directory_has_no_entries(name: str, tmp_path: Path) -> None:
+    EXPORTERS[name]((), tmp_path)
+    file, lines = EMPTY[name]
+    assert len((tmp_path / file).read_text(encoding="utf-8-sig").splitlines()) == lines
 
 
 def test_html_escapes_everything(entries: Sequence[Entry], tmp_path: Path) -> None:
