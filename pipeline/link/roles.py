@@ -8,7 +8,7 @@ from pipeline.link.model import LinearModel
 from pipeline.link.passing import represents
 from pipeline.link.role_lists import LISTED, LISTED_REASON, heads_list, listed_behind
 from pipeline.link.roles_features import role_features, touching_name
-from pipeline.link.scene import Item, Kind, Scene
+from pipeline.link.scene import Item, Kind, Scene, titles
 from pipeline.link.segments import entitled
 from pipeline.link.turned import TURNED, TURNED_REASON, TurnedCards
 
@@ -16,6 +16,7 @@ BEFORE, AFTER = 3, 2  # mentions of people looked at on either side of a role
 AFTER_LIST_HEAD = 8  # and behind a plural or a colon: "Beisitzer: ..."
 FARTHEST_LINES = 12  # lines between a role and its holder
 FARTHEST = 500  # characters between a role and a person in running text
+OF_REACH = 40  # characters between a role and the person whom it serves
 CHAIN = 80  # characters between two roles of one list, a body among them
 CHAINING = frozenset({"und", "sowie", "zugleich", ",", "/", "–", "-", "&"})
 INSIDE_CHAIN = frozenset(
@@ -134,7 +135,15 @@ def _around(scene: Scene, role: Item) -> list[Item]:
     after = scene.after(Kind.PERSON, role.end, AFTER_LIST_HEAD if heads_list else AFTER)
     near = [*scene.before(Kind.PERSON, role.start, BEFORE), *after]
     alone = entitled(scene, role)
-    return [item for item in near if _reachable(role, item) and (alone is None or item.entity in alone)]
+    near = [item for item in near if _reachable(role, item) and not _is_of(scene, role, item)]
+    return [item for item in near if alone is None or item.entity in alone]
+
+
+def _is_of(scene: Scene, role: Item, item: Item) -> bool:
+    """Whether a role is one beside a person: "Sekretariat von Dr. Blume", "Sprecherin von Frau Erz"."""
+    if not 0 <= item.start - role.end <= OF_REACH:
+        return False
+    return [word for word in scene.text[role.end : item.start].split() if word not in titles()] == ["von"]
 
 
 def _reachable(role: Item, item: Item) -> bool:

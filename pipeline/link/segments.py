@@ -1,6 +1,6 @@
 """What brackets and semicolons give to one name alone: "Ute Erz (-10), Jan Ott (-11)", "Ute Erz, -10; Jan Ott, -11"."""
 
-from pipeline.link.scene import Item, Kind, Scene
+from pipeline.link.scene import POINTS, Item, Kind, Scene
 
 BRACKET_REACH = 100  # characters on either side of an item in which its brackets stand
 SEGMENT_REACH = 300  # characters on either side of an item in which its semicolons stand
@@ -11,8 +11,10 @@ SAYING_MORE = frozenset({",", "der", "des", "dem", "im", "in", "am", "an", "beim
 
 def entitled(scene: Scene, item: Item) -> frozenset[int] | None:
     """The only people whom a role, number or address can belong to; None where neither sign stands beside it."""
-    holders = _before_bracket(scene, item)
-    return holders if holders is not None else _of_segment(scene, item)
+    for holders in (_before_bracket(scene, item), _in_bracket_behind(scene, item)):
+        if holders is not None:
+            return holders
+    return _of_segment(scene, item)
 
 
 def _before_bracket(scene: Scene, item: Item) -> frozenset[int] | None:
@@ -36,6 +38,21 @@ def _before_bracket(scene: Scene, item: Item) -> frozenset[int] | None:
             break
         chain.append(name)
     return frozenset(name.entity for name in chain)
+
+
+def _in_bracket_behind(scene: Scene, item: Item) -> frozenset[int] | None:
+    """The names in brackets right behind a number that no name stands before: "Tel. -10 (Ute Erz), -11 (Jan Ott)"."""
+    text, line = scene.text, item.line
+    opening = item.end + text.startswith(" ", item.end)
+    closing = text.find(")", opening, min(line.end, opening + BRACKET_REACH))
+    if item.kind not in POINTS or not text.startswith("(", opening) or closing < 0:
+        return None
+    names = scene.between(Kind.PERSON, opening, closing)
+    start = max(line.start, item.start - BRACKET_REACH)
+    start = max(start, text.rfind(")", start, item.start))
+    if not names or scene.count(Kind.PERSON, start, item.start) or scene.words_between(opening + 1, names[0].start):
+        return None
+    return frozenset(name.entity for name in names)
 
 
 def _of_segment(scene: Scene, item: Item) -> frozenset[int] | None:
