@@ -14,7 +14,10 @@ LABEL = re.compile(
 BY_REFERENCE = re.compile(
     r"[ ]{0,2}(?:wie|über|siehe(?: oben| unten)?(?: bei)?|s\. ?o\.(?: bei)?|gleiche Nummer wie|zu erreichen über)[ ]$"
 )
-REPRESENTED = re.compile(r"[Vv]ertretung (?:von|für|des|der)(?: (?:Frau|Herrn?|[A-Z]?[a-z-]{1,8}\.)){0,3} $")
+REPRESENTED = re.compile(
+    r"(?<!\w)(?:Elternzeit|Karenz|Mutterschutz|Urlaubs|Krankheits)?[Vv]ertretung (?:von|für|des|der)"
+    r"(?: (?:Frau|Herrn?|[A-Z]?[a-z-]{1,8}\.)){0,3} $"
+)
 REFERENCE_REACH = 60  # characters before a name in which label and reference stand
 BEFORE = 30  # characters before a name in which a preposition is looked for
 CREDIT_REACH = 60  # characters before a name in which "Foto:" is looked for
@@ -56,7 +59,9 @@ def is_represented(scene: Scene, item: Item) -> bool:
 def represents(scene: Scene, role: Item) -> bool:
     """Whether a role names no office but whom somebody stands in for."""
     names = scene.after(Kind.PERSON, role.end, 1)
-    return bool(names) and names[0].line.index == role.line.index and is_represented(scene, names[0])
+    if not role.mention.text.endswith("ertretung") or not names or names[0].line.index != role.line.index:
+        return False
+    return is_represented(scene, names[0])
 
 
 def is_credited(scene: Scene, item: Item) -> bool:

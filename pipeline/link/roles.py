@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.link.columns import ALIGNED, ALIGNED_REASON, Columns
 from pipeline.link.model import LinearModel
-from pipeline.link.passing import represents
+from pipeline.link.passing import is_represented, represents
 from pipeline.link.role_lists import LISTED, LISTED_REASON, heads_list, listed_behind
 from pipeline.link.roles_features import role_features, touching_name
 from pipeline.link.scene import Item, Kind, Scene, titles
@@ -141,6 +141,8 @@ def _around(scene: Scene, role: Item) -> list[Item]:
 
 def _is_of(scene: Scene, role: Item, item: Item) -> bool:
     """Whether a role is one beside a person: "Sekretariat von Dr. Blume", "Sprecherin von Frau Erz"."""
+    if is_represented(scene, item):
+        return True
     if not 0 <= item.start - role.end <= OF_REACH:
         return False
     return [word for word in scene.text[role.end : item.start].split() if word not in titles()] == ["von"]
