@@ -16,7 +16,7 @@ _TOWN = re.compile(r"(?:(?<![\w.\-])(?:St\. |Bad |Sankt ))?(?<![\w.\-])[A-ZÄÖ�
 _BETWEEN = " ,:;(|–-\t"  # what parts a town from its label or number
 # A preposition before it makes it where a journey goes: "Fahrt nach Meran, Tel. 06241 853-1060".
 _OPEN = re.compile(r"(?:^|[,;:(|/•·–\-]|\b\d{4,5}) ?\Z")
-_HEAD = re.compile(rf"(?<![\w\-])(?:{'|'.join(words(NAME, 'town_heads'))}) \Z")
+_HEAD = re.compile(rf"(?<![\w\-])(?:{'|'.join(re.escape(word) for word in words(NAME, 'town_heads'))}) \Z")
 
 
 class Countries:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pipeline.annotate.phones.labels import is_touched
 from pipeline.annotate.phones.plan import planned
+from pipeline.gazetteer import is_place
 
 # Separators inside a number: " - ", " / ", ") ", ".", " · ", "/-"; never a line break, tab, comma or bar.
 SEPARATOR = "[ \u00a0\u2007\u2009\u202f./()\\-\u2010-\u2015\u2212·]"
@@ -29,6 +30,9 @@ FULL_LINE = 50  # characters from which a line is one of running text
 # Hours behind a number: "0621 2931234 10-12 Uhr", "0621 2931234 9 bis 12 Uhr".
 _HOURS = re.compile(r"[ \u00a0](?:\d{1,2}(?:[.:]\d\d)?(?: ?[-–] ?))?\d{1,2}(?:[.:]\d\d)?\Z")
 _HOURS_END = re.compile(r"[ \u00a0]?(?:Uhr|h)\b| bis \d{1,2}(?:[.:]\d\d)? ?(?:Uhr|h)\b")
+POSTCODE = 5  # digits
+_SIGNS = frozenset(HYPHENS)
+_TOWN_BEHIND = re.compile(r"[ \u00a0](?P<town>(?:Bad |St\. )?[A-ZÄÖÜ][\w-]{1,30})")
 HOURS_REACH = 14  # characters of "10.30 - 12.30 "
 SHORT_NUMBER = 9  # digits of a number that may still lack its end
 
@@ -103,12 +107,20 @@ def _cut(text: str, start: int, end: int) -> Iterator[Run]:
     last = start
     for digits in _GROUP.finditer(text, start, end):
         separator = text[last : digits.start()]
-        if groups and "  " in separator:
+        if groups and ("  " in separator or _is_postcode(text, digits, separator, groups[-1])):
             yield _run(groups)
             groups = []
         groups.append(Group(digits[0], digits.start(), digits.end(), separator))
         last = digits.end()
     yield _run(groups)
+
+
+def _is_postcode(text: str, digits: re.Match[str], separator: str, before: Group) -> bool:
+    """Whether five digits and a town follow a number that has its end: "855-0. 67433 Neustadt"."""
+    if digits.end() - digits.start() != POSTCODE or not (separator == ". " or before.separator.strip() in _SIGNS):
+        return False
+    town = _TOWN_BEHIND.match(text, digits.end())
+    return separator.endswith(" ") and town is not None and is_place(town["town"])
 
 
 def _run(groups: list[Group]) -> Run:
