@@ -23,10 +23,9 @@ SENDER = re.compile(
     r"|Rückfragen|Medienkontakt|Kontakt (?:für|zu)|Auskunft|Auskünfte"
     r"|Weitere (?:Auskünfte|Informationen)|Kontaktperson(?:en)?)\b"
 )
-# Whose words a page repeats, who answers for it, and of when it is: sources of values, wherever they stand.
+# Who answers for a page, and of when it is: sources of values, wherever they stand.
 STATED = re.compile(
-    r"^\W{0,3}(?:Original-Content von: "
-    r"|(?:V\.? ?i\.? ?S\.? ?d\.? ?P|Verantwortlich(?: im Sinne des Presserechts)?)\.?\s?: "
+    r"^\W{0,3}(?:(?:V\.? ?i\.? ?S\.? ?d\.? ?P|Verantwortlich(?: im Sinne des Presserechts)?)\.?\s?: "
     r"|(?:(?:Daten)?[sS]tand|(?:Letzte|letzte) (?:Änderung|Aktualisierung)"
     r"|(?:(?:Zuletzt|zuletzt) )?(?:[gG]eändert|[aA]ktualisiert)(?: am)?)\s?:? [^|]{0,24}(?:\d[./]\d|(?:19|20)\d\d))"
 )
@@ -44,7 +43,8 @@ FAMILY = r"[A-ZÄÖÜ][\w-]{1,30}"
 TITLE = r"(?:Dr|Prof|Dipl|Mag|Ing|med|Frau|Herr)[\w.-]{0,8}\.? ?"
 # A line of a list that ends a text: a name, a label with its value, opening hours, an extension, a country.
 LISTED = re.compile(
-    rf"(?:{TITLE}){{0,3}}{NAMED.pattern}(?: {FAMILY})?(?:[,(–-].{{1,60}})?|[A-ZÄÖÜ][\w/. -]{{2,30}}: ?[^:|]{{2,60}}"
+    rf"(?:{TITLE}){{0,3}}{NAMED.pattern}(?: {FAMILY})?(?:[,(–-].{{1,60}})?"
+    rf"|[A-ZÄÖÜ][\w/.-]{{2,30}}(?: {FAMILY})?: ?[^:|]{{2,60}}"
     r"|(?:Mo|Di|Mi|Do|Fr|Sa|So)(?:\w{3,8})?\.?(?:[ /–-]|,|:| bis | und ).{2,60}"
     r"|(?:Tel|Fax|Fon|Mobil|Durchwahl|App)[\w.]{0,8}:? ?[-–]? ?\d[\d /–-]{1,20}"
     r"|Deutschland|Österreich|Schweiz|Germany|Austria|Liechtenstein|Luxemburg|Italien"
@@ -90,7 +90,7 @@ OTHER = (
 
 
 def is_stated(text: str) -> bool:
-    """Whether a line says whose words a page repeats, who answers for it, of when it is or that it hides a mailbox."""
+    """Whether a line says who answers for a page, of when it is or that it hides a mailbox."""
     stated = len(text) <= STATED_LENGTH and STATED.match(text) is not None
     return stated or (len(text) <= 2 * STATED_LENGTH and HIDDEN_MAIL.search(text) is not None)
 
