@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.folding import SPECIAL
+from pipeline.link.affiliations_position import page_head
 from pipeline.link.layout import Line
 from pipeline.link.people_names import NO_LETTER, mail_forms
 from pipeline.link.scene import Item, Kind, Scene
@@ -28,7 +29,7 @@ def organisation_of(scene: Scene, point: Item, value: str) -> tuple[int, float] 
     for item in near:
         if item.line.paragraph == point.line.paragraph:
             return item.entity, 0.7
-    return (near[0].entity, 0.5) if near else None
+    return (near[0].entity, 0.5) if near else _house(scene, point)
 
 
 def address_owner(scene: Scene, address: Item) -> tuple[Kind, int, float] | None:
@@ -41,7 +42,14 @@ def address_owner(scene: Scene, address: Item) -> tuple[Kind, int, float] | None
         return Kind.ORGANISATION, body.entity, 0.8
     if name is not None:
         return Kind.PERSON, name.entity, 0.7
-    return (Kind.ORGANISATION, bodies[0].entity, 0.5) if bodies else None
+    house = (bodies[0].entity, 0.5) if bodies else _house(scene, address)
+    return None if house is None else (Kind.ORGANISATION, *house)
+
+
+def _house(scene: Scene, point: Item) -> tuple[int, float] | None:
+    """The one body that the head of a page names: what stands below its people, and is nobody's, is the house's."""
+    heads = () if point.line.prose else page_head(scene)
+    return (heads[0], 0.5) if len(heads) == 1 else None
 
 
 def url_owner(scene: Scene, url: Item, host: str) -> Owner | None:
@@ -91,6 +99,7 @@ def _near(scene: Scene, point: Item) -> list[Item]:
         for item in scene.before(Kind.ORGANISATION, point.start, 3)
         if point.line.index - item.line.index <= NEAR_LINES
         and not (item.line.prose and item.line.index != point.line.index)
+        and not _in_brackets(scene, item)
     ]
     after = [
         item
@@ -98,6 +107,11 @@ def _near(scene: Scene, point: Item) -> list[Item]:
         if item.line.index - point.line.index <= 1 and not before
     ]
     return [*before, *after]
+
+
+def _in_brackets(scene: Scene, item: Item) -> bool:
+    """Whether a body stands alone in brackets, as the party behind a name does: "Adolf Kessel (CDU)"."""
+    return item.start > 0 and scene.text[item.start - 1] == "(" and scene.text.startswith(")", item.end)
 
 
 def _on_card(line: Line, below: Line) -> bool:

@@ -61,6 +61,26 @@ def test_a_fax_belongs_to_whose_card_it_stands_on() -> None:
     assert facts.phone_owners == (("person", 0), ("person", 0))
 
 
+def test_the_house_that_heads_a_page_owns_what_is_nobodys() -> None:
+    page = (
+        "Kontakte im [Amt für Integration](ORG)\n\n"
+        + "".join(
+            f"[{name} Probe](PER)\nTel. [06241 853-{number}](PHONE +496241853{number} phone)\n\n"
+            for number, name in enumerate(["Ute", "Jan", "Ina", "Max"], 11)
+        )
+        + "Zentrale: [06241 853-0](PHONE +4962418530 phone)"
+    )
+    facts, _ = linked(page)
+    assert facts.phone_owners[-1] == ("organisation", 0)
+
+
+def test_a_party_in_brackets_owns_no_number_behind_it() -> None:
+    facts, _ = linked(
+        "[Stadt Worms](ORG)\n[Ute Erz](PER) ([CDU](ORG)) lädt ein.\nZentrale: [06241 853-0](PHONE +4962418530 phone)"
+    )
+    assert facts.phone_owners[-1] != ("organisation", 1)
+
+
 def test_the_best_score_wins_and_the_first_of_equals() -> None:
     assert best_owner([(2, 0.5), (1, 0.5), (0, 0.4)]) == (1, 0.5)
     assert best_owner([(0, 0.4), (3, 0.9)]) == (3, 0.9)
