@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from pipeline.clean.html_elements import VOID, Elements
 from pipeline.clean.html_evidence import COLLECTED, wanted
+from pipeline.clean.link_targets import unprinted_target
 from pipeline.documents import BlockKind
 from pipeline.repairs import Piece, PieceKind, breaks_text, pieces
 from pipeline.repairs.edits import WORDS_PATTERN, edit_of
@@ -103,6 +104,15 @@ class HtmlReader:
     def _link(self, piece: Piece) -> None:
         self._in_link = piece.kind is PieceKind.START and "href" in piece.attributes.lower()
         self._links += self._in_link
+        target = unprinted_target(self.source, piece) if self._in_link else None
+        if target is not None:
+            self._quote(*target)
+
+    def _quote(self, start: int, end: int) -> None:
+        """Puts what a link leads to before its label, a word of its own."""
+        self._space()
+        self._runs += [Run(self.source[start:end], start, end, verbatim=True), _inserted(" ", end)]
+        self._linked += end - start
 
     def _boundary(self, piece: Piece) -> None:
         name = piece.name
