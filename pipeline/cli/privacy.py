@@ -34,7 +34,7 @@ SUPPRESS_EXAMPLES = """Examples:
   press-records suppress +4962418531060 --out out
 """
 
-CONTACT = re.compile(r"\+[1-9][0-9]{4,14}|[^@\s]+@[^@\s]+")
+CONTACT = re.compile(r"\+[1-9][0-9]{4,14}|[^@\s]{1,100}@[^@\s]{1,200}")
 """A value as records hold it; E.164 has at most 15 digits."""
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Given and family name.", show_default=False)]

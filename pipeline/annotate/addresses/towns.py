@@ -16,7 +16,7 @@ _LETTER = r"(?:[^\W\d_]|['’])"
 _WORD = rf"[A-ZÄÖÜŠČŽŁÉ]{_LETTER}{{0,40}}(?:-{_LETTER}{{1,40}}){{0,4}}"
 _CONNECTOR = alternatives(words(NAME, "town_connectors"))
 _FIRST = alternatives(words(NAME, "town_prefixes"))
-_ABBREVIATED = re.compile(r"(?P<town>[^ ]+) (?:[aiubv]\. ?)(?:d\. ?)?[A-ZÄÖÜ]")
+_ABBREVIATED = re.compile(r"(?P<town>[^ ]{2,40}) (?:[aiubv]\. ?)(?:d\. ?)?[A-ZÄÖÜ]")
 _FIRST_WORDS = frozenset(words(NAME, "town_prefixes"))
 _TOWN = re.compile(
     rf"(?:(?:{_FIRST})[ \u00a0]?){{0,2}}{_WORD}(?:-\n[A-ZÄÖÜa-zäöüß]\w*)?"
