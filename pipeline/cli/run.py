@@ -104,19 +104,10 @@ def run(
         timeout=timeout,
         shards=shards,
     )
-    team = engine_of(engine, chosen)
     locations = [location_of(text) for text in inputs]
     target = mirror_of(publish)
-    batch = partial(
-        run_batch,
-        locations,
-        out,
-        chosen.model,
-        chosen,
-        engine=team,
-        complete=complete,
-        allow_empty=allow_empty,
-    )
+    work = partial(run_batch, locations, out, chosen.model, chosen, engine=engine_of(engine, chosen))
+    batch = partial(work, complete=complete, allow_empty=allow_empty)
     manifest = run_and_copy(batch, locations, out, target)
     if as_json:
         typer.echo(manifest.to_json())
