@@ -11,9 +11,10 @@ from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.gazetteer import is_place
 from pipeline.lexicons import words
 
-LEXICON = "de/names.yml"
+LEXICON, ROLES = "de/names.yml", "de/roles.yml"
 NAME = r"[A-ZÀ-ÖØ-ÝĀ-Ž][\w’'-]{1,30}(?<=[a-zß-öø-ÿā-ž])"
 SURE = frozenset({RoleNoun.OFFICE, RoleNoun.ABBREVIATION})
+HELD = frozenset({RoleNoun.OFFICE, RoleNoun.PROFESSION})
 SCORE = 0.9  # of a name behind a form of address
 ADDRESSES = ("Frau", "Herr", "Herrn", "Fr.", "Hr.", "Hrn.")
 LONG_ROLE = 9  # letters of a role noun that is hardly a family name: "Frau Meister", "Herr Richter"
@@ -40,7 +41,8 @@ def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
 def without_roles(mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, with people's names cut free of roles in front: "Generalvikar Benedikt Thraenhart".
 
-    A role alone ("Brunnenmeister") is neither a person nor a place, unless a place or a family bears its name.
+    A role alone ("Brunnenmeister") is neither a person nor a place, unless a place or a family bears its name, and no
+    body either ("Bundesfreiwilliger", "Bayreuther Geographin").
     """
     freed = [_without_role(mention) if mention.label is Label.PER else mention for mention in mentions]
     families = {words[-1] for mention in freed if mention.label is Label.PER and len(words := mention.text.split()) > 1}
@@ -48,9 +50,19 @@ def without_roles(mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _is_role(mention: Mention) -> bool:
+    if mention.label is Label.ORG:
+        return _names_holder(mention.text)
     alone = mention.label is Label.PER or (mention.label is Label.LOC and not is_place(mention.text))
     word = " " not in mention.text and len(mention.text) >= LONG_ROLE
     return alone and word and role_noun(mention.text) is RoleNoun.OFFICE
+
+
+def _names_holder(text: str) -> bool:
+    """Whether a body's name is nothing but a role; "Gemeindevorstand" and "Beirat" are roles and bodies."""
+    *before, noun = text.split()
+    if role_noun(noun) not in HELD or noun.casefold().endswith(words(ROLES, "collective")):
+        return False
+    return not before or (len(before) == 1 and before[0].endswith("er") and noun.endswith("in"))
 
 
 def _without_role(mention: Mention) -> Mention:

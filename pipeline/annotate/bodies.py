@@ -57,7 +57,7 @@ def without_inhabitants(document: CleanDocument, mentions: Sequence[Mention]) ->
 
 
 def _is_inhabitant(text: str, mention: Mention) -> bool:
-    if mention.label is not Label.LOC or is_place(mention.text):
+    if mention.label not in {Label.LOC, Label.ORG} or is_place(mention.text):
         return False
     match = _INHABITANT.fullmatch(mention.text)
     if match is None or not any(is_place(match["stem"] + ending) for ending in ("", "en", "e")):

@@ -24,6 +24,9 @@ _PAIR = re.compile(r"(?P<left>[^\W\d_][\w.’'-]{0,60})(?P<between> (?:und|u\.|&
 LONGEST_INITIALS = 14  # characters, with what stands before them
 _INITIALS = re.compile(r"(?<![\w.-])(?<!\W[a-zäöü]\. )(?<!\A[a-zäöü]\. )[A-ZÄÖÜ]\.(?:[ -]?[A-ZÄÖÜ]\.){0,2}[ -]?\Z")
 _DISTRICT = re.compile(r"(?<!\w)(?:Kreis|Landkreis)(?:es)? \Z")
+_SECOND_BODY = re.compile(r"(?: und| sowie) (?:de[nmr]|die|das) (?=[A-ZÄÖÜ])")
+_SUBJECTS = re.compile(r"\b(?:für|über|gegen|zur|zum) ")
+"""What a body is for may be two things: "Bundesbeauftragte für den Datenschutz und die Informationsfreiheit"."""
 _BETWEEN_SLASHES = re.compile(r"[^\s/](?:[^/]{0,60}[^\s/])?")
 
 
@@ -64,12 +67,25 @@ def _mended(text: str, entity: Found) -> Iterator[Found]:
     if entity.label is Label.LOC and "/" in text[entity.start : entity.end]:
         yield from _places(text, entity)
         return
+    if entity.label is Label.ORG:
+        yield from _bodies(text, entity)
+        return
     pair = _PAIR.fullmatch(text, entity.start, entity.end) if entity.label is Label.PER else None
     if pair is None:
         yield entity
     else:
         yield replace(entity, end=pair.end("left"))
         yield replace(entity, start=pair.start("right"))
+
+
+def _bodies(text: str, entity: Found) -> Iterator[Found]:
+    """The two bodies that "und" and an article join: "Bundesministerium des Innern und den Asylfonds"."""
+    second = _SECOND_BODY.search(text, entity.start, entity.end)
+    if second is None or _SUBJECTS.search(text, entity.start, second.start()) is not None:
+        yield entity
+    else:
+        yield replace(entity, end=second.start())
+        yield replace(entity, start=second.end())
 
 
 def _places(text: str, entity: Found) -> Iterator[Found]:
