@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tools.mutation import cold
-from tools.mutation.results import Row, read_outcomes, rows, sample, unnoticed
+from tools.mutation.results import Row, plan, read_outcomes, rows, sample, tried_outcomes, unnoticed
 
 OUTCOMES = {
     "a.py": {"a1": 1, "a2": 0, "a3": 33, "a4": 36, "a5": 3, "a6": None},
@@ -27,18 +27,38 @@ def test_a_sample_larger_than_a_file_is_the_whole_file() -> None:
 
 
 def test_only_what_was_tried_counts() -> None:
-    tried = ["a1", "a2", "a3", "a4", "a5", "b1"]
-    assert rows(OUTCOMES, tried) == [
+    assert rows(OUTCOMES) == [
         Row("a.py", 6, 5, 2, 1, 1, 1),
         Row("b.py", 2, 1, 0, 1, 0, 0),
         Row("all", 8, 6, 2, 2, 1, 1),
     ]
-    assert rows(OUTCOMES, ["a1"])[-1] == Row("all", 8, 1, 1, 0, 0, 0)
+    assert rows({"a.py": {"a1": 1, "a2": None}})[-1] == Row("all", 2, 1, 1, 0, 0, 0)
 
 
 def test_what_no_test_noticed_is_named() -> None:
-    assert unnoticed(OUTCOMES, ["a1", "a2", "a3", "a4", "b1"]) == ["a2", "a3", "b1"]
-    assert unnoticed(OUTCOMES, ["a1"]) == []
+    assert unnoticed(OUTCOMES) == ["a2", "a3", "b1"]
+    assert unnoticed({"a.py": {"a1": 1, "a6": None}}) == []
+
+
+def test_a_mutant_meets_the_tests_that_reach_its_function_quick_ones_first(tmp_path: Path) -> None:
+    stats = {
+        "tests_by_mangled_function_name": {"m.x_f": ["slow", "quick"]},
+        "duration_by_test": {"slow": 2, "quick": 1},
+    }
+    (tmp_path / "mutmut-stats.json").write_text(json.dumps(stats), encoding="utf-8")
+    assert plan(tmp_path, ["m.x_f__mutmut_1", "m.x_g__mutmut_1"]) == {
+        "m.x_f__mutmut_1": ["quick", "slow"],
+        "m.x_g__mutmut_1": [],
+    }
+
+
+def test_outcomes_are_those_of_the_trials(tmp_path: Path) -> None:
+    lines = tmp_path / "outcomes.jsonl"
+    lines.write_text('["a1", 1, "tests/x.py"]\n["b1", 0, ""]\n', encoding="utf-8")
+    assert tried_outcomes({"a.py": {"a1": None, "a2": 0}, "b.py": {"b1": None}}, lines) == {
+        "a.py": {"a1": 1, "a2": None},
+        "b.py": {"b1": 0},
+    }
 
 
 def test_outcomes_are_read_from_where_mutmut_leaves_them(tmp_path: Path) -> None:

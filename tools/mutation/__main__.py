@@ -10,30 +10,34 @@ measure time are left out.
 """
 
 import argparse
+import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
-from tools.mutation.results import Row, read_outcomes, rows, sample, unnoticed
+from tools.mutation.results import Outcomes, Row, plan, read_outcomes, rows, sample, tried_outcomes, unnoticed
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PLUGIN = Path(__file__).resolve().parent
-SETTINGS = """
+TESTS = [
+    "tests/normalise", "tests/link", "tests/annotate/test_addresses.py", "tests/annotate/test_dates.py",
+    "tests/annotate/test_emails.py", "tests/annotate/test_phones.py", "tests/annotate/test_urls.py",
+]  # fmt: skip
+SELECTED = [
+    "-q", "-p", "no:cacheprovider", "--ignore=tests/link/test_limits.py",
+    "-k", "not linear and not hostile and not strange and not megabyte",
+]  # fmt: skip
+SETTINGS = f"""
 [tool.mutmut]
 source_paths = ["pipeline"]
 only_mutate = ["pipeline/normalise/*", "pipeline/link/*"]
 also_copy = ["evaluation", "benchmarks", "tools", "docs", "models", "corpus", "README.md", "CHANGELOG.md"]
-pytest_add_cli_args = [
-  "-q", "-p", "no:cacheprovider", "-p", "cold", "--ignore=tests/link/test_limits.py",
-  "-k", "not linear and not hostile and not strange and not megabyte",
-]
-pytest_add_cli_args_test_selection = [
-  "tests/normalise", "tests/link", "tests/annotate/test_addresses.py", "tests/annotate/test_dates.py",
-  "tests/annotate/test_emails.py", "tests/annotate/test_phones.py", "tests/annotate/test_urls.py",
-]
+pytest_add_cli_args = {json.dumps([*SELECTED, "-p", "cold"])}
+pytest_add_cli_args_test_selection = {json.dumps(TESTS)}
 """
 NOBODY = "no.such.mutant"
 
@@ -51,34 +55,47 @@ def copy_tree(target: Path) -> None:
 
 def mutmut(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Calls mutmut in the tree."""
-    environment = os.environ | {"PYTHONPATH": str(PLUGIN), "OMP_NUM_THREADS": "1"}
     command = [sys.executable, "-m", "mutmut", *arguments]
-    return subprocess.run(command, cwd=tree, env=environment, check=False, capture_output=True, text=True)
+    return subprocess.run(command, cwd=tree, env=_environment(), check=False, capture_output=True, text=True)
 
 
-def run(tree: Path, each: int, seed: int, only: str, jobs: int) -> list[str]:
-    """Makes all mutants and tries a sample of them; gives its names.
+def _environment() -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": str(PLUGIN), "OMP_NUM_THREADS": "1"}
+
+
+def run(tree: Path, each: int, seed: int, only: str, jobs: int) -> dict[str, Outcomes]:
+    """Makes all mutants and tries a sample of them; gives the outcomes by file.
 
     Raises:
-        SystemExit: mutmut made none, or the tests fail without any.
+        SystemExit: mutmut made none, or no fork tried any.
     """
-    made = mutmut(tree, "run", "--max-children", "1", NOBODY)
-    outcomes = {file: one for file, one in read_outcomes(tree / "mutants").items() if only in file}
+    made = mutmut(tree, "run", "--max-children", str(jobs), NOBODY)
+    mutants = tree / "mutants"
+    outcomes = {file: one for file, one in read_outcomes(mutants).items() if only in file}
     if not outcomes:
         raise SystemExit(f"no mutants were made:\n{made.stdout[-4000:]}{made.stderr[-4000:]}")
-    names = sample(outcomes, each, seed)
-    tried = mutmut(tree, "run", "--max-children", str(jobs), *names)
-    if not rows(read_outcomes(tree / "mutants"), names)[-1].killed:
+    (tree / "plan.json").write_text(json.dumps(plan(mutants, sample(outcomes, each, seed))), "utf-8")
+    tried = try_out(tree, jobs)
+    found = tried_outcomes(outcomes, tree / "outcomes.jsonl")
+    if not rows(found)[-1].tried:
         raise SystemExit(f"no mutant was tried:\n{tried.stdout[-4000:]}{tried.stderr[-4000:]}")
-    return names
+    return found
 
 
-def report(tree: Path, names: list[str]) -> str:
+def try_out(tree: Path, jobs: int) -> subprocess.CompletedProcess[str]:
+    """Collects the tests once and tries all mutants of the plan in forks."""
+    told = {"PLAN": tree / "plan.json", "OUTCOMES": tree / "outcomes.jsonl", "JOBS": jobs}
+    environment = _environment() | {f"MUTATION_{name}": str(value) for name, value in told.items()}
+    quickly = ["-s", "--assert=plain", "--tb=no", "-p", "tools.mutation.trials"]
+    command = [sys.executable, "-m", "pytest", *quickly, *SELECTED, *TESTS]
+    return subprocess.run(command, cwd=tree / "mutants", env=environment, check=False, capture_output=True, text=True)
+
+
+def report(tree: Path, outcomes: Mapping[str, Outcomes]) -> str:
     """The figures as a table of Markdown, then the change that every unnoticed mutant makes."""
-    outcomes = read_outcomes(tree / "mutants")
     lines = ["| file | mutants | tried | killed | survived | without a test | hung or crashed |", "|" + " --- |" * 7]
-    lines += [_line(row) for row in rows(outcomes, names) if row.tried]
-    changes = [f"{name}\n{mutmut(tree, 'show', name).stdout}" for name in unnoticed(outcomes, names)]
+    lines += [_line(row) for row in rows(outcomes) if row.tried]
+    changes = [f"{name}\n{mutmut(tree, 'show', name).stdout}" for name in unnoticed(outcomes)]
     return "\n".join([*lines, "", *changes])
 
 
@@ -98,9 +115,9 @@ def main() -> None:
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
         copy_tree(Path(folder))
-        names = run(Path(folder), arguments.each, arguments.seed, arguments.only, arguments.jobs)
-        print(report(Path(folder), names))
-    print(f"{len(names)} mutants in {(time.monotonic() - started) / 60:.0f} minutes")
+        outcomes = run(Path(folder), arguments.each, arguments.seed, arguments.only, arguments.jobs)
+        print(report(Path(folder), outcomes))
+    print(f"{rows(outcomes)[-1].tried} mutants in {(time.monotonic() - started) / 60:.0f} minutes")
 
 
 if __name__ == "__main__":

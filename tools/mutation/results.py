@@ -53,22 +53,40 @@ def sample(outcomes: Mapping[str, Outcomes], each: int, seed: int) -> list[str]:
     ]
 
 
-def rows(outcomes: Mapping[str, Outcomes], tried: Iterable[str]) -> list[Row]:
+def plan(mutants: Path, names: Iterable[str]) -> dict[str, list[str]]:
+    """The tests that reach each mutant, quick ones first, as mutmut has measured them.
+
+    Args:
+        mutants: the folder in which mutmut works.
+        names: mutants to try.
+    """
+    stats = json.loads((mutants / "mutmut-stats.json").read_text("utf-8"))
+    reach, seconds = stats["tests_by_mangled_function_name"], stats["duration_by_test"]
+    tests = {name: reach.get(name.partition("__mutmut_")[0], ()) for name in names}
+    return {name: sorted(found, key=lambda test: (seconds[test], test)) for name, found in tests.items()}
+
+
+def tried_outcomes(outcomes: Mapping[str, Outcomes], lines: Path) -> dict[str, Outcomes]:
+    """The outcomes by file with those of the trials in place of what mutmut says, which has tried none."""
+    found = {name: code for name, code, _ in map(json.loads, lines.read_text("utf-8").splitlines())}
+    return {file: {name: found.get(name) for name in mutants} for file, mutants in outcomes.items()}
+
+
+def rows(outcomes: Mapping[str, Outcomes]) -> list[Row]:
     """The figures by file, and those of all files last."""
-    chosen = set(tried)
-    found = [_row(file, mutants, chosen) for file, mutants in outcomes.items()]
+    found = [_row(file, mutants) for file, mutants in outcomes.items()]
     columns = ([getattr(row, name) for row in found] for name in Row.__slots__[1:])
     return [*found, Row("all", *map(sum, columns))]
 
 
-def _row(file: str, mutants: Outcomes, chosen: set[str]) -> Row:
-    codes = Counter(code for name, code in mutants.items() if name in chosen)
+def _row(file: str, mutants: Outcomes) -> Row:
+    codes = Counter(code for code in mutants.values() if code is not None)
     killed, untested = (sum(codes[code] for code in group) for group in (KILLED, NO_TESTS))
     other = codes.total() - killed - untested - codes[SURVIVED]
     return Row(file, len(mutants), codes.total(), killed, codes[SURVIVED], untested, other)
 
 
-def unnoticed(outcomes: Mapping[str, Outcomes], tried: Iterable[str]) -> list[str]:
+def unnoticed(outcomes: Mapping[str, Outcomes]) -> list[str]:
     """The mutants that no test noticed, those without a test included."""
     codes = {name: code for mutants in outcomes.values() for name, code in mutants.items()}
-    return [name for name in tried if codes.get(name) in (SURVIVED, *NO_TESTS)]
+    return [name for name, code in codes.items() if code in (SURVIVED, *NO_TESTS)]
