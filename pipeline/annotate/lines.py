@@ -1,11 +1,11 @@
 """Lines and paragraphs of the cleaned text: contact details are read by their neighbourhood on the page."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from itertools import accumulate, islice, repeat
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the text; ``paragraph`` counts the blank lines above it."""
 
     start: int
@@ -18,14 +18,13 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lines: list[Line] = []
-        start = paragraph = 0
-        for content in text.split("\n"):
-            if not content.strip():
-                paragraph += 1
-            self.lines.append(Line(start, start + len(content), paragraph))
-            start += len(content) + 1
-        self._starts = [line.start for line in self.lines]
+        contents = text.split("\n")
+        self._starts = list(accumulate([len(content) + 1 for content in contents], initial=0))
+        ends = [start - 1 for start in islice(self._starts, 1, None)]
+        self._starts.pop()
+        blank = [int(not content or content.isspace()) for content in contents]
+        fields = zip(self._starts, ends, accumulate(blank), strict=True)
+        self.lines: list[Line] = list(map(tuple.__new__, repeat(Line), fields))
 
     def index(self, offset: int) -> int:
         """Number of the line that holds an offset."""

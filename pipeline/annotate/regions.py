@@ -19,10 +19,17 @@ FOUR = 4  # digits of a postcode in Austria, Switzerland, Liechtenstein, Belgium
 # Each begins with its rarest sign, so that the pages of a run cost a fraction of a millisecond.
 _DOMAIN = re.compile(r"\.(?<=[\w-]\.)(de|at|ch|li|it|be|lu)(?![\w-]|\.\w)")
 _DIALLED = re.compile(r"\+(423|352|49|43|41|39|32)(?=[ ()/.\-–]{0,4}\d)")
-_POSTED = re.compile(r"\d{4,5} (?=[A-ZÄÖÜ])")
+_POSTED = re.compile(r" (?<=\d{4} )(?=[A-ZÄÖÜ])")
 _TOWN = re.compile(r"[A-ZÄÖÜ][\w.-]{2,30}")
 _CLOSED = re.compile(r"[A-ZÄÖÜ][\w.\-]{2,30}(?: [\w./\-]{1,20}){0,3} ?(?:[,;|(\n·•]|\Z| [-–])")
+# "058 345 79 12": ten digits in threes and pairs behind an area code of the Swiss plan (Federal Office of
+# Communications, numbering plan E.164); German area codes of three digits (030, 040, 069, 089) are none of these.
+_SWISS = re.compile(
+    r"(?<![\d+])0(?:2[12467]|3[1-4]|4[134]|5[12568]|6[12]|7[14-9]|81|91)"
+    r"[ /.\u00a0]{1,3}\d{3}[ .\u00a0]\d\d[ .\u00a0]\d\d(?!\d)"
+)
 _PREFIX = re.compile(r"\b(DE?|AT?|CH|FL|I|B|L)(?: ?[-–‐] ?| )\Z")
+_PREFIX_ENDS = frozenset(" -–‐")
 _LINKED = re.compile(r"://[^/\s]*\.(de|at|ch|li|it|be|lu)(?:[:/?#]|$)")
 
 
@@ -42,42 +49,53 @@ def _region(text: str, *urls: str | None) -> str:
 
 
 def evidence(text: str) -> Counter[str]:
-    """How often each country shows itself: by domain, dialling code, postcode and, twice, postal prefix."""
+    """How often each country shows itself: by domain, dialling code, notation, postcode and, twice, postal prefix."""
     votes: Counter[str] = Counter()
+    if (swiss := sum(1 for _ in _SWISS.finditer(text))) and "ß" not in text:
+        votes["CH"] += swiss
     votes.update(TOP_LEVEL[match[1]] for match in _DOMAIN.finditer(text))
     votes.update(DIALLING[match[1]] for match in _DIALLED.finditer(text))
-    for match in _POSTED.finditer(text):
-        if (region := _prefixed(text, match)) is not None:
+    for start, end in _postcodes(text):
+        if (region := _prefixed(text, start)) is not None:
             votes[region] += 2
-        elif (abroad := _abroad(text, match)) is not None:
+        elif (abroad := _abroad(text, start, end)) is not None:
             votes[abroad] += 1
     return votes
 
 
 def in_addresses(text: str) -> Iterator[tuple[int, str]]:
     """Where a postcode with its town stands, and of which country they are; four digits before prose are a count."""
-    for match in _POSTED.finditer(text):
-        if (region := _prefixed(text, match) or _abroad(text, match)) is None:
-            code = match[0].rstrip()
-            town = _TOWN.match(text, match.end()) if len(code) != FOUR else None
+    for start, end in _postcodes(text):
+        if (region := _prefixed(text, start) or _abroad(text, start, end)) is None:
+            town = _TOWN.match(text, end + 1) if end - start != FOUR else None
             region = country_of(town[0]) if town is not None else None
-        elif _CLOSED.match(text, match.end()) is None:
+        elif _CLOSED.match(text, end + 1) is None:
             region = None
         if region is not None:
-            yield match.start(), region
+            yield start, region
 
 
-def _prefixed(text: str, match: re.Match[str]) -> str | None:
-    prefix = _PREFIX.search(text, max(0, match.start() - 6), match.start())
+def _postcodes(text: str) -> Iterator[tuple[int, int]]:
+    """Where four or five digits before a space and a capital begin and end; of more digits the last five."""
+    for match in _POSTED.finditer(text):
+        end = match.start()
+        yield end - FOUR - text[max(0, end - FOUR - 1) : end - FOUR].isdecimal(), end
+
+
+def _prefixed(text: str, start: int) -> str | None:
+    """The country whose prefix ("CH-") stands before a postcode."""
+    if text[start - 1 : start] not in _PREFIX_ENDS:
+        return None
+    prefix = _PREFIX.search(text, max(0, start - 6), start)
     return POSTAL[prefix[1]] if prefix is not None else None
 
 
-def _abroad(text: str, match: re.Match[str]) -> str | None:
+def _abroad(text: str, start: int, end: int) -> str | None:
     """The country of a neighbour's postcode ("4020 Linz", "39100 Bozen"), None for years, counts and those at home."""
-    code = match[0].rstrip()
-    if "1900" <= code < "2100" or text[match.start() - 1 : match.start()].isdigit():
+    code = text[start:end]
+    if "1900" <= code < "2100" or text[start - 1 : start].isdigit():
         return None
-    town = _TOWN.match(text, match.end())
+    town = _TOWN.match(text, end + 1)
     country = country_of(town[0]) if town is not None else None
     if len(code) != FOUR:
         return SOUTH_TYROL if country == SOUTH_TYROL and code.startswith("39") else None

@@ -29,7 +29,6 @@ from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.parts import DeviceKind, PhoneParts
 
 Found = Number | Incomplete | Service
-_GLUED_BEFORE = re.compile(r"[^\W\d_]\(?$")
 _GLUED_BEHIND = re.compile(r"[-–/.]?[^\W\d_]")
 _CELL_BREAK = re.compile(r"\t| \| |   ")
 _SECOND = re.compile(r"[^/]{2,20}/ ?([^\W\d_]{2,20})\.?\Z")  # of "Tel./Fax"
@@ -57,6 +56,9 @@ def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
             services.append(short)
             continue
         found = _in_plan(lines, run, countries.of(run), region)
+        if not found:
+            rest.extend(remains(run, []))
+            continue
         lost.extend(each for number in found if (each := _misread(lines.text, number)) is not None)
         complete.extend(number for number in found if not lost or number.start != lost[-1].start)
         done = max([done, *(each.end for each in found), *(each.end for each in lost[-1:])])
@@ -86,9 +88,13 @@ def _left_open(text: str, complete: Sequence[Number], said: Announced) -> Iterat
 
 def _in_plan(lines: Lines, run: Run, near: str, page: str) -> list[Number]:
     """The complete numbers of a run in the plan of the country that is near, else in the page's or that at home."""
+    may_be_complete = run.may_be_complete()
     longer = page in ONE_LENGTH and len(run.digits) > ONE_LENGTH[page]
-    for region in dict.fromkeys((near, page, HOME) if longer else (near, page)):
-        if region == page or run.may_be_complete() or is_touched(lines.before(run.start)):
+    regions = dict.fromkeys((near, page, HOME) if longer else (near, page))
+    if not may_be_complete and NO_TRUNK_PREFIX.isdisjoint(regions):
+        return []
+    for region in regions:
+        if region == page or may_be_complete or is_touched(lines.before(run.start)):
             found = list(_complete(lines, run, region))
             if found:
                 return found
@@ -101,12 +107,18 @@ def _complete(lines: Lines, run: Run, region: str) -> Iterator[Number]:
         return
     left = lines.before(run.start)
     labelled = is_touched(left)
-    if not labelled and (is_refused(left) or _GLUED_BEFORE.search(left) is not None):
+    if not labelled and (_is_glued(left) or is_refused(left)):
         return
     for number in numbers_in(lines.text, run, region, labelled=labelled):
         right = lines.after(number.end)
         if labelled or (not is_measure(right) and _GLUED_BEHIND.match(right) is None):
             yield with_extension(lines.text, number)
+
+
+def _is_glued(left: str) -> bool:
+    """Whether a letter stands directly before a number or its bracket."""
+    last = left.removesuffix("(")[-1:]
+    return last.isalnum() and not last.isdecimal()
 
 
 def _mentions(lines: Lines, region: str, items: Sequence[Found], columns: Mapping[int, Cell]) -> list[Mention]:
@@ -136,7 +148,7 @@ def _beside(lines: Lines, start: int, last_end: int, cell: Cell | None) -> Besid
     """The label of a number: in its cell, at its column's head, or alone on the line above."""
     line = lines.at(start)
     *cells, left = _CELL_BREAK.split(lines.text[max(line.start, last_end, start - 80) : start])
-    if (label := label_before(without_extension_label(left)) or label_before(left)) is not None:
+    if (label := _own_label(left)) is not None:
         return label
     if cell is not None:
         return label_before(cell.head)
@@ -147,6 +159,13 @@ def _beside(lines: Lines, start: int, last_end: int, cell: Cell | None) -> Besid
         return None
     label = label_before(above)
     return label if label is not None and label.touching else None
+
+
+def _own_label(left: str) -> Beside | None:
+    """The label in a number's cell, that of an extension left out if there is another one."""
+    bare = without_extension_label(left)
+    label = label_before(bare)
+    return label if label is not None or bare == left else label_before(left)
 
 
 def _fills(cell: str) -> Beside | None:

@@ -2,15 +2,17 @@
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 from pipeline.annotate.lines import Lines
 from pipeline.annotate.phones.labels import NAME, label_before
 from pipeline.annotate.phones.runs import Run
 from pipeline.annotate.regions import HOME, TOP_LEVEL, in_addresses
 from pipeline.gazetteer import country_code, places
-from pipeline.lexicons import words
+from pipeline.lexicons import KNOWN_WORDS, words
 
 BLOCK = 300  # characters between the postcode of an address and the numbers below it
+LONGEST_TOWN = 40  # characters of "Sankt " and a name
 LEAST_KNOWN = 5000  # inhabitants of a town that tells the country by itself
 _TOWN = re.compile(r"(?:(?<![\w.\-])(?:St\. |Bad |Sankt ))?(?<![\w.\-])[A-ZÄÖÜ][\w\-]{2,30}\Z")
 _BETWEEN = " ,:;(|–-\t"  # what parts a town from its label or number
@@ -27,13 +29,12 @@ class Countries:
         self._page = page
         self._addresses = list(in_addresses(lines.text))
         self._starts = [at for at, _ in self._addresses]
-        self._line, self._said = -1, page
+        self._line_end, self._said = -1, page
 
     def of(self, run: Run) -> str:
         """ISO 3166-1 code: of the town before a number on its line, of the address above it, else of the page."""
-        line = self._lines.at(run.start).start
-        if line != self._line:
-            self._line, self._said = line, self._above(run.start)
+        if run.start > self._line_end:
+            self._line_end, self._said = self._lines.at(run.start).end, self._above(run.start)
         if run.may_be_complete():
             self._said = self._beside(run.start) or self._said
         return self._said
@@ -44,7 +45,8 @@ class Countries:
         if index < 0:
             return self._page
         at, region = self._addresses[index]
-        near = offset - at <= BLOCK and self._lines.paragraph(at) == self._lines.paragraph(offset)
+        near = region != self._page and offset - at <= BLOCK
+        near = near and self._lines.paragraph(at) == self._lines.paragraph(offset)
         return region if near else self._page
 
     def _beside(self, offset: int) -> str | None:
@@ -54,7 +56,7 @@ class Countries:
         if label is not None and label.touching:
             left = left[: left.rfind(label.text)]
         left = left.rstrip(_BETWEEN)
-        town = _TOWN.search(left)
+        town = _TOWN.search(left, max(0, len(left) - LONGEST_TOWN))
         if town is None:
             return None
         region = _country_of(town[0])
@@ -64,6 +66,7 @@ class Countries:
         return region if _OPEN.search(before) is not None or _HEAD.search(before) is not None else None
 
 
+@lru_cache(maxsize=KNOWN_WORDS)
 def _country_of(town: str) -> str | None:
     """The one country in which places of a name lie, None where the name tells none or the place is hardly known."""
     found = places(town)

@@ -95,9 +95,12 @@ class _Reader:
             return None
         if (trunk := self._lists.trunk(run, right)) is not None:
             return Incomplete(run.start, run.end, run.digits, trunk, "listed")
+        closed = _CLOSED.match(right) is not None
+        if not closed and not self._is_announced(run, left):
+            return None
         if self._trunks and (hanging := self._hanging(run, left, right)) is not None:
             return hanging
-        if _CLOSED.match(right) is None:
+        if not closed:
             return None
         return self._below_stated_code(run, left) or self._local(run, left)
 
@@ -121,10 +124,14 @@ class _Reader:
         hyphen = _HYPHEN.search(left) if left.rstrip(" ")[-1:] in _SIGNS else None
         if hyphen is not None:
             return self._behind_hyphen(run, left, right, hyphen["sign"])
-        if has_extension_label(left) or self._fills_cell(run) or left.endswith(LEADERS):
+        if self._is_announced(run, left):
             return self._extension(run, labelled=True)
         stands_alone = _OPENED.search(left[-OPENING:]) is not None or is_touched(left)
         return self._with_tail(run) if stands_alone and _CLOSED.match(right) is not None else None
+
+    def _is_announced(self, run: Run, left: str) -> bool:
+        """Whether a label, a column's head or leaders say that an extension follows."""
+        return has_extension_label(left) or self._fills_cell(run) or left.endswith(LEADERS)
 
     def _extension(self, run: Run, *, labelled: bool, sign: str = "") -> Incomplete | None:
         """An extension with its trunk; a whole local number where it is as long as its neighbour's ("6 21 45")."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from pipeline.errors import LexiconError
@@ -11,6 +12,7 @@ from pipeline.parts import DeviceKind
 
 NAME = "de/phones.yml"
 KINDS: tuple[DeviceKind, ...] = ("fax", "mobile", "phone")
+BESIDE = 64  # texts before numbers that are remembered: several rules ask about the same few of a page
 REACH = 45  # characters between a label and its number: "Fax für alle Standorte: "
 
 
@@ -79,10 +81,13 @@ _EXTENSION = re.compile(
     rf"(?<![\w-])(?i:{alternatives(words(NAME, 'extensions'))})(?![a-zäöüß])"
     r"[ \t]{0,3}[.:]{0,2}[ \t]{0,3}[-–/]?[ ]?$"
 )
+_BEHIND_LABEL = " \t.:-–/"
 _EXTENSION_ENDINGS = tuple(word.casefold() for word in words(NAME, "extensions"))
-_LOWER_WORD = re.compile(r"(?<![^ ])([a-zäöüß]{2,}) $")
+_LOWER_WORD = re.compile(r"[a-zäöüß]{2,}")
+LONGEST_WORD = 30  # characters of a word in front, its space counted
 _ANNOUNCING = frozenset(word.lower() for key in ("extensions", "moments") for word in words(NAME, key)) | {"bis"}
 _MOMENT = re.compile(rf"(?<![\w-])(?:{alternatives(words(NAME, 'moments'))})(?![a-zäöüß])[.:]?[ ]?$")
+_MOMENTS = words(NAME, "moments")
 _NOT_PHONE = re.compile(
     rf"(?<![a-zäöüß])(?:{alternatives(words(NAME, 'not_phones'))})\b[.:]{{0,2}}[ (]{{0,2}}[A-Z]{{0,4}}[ ]?$"
     rf"|(?<![^\W\d_])(?i:{alternatives(words(NAME, 'not_phone_stems'))})[a-zäöüß-]{{0,16}}(?i:nummer|nr|id)\b"
@@ -98,6 +103,7 @@ _BRACKETED = re.compile(
 )
 
 
+@lru_cache(maxsize=BESIDE)
 def label_before(left: str) -> Label | None:
     """The last label in the text before a number; "Tel. und Fax" counts as phone.
 
@@ -166,8 +172,8 @@ def is_prose(left: str) -> bool:
     """Whether a lower-case word that announces no number stands directly before the digits ("etwa 300")."""
     if left[-1:] != " " or not left[-2:-1].islower():
         return False
-    word = _LOWER_WORD.search(left[-30:])
-    return word is not None and word[1] not in _ANNOUNCING and not word[1].endswith(_ENDINGS)
+    word = left[-LONGEST_WORD:-1].rpartition(" ")[2]
+    return _LOWER_WORD.fullmatch(word) is not None and word not in _ANNOUNCING and not word.endswith(_ENDINGS)
 
 
 def is_column_head(cell: str) -> bool:
@@ -177,18 +183,22 @@ def is_column_head(cell: str) -> bool:
 
 def has_extension_label(left: str) -> bool:
     """Whether "Durchwahl", "DW", "Kl." or the like stands directly before a number."""
-    last_word = left[-40:].rstrip(" \t.:-–/").casefold()
-    return last_word.endswith(_EXTENSION_ENDINGS) and _EXTENSION.search(left[-40:]) is not None
+    return _may_announce(left) and _EXTENSION.search(left[-40:]) is not None
+
+
+def _may_announce(left: str) -> bool:
+    """The cheap question before the full pattern: does the last word end as the label of an extension does?"""
+    return left[-40:].rstrip(_BEHIND_LABEL).casefold().replace("ı", "i").endswith(_EXTENSION_ENDINGS)
 
 
 def without_extension_label(left: str) -> str:
     """The text before a number without the "DW" or the like directly before it: "F DW " says no less than "F "."""
-    return _EXTENSION.sub("", left)
+    return _EXTENSION.sub("", left) if _may_announce(left) else left
 
 
 def has_moment(left: str) -> bool:
     """Whether "abends", "privat" or the like stands directly before a number."""
-    return _MOMENT.search(left[-20:]) is not None
+    return left.rstrip(" .:").endswith(_MOMENTS) and _MOMENT.search(left[-20:]) is not None
 
 
 def is_refused(left: str) -> bool:

@@ -40,6 +40,8 @@ class Lists:
 
     def trunk(self, run: Run, right: str) -> Trunk | None:
         """What the digits of a run replace the end of, None where it continues no list."""
+        if self._members.keys().isdisjoint(range(run.start - GAP + 1, run.start)):
+            return None
         spaced = all(not group.separator.strip() for group in run.groups[1:])
         if not spaced or self._text[max(0, run.start - 1)] not in _LAST_SIGNS or _CLOSED.match(right) is None:
             return None

@@ -165,6 +165,9 @@ def _limit(run: Run, at: int, region: str, *, international: bool) -> int:
 def _breaks(run: Run, at: int, index: int, region: str, *, international: bool) -> bool:
     """Whether the number that began at ``at`` cannot go on with the group at ``index``."""
     group, before = run.groups[index], run.groups[at:index]
+    plain = "(" not in group.separator and "/" not in group.separator and not _may_begin(run, index)
+    if plain and not hyphened(before[-1].separator):
+        return False
     if "(" in group.separator and index > at + 1:
         return True
     if _is_alternative(run, at, index) and _is_valid(before, region, international=international):

@@ -15,7 +15,8 @@ SHORTEST = 4  # digits of the shortest complete number, and of one that the end 
 LONGEST = 90  # characters; more digits in one row are a table of figures or an attack, no number
 _RUN = re.compile(rf"\d(?:{SEPARATOR}{{0,4}}\d)*")
 _ALTERNATIVES = frozenset({"/", *(f"/{sign}" for sign in HYPHENS), *(f"/ {sign}" for sign in HYPHENS)})
-_GROUP = re.compile(r"\d+")
+_GROUP = re.compile(r"(\D{0,4})(\d+)")  # no separator is longer, no opening either
+_OPENINGS = ("+ ", "+", "(")
 # A number broken at the end of a line: behind a sign, or plainly where the text is set in lines.
 _BROKEN = re.compile(rf"\)? ?(?P<sign>[{HYPHENS}/])? ?\n(?P<slash>/ ?)?\(?")
 # A number parted by a tab or more than one space: behind its area code, or behind a hyphen.
@@ -29,6 +30,7 @@ SHORTEST_SUBSCRIBER = 5  # digits that stand for a subscriber where no label sta
 FULL_LINE = 50  # characters from which a line is one of running text
 # Hours behind a number: "0621 2931234 10-12 Uhr", "0621 2931234 9 bis 12 Uhr".
 _HOURS = re.compile(r"[ \u00a0](?:\d{1,2}(?:[.:]\d\d)?(?: ?[-–] ?))?\d{1,2}(?:[.:]\d\d)?\Z")
+_BEFORE_HOURS = frozenset(" \u00a0Uh")
 _HOURS_END = re.compile(r"[ \u00a0]?(?:Uhr|h)\b| bis \d{1,2}(?:[.:]\d\d)? ?(?:Uhr|h)\b")
 POSTCODE = 5  # digits
 _SIGNS = frozenset(HYPHENS)
@@ -69,10 +71,15 @@ def runs(text: str) -> list[Run]:
     """All runs of the text in order; a gap of two spaces, as between columns, ends a run."""
     found: list[Run] = []
     for match in _RUN.finditer(text):
-        start, end = _opened(text, match.start()), match.end()
-        if end - start > LONGEST:
+        first, last = match.span()
+        start = _opened(text, first)
+        if last - start > LONGEST:
             continue
-        for run in _cut(text, start, _without_hours(text, start, end)):
+        end = _without_hours(text, start, last)
+        surface = match[0] if start == first and end == last else ""
+        # Most are a year, a day, a postcode.
+        alone = surface.isdecimal()
+        for run in (_alone(surface, start, end),) if alone else _cut(text, start, end):
             if found and (joined := _joined(text, found[-1], run)) is not None:
                 found[-1] = joined
             else:
@@ -82,6 +89,8 @@ def runs(text: str) -> list[Run]:
 
 def _opened(text: str, start: int) -> int:
     """Where a run begins whose first digit stands at an offset: at its "+" or "(" where it has one."""
+    if not text.endswith(_OPENINGS, 0, start):
+        return start
     for sign in ("+ ", "+"):
         if text.endswith(sign, 0, start):
             start -= len(sign)
@@ -91,48 +100,50 @@ def _opened(text: str, start: int) -> int:
 
 def _without_hours(text: str, start: int, end: int) -> int:
     """Where the digits of a match end if opening hours follow the number."""
-    if _HOURS_END.match(text, end) is None:
+    if text[end : end + 1] not in _BEFORE_HOURS or _HOURS_END.match(text, end) is None:
         return end
     hours = _HOURS.search(text, max(start + SHORTEST, end - HOURS_REACH), end)
     return end if hours is None else hours.start()
 
 
+def _alone(digits: str, start: int, end: int) -> Run:
+    """The run of digits without any punctuation."""
+    return Run(start, end, (Group(digits, start, end, ""),), digits)
+
+
 def _cut(text: str, start: int, end: int) -> Iterator[Run]:
     """The runs of the characters of one match, cut where two spaces stand."""
-    surface = text[start:end]
-    if surface.isdecimal():  # most are a year, a day, a postcode
-        yield Run(start, end, (Group(surface, start, end, ""),), surface)
-        return
     groups: list[Group] = []
     last = start
-    for digits in _GROUP.finditer(text, start, end):
-        separator = text[last : digits.start()]
-        if groups and ("  " in separator or _is_postcode(text, digits, separator, groups[-1])):
+    for separator, digits in _GROUP.findall(text, start, end):
+        begin, last = last + len(separator), last + len(separator) + len(digits)
+        if groups and ("  " in separator or _is_postcode(text, begin, last, separator, groups[-1])):
             yield _run(groups)
             groups = []
-        groups.append(Group(digits[0], digits.start(), digits.end(), separator))
-        last = digits.end()
+        groups.append(Group(digits, begin, last, separator))
     yield _run(groups)
 
 
-def _is_postcode(text: str, digits: re.Match[str], separator: str, before: Group) -> bool:
+def _is_postcode(text: str, start: int, end: int, separator: str, before: Group) -> bool:
     """Whether five digits and a town follow a number that has its end: "855-0. 67433 Neustadt"."""
-    if digits.end() - digits.start() != POSTCODE or not (separator == ". " or before.separator.strip() in _SIGNS):
+    if end - start != POSTCODE or not (separator == ". " or before.separator.strip() in _SIGNS):
         return False
-    town = _TOWN_BEHIND.match(text, digits.end())
+    town = _TOWN_BEHIND.match(text, end)
     return separator.endswith(" ") and town is not None and is_place(town["town"])
 
 
 def _run(groups: list[Group]) -> Run:
     """A run of its groups, with the "+" or "(" that stands before the first."""
     before = groups[0].separator
+    if not before:
+        return of_groups(groups)
     opening = before[len(before.rstrip("(+ ")) :].lstrip()
     return of_groups(groups, start=groups[0].start - len(opening), plus="+" in opening, bracket="(" in opening)
 
 
 def of_groups(groups: Sequence[Group], *, start: int | None = None, plus: bool = False, bracket: bool = False) -> Run:
     """The run of some groups; it begins with the first unless ``start`` says otherwise."""
-    digits = "".join(group.digits for group in groups)
+    digits = "".join([group.digits for group in groups])
     begin = groups[0].start if start is None else start
     return Run(begin, groups[-1].end, tuple(groups), digits, plus, bracket)
 
@@ -215,4 +226,4 @@ def remains(run: Run, taken: list[tuple[int, int]]) -> Iterator[Run]:
 
 def hyphened(separator: str) -> bool:
     """Whether a separator holds a hyphen or dash."""
-    return any(sign in HYPHENS for sign in separator)
+    return not _SIGNS.isdisjoint(separator)

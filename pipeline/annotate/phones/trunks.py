@@ -9,6 +9,7 @@ from itertools import islice
 from pipeline.annotate.lines import Line, Lines
 from pipeline.annotate.phones.labels import NAME, alternatives, is_switchboard
 from pipeline.annotate.phones.numbers import Number, Trunk
+from pipeline.annotate.phones.sites import Sites
 from pipeline.lexicons import words
 
 LOCAL_TRUNK = 5  # digits behind the area code that an announced trunk has at most
@@ -86,6 +87,7 @@ class Trunks:
         self._area_codes = [(match.start(), match[1].replace(" ", "")) for match in stated]
         self._central = [n for n in self._numbers if n.extension == "0" or is_switchboard(lines.before(n.start))]
         self._central_starts = [n.start for n in self._central]
+        self._sites = Sites(lines, self._central)
         self._sizes: dict[str, set[int]] = {}  # how many digits the extensions of a trunk have
         for number in self._numbers:
             if number.extension is not None and number.extension != "0":
@@ -106,7 +108,8 @@ class Trunks:
         the announced trunk, a number in its paragraph, the switchboard before it, the nearest number before it, of
         these two one whose other extensions are as long where those of the nearest are not. Only
         behind a label may any number come later, without one only a switchboard's in the same paragraph: bare figures
-        at the top of a page are no extensions.
+        at the top of a page are no extensions. A number behind it that shows no extension of its own counts only where
+        no switchboard stands before.
         """
         here = self._lines.at(offset)
         before = self.before(offset)
@@ -180,7 +183,10 @@ class Trunks:
         return self._numbers[index] if index < len(self._numbers) else None
 
     def _in_paragraph(self, here: Line, offset: int, *, labelled: bool) -> Number | None:
-        for number in (self.before(offset), self._behind(offset) if labelled else None):
+        behind = self._behind(offset) if labelled else None
+        if behind is not None and behind.extension is None and self._central and self._central_starts[0] < offset:
+            behind = None
+        for number in (self.before(offset), behind):
             if number is not None and self._lines.paragraph(number.start) == here.paragraph:
                 return number
         return None
@@ -202,7 +208,9 @@ class Trunks:
         """The last switchboard or else number before an offset; an earlier one if only its extensions are as long."""
         end = bisect_left(self._central_starts, offset)
         before = self._central[max(0, end - MOST_SWITCHBOARDS) : end]
-        if not before:
+        if before:
+            before.append(self._sites.chosen(offset, before[-1]))
+        else:
             end = bisect_left(self._starts, offset)
             before = self._numbers[max(0, end - MOST_SWITCHBOARDS) : end]
         if not before or not self._sizes_on(before[-1]) or length in self._sizes_on(before[-1]):
