@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.errors import LexiconError
-from pipeline.lexicons import mapping, resource_text
+from pipeline.lexicons import KNOWN_WORDS, mapping, resource_text
 from pipeline.values import GeoPlace
 
 TABLE = "geo/places_de.tsv"
@@ -55,6 +55,7 @@ def _qualifiers() -> frozenset[str]:
     return frozenset(match[1] or match[2] for match in matches if match is not None)
 
 
+@lru_cache(maxsize=KNOWN_WORDS)
 def country_of(name: str) -> str | None:
     """ISO 3166-1 code of the country of the best known place of a name, a post office number ("Bern 8") left out."""
     found = places(_OFFICE.sub("", name))
