@@ -25,7 +25,7 @@ _CLOSED = re.compile(r"[A-ZÄÖÜ][\w.\-]{2,30}(?: [\w./\-]{1,20}){0,3} ?(?:[,;|
 # "058 345 79 12": ten digits in threes and pairs behind an area code of the Swiss plan (Federal Office of
 # Communications, numbering plan E.164); German area codes of three digits (030, 040, 069, 089) are none of these.
 _SWISS = re.compile(
-    r"(?<![\d+])0(?:2[12467]|3[1-4]|4[134]|5[12568]|6[12]|7[14-9]|81|91)"
+    r"0(?<![\d+]0)(?:2[12467]|3[1-4]|4[134]|5[12568]|6[12]|7[14-9]|81|91)"
     r"[ /.\u00a0]{1,3}\d{3}[ .\u00a0]\d\d[ .\u00a0]\d\d(?!\d)"
 )
 _PREFIX = re.compile(r"\b(DE?|AT?|CH|FL|I|B|L)(?: ?[-–‐] ?| )\Z")
