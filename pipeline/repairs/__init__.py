@@ -17,13 +17,13 @@ def restore(piece: str, media_type: str) -> str:
         piece: cut out of the decoded source.
         media_type: ``text/html`` pieces may hold tags, comments and scripts.
     """
-    if media_type == "text/html":
+    if media_type == "text/html" and "<" in piece:
         parts = [
             repaired(piece[part.start : part.end]) if part.kind is PieceKind.TEXT else " " if breaks_text(part) else ""
             for part in pieces(piece)
         ]
         return fold("".join(parts))
-    return fold(repaired(piece, hyphenated=True))
+    return fold(repaired(piece, hyphenated=media_type != "text/html"))
 
 
 def repaired(text: str, *, hyphenated: bool = False) -> str:

@@ -24,6 +24,8 @@ WORDS_PATTERN = (
 # The hyphen of the keyboard, the soft one and U+2010; a page of a PDF ends with a form feed.
 HYPHEN_PATTERN = r"(?P<hyphen>(?<=[^\W\d_])[-\u00ad\u2010][ \t]{0,20}(?:\r?\n\f?|\f)[ \t]{0,20}(?=[^\W\d_]))"
 WORDS = re.compile(WORDS_PATTERN)
+# A character without which nothing but a broken line is to be repaired: mojibake needs one outside of these letters.
+SUSPECT = re.compile("[^\t-\r -%'-~ÄÖÜäöüß]")
 LINES = re.compile(f"{HYPHEN_PATTERN}|{WORDS_PATTERN}")
 # "Fort- und Weiterbildung": the hyphen stands for a word part, the line just happens to end there.
 ELLIPSIS = re.compile(r"(?:und|oder|bzw|sowie|bis|beziehungsweise|noch|wie|statt|u|o)\b")
@@ -53,6 +55,8 @@ def edits(text: str, start: int, end: int, *, hyphenated: bool = False) -> Itera
         end: where to stop.
         hyphenated: line breaks are those a reader sees (plain text), so that words broken at a line's end are joined.
     """
+    if not hyphenated and SUSPECT.search(text, start, end) is None:
+        return
     for match in (LINES if hyphenated else WORDS).finditer(text, start, end):
         edit = edit_of(match)
         if edit is not None:

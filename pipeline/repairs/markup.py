@@ -7,9 +7,13 @@ browser's tokeniser ends them (HTML Living Standard, 13.2.5), so that ``>`` insi
 import re
 from collections.abc import Iterator
 from enum import IntEnum
+from functools import partial
 from typing import NamedTuple
 
-TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9:_-]*+)((?:[^>="']++|=\s*+(?:"[^"]*+"|'[^']*+')|[="'])*+)(?:>|\Z)""")
+# A tag, or the beginning of a comment or declaration: all of them in one search of the source.
+MARKUP = re.compile(
+    r"""<(?:(/?)([a-zA-Z][a-zA-Z0-9:_-]*+)((?:[^>="']++|=\s*+(?:"[^"]*+"|'[^']*+')|[="'])*+)(?:>|\Z)|[!?/])"""
+)
 # Everything up to the end tag is no markup; without an end tag, up to the end of the page.
 RAW_TEXT = frozenset(["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"])
 # Shown to nobody who reads, or a control; skipped as a whole if an end tag follows.
@@ -41,6 +45,11 @@ class Piece(NamedTuple):
     attributes: str = ""
 
 
+# What a `NamedTuple`'s own constructor does, without a Python frame for each of a page's thousands of pieces.
+_piece = partial(tuple.__new__, Piece)
+TEXT, START, END, HIDDEN = PieceKind
+
+
 def breaks_text(piece: Piece) -> bool:
     """Whether a word ends at this tag: inline elements and comments are inside words, all others between them."""
     return piece.kind is not PieceKind.TEXT and piece.name != "" and piece.name not in INLINE
@@ -49,42 +58,44 @@ def breaks_text(piece: Piece) -> bool:
 def pieces(source: str) -> Iterator[Piece]:
     """The pieces of the source in order, without gaps; time is linear in its length."""
     unclosed: set[str] = set()
-    position = text_start = 0
-    while (position := source.find("<", position)) >= 0:
-        piece = _markup(source, position, unclosed)
-        if piece is None:
-            position += 1
-            continue
-        if text_start < position:
-            yield Piece(PieceKind.TEXT, text_start, position)
-        yield piece
-        position = text_start = piece.end
-    if text_start < len(source):
-        yield Piece(PieceKind.TEXT, text_start, len(source))
+    position = 0
+    while (match := MARKUP.search(source, position)) is not None:
+        start, end = match.span()
+        closing, name, attributes = match.groups()
+        if position < start:
+            yield _piece((TEXT, position, start, "", ""))
+        if name is None:
+            end = _declaration_end(source, start)
+            yield _piece((HIDDEN, start, end, "", ""))
+        elif closing:
+            yield _piece((END, start, end, name.lower(), ""))
+        else:
+            name = name.lower()
+            hidden = _hidden_end(source, end, name, attributes, unclosed) if name in END_TAGS else None
+            kind, end = (START, end) if hidden is None else (HIDDEN, hidden)
+            yield _piece((kind, start, end, name, attributes))
+        position = end
+    if position < len(source):
+        yield _piece((TEXT, position, len(source), "", ""))
 
 
-def _markup(source: str, position: int, unclosed: set[str]) -> Piece | None:
-    match = TAG.match(source, position)
-    if match is None:
-        return _declaration(source, position)
-    name = match.group(2).lower()
-    if match.group(1):
-        return Piece(PieceKind.END, position, match.end(), name)
-    if name in END_TAGS and name not in unclosed and not (name in NOT_SHOWN and match.group(3).endswith("/")):
-        close = END_TAGS[name].search(source, match.end())
-        if close is not None:
-            return Piece(PieceKind.HIDDEN, position, close.end(), name, match.group(3))
-        if name in RAW_TEXT:
-            return Piece(PieceKind.HIDDEN, position, len(source), name, match.group(3))
-        unclosed.add(name)
-    return Piece(PieceKind.START, position, match.end(), name, match.group(3))
+def _hidden_end(source: str, position: int, name: str, attributes: str, unclosed: set[str]) -> int | None:
+    """Where an element ends that is skipped as a whole, None where it is read like any other."""
+    if name in unclosed or (name in NOT_SHOWN and attributes.endswith("/")):
+        return None
+    close = END_TAGS[name].search(source, position)
+    if close is not None:
+        return close.end()
+    if name in RAW_TEXT:
+        return len(source)
+    unclosed.add(name)
+    return None
 
 
-def _declaration(source: str, position: int) -> Piece | None:
+def _declaration_end(source: str, position: int) -> int:
+    """Where a comment or declaration ends; at the end of the page where nothing closes it."""
     if source.startswith("<!--", position):
         end = source.find("-->", position + 2)
-        return Piece(PieceKind.HIDDEN, position, len(source) if end < 0 else end + 3)
-    if source.startswith(("<!", "<?", "</"), position):
-        end = source.find(">", position)
-        return Piece(PieceKind.HIDDEN, position, len(source) if end < 0 else end + 1)
-    return None
+        return len(source) if end < 0 else end + 3
+    end = source.find(">", position)
+    return len(source) if end < 0 else end + 1
