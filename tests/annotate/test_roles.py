@@ -83,6 +83,6 @@ def test_word_formation(word: str, kind: RoleNoun | None) -> None:
 def test_hostile_text_costs_linear_time(seed: str) -> None:
     text = seed * (60_000 // len(seed)) + "Jan Ott"
     person = Mention(Label.PER, len(text) - 7, len(text), "Jan Ott")
-    start = time.perf_counter()
+    start = time.process_time()
     roles.find(page(text).document, [person])
-    assert time.perf_counter() - start < 5.0
+    assert time.process_time() - start < 5.0
