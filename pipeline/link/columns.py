@@ -1,14 +1,15 @@
-"""Tables that scraping has turned into columns one below the other: all names, then all functions, then all numbers."""
+"""Tables that scraping has taken apart: all names, then all functions, then all numbers; or one cell a line."""
 
 from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.documents import Issue
+from pipeline.link.headed import headed_partners
 from pipeline.link.layout import PLACEHOLDER, Line
 from pipeline.link.scene import Item, Kind, Scene
 
 ALIGNED = 0.9  # score of a link between cells of one row
-ALIGNED_REASON = ("same row of columns set one below the other",)
+ALIGNED_REASON = ("same row of a table whose cells or columns stand one below the other",)
 NEXT_COLUMN = 2  # lines from the end of one column to the beginning of the next, a heading among them
 SHORTEST = 3  # rows a column has at least
 KINDS = (Kind.PERSON, Kind.ROLE, Kind.PHONE, Kind.EMAIL)
@@ -28,7 +29,7 @@ class Columns:
     """For an item in a column of roles, numbers or addresses: the person in the same row."""
 
     def __init__(self, scene: Scene) -> None:
-        self._partners: dict[int, Item] = {}
+        self._partners = headed_partners(scene)
         self.issues: list[Issue] = []
         names: _Column | None = None
         for column in _columns(scene):
