@@ -8,28 +8,28 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCS = ROOT / "docs"
 FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w*)\n(?P<body>.*?)^(?P=indent)```$", re.DOTALL | re.MULTILINE)
-NOT_RUN = re.compile(r"<!-- not run: (?P<reason>[^\n]+?) -->\s*\Z")
+ELSEWHERE = re.compile(r"<!-- checked in (?P<test>tests/[\w/]+\.py): (?P<reason>[^\n]+?) -->\s*\Z")
 PAGE_NOT_RUN = "<!-- no block of this page is run:"
 
 
 @dataclass(frozen=True)
 class Block:
-    """A fenced block; ``reason`` is why it is not run, None for one that is."""
+    """A fenced block; ``test`` is the file of tests that is about it, None for one that is run with its page."""
 
     language: str
     body: str
     line: int
-    reason: str | None
+    test: str | None
 
 
 def blocks(text: str) -> list[Block]:
     """The blocks of a page, in order."""
     found = []
     for match in FENCE.finditer(text):
-        marker = NOT_RUN.search(text[: match.start()])
+        marker = ELSEWHERE.search(text[: match.start()])
         line = text.count("\n", 0, match.start()) + 1
         body = textwrap.dedent(match["body"])
-        found.append(Block(match["language"], body, line, marker["reason"] if marker is not None else None))
+        found.append(Block(match["language"], body, line, marker["test"] if marker is not None else None))
     return found
 
 
@@ -41,6 +41,19 @@ def documented() -> dict[str, Path]:
         for path in pages
         if PAGE_NOT_RUN not in path.read_text(encoding="utf-8")
     }
+
+
+def checked_in(test: str) -> list[tuple[str, Block]]:
+    """The blocks that a file of tests is about, with the names of their pages."""
+    found = [(page, block) for page, path in documented().items() for block in blocks(path.read_text(encoding="utf-8"))]
+    return [(page, block) for page, block in found if block.test == test]
+
+
+def lines_of(block: Block) -> list[str]:
+    """The lines of a script as a shell takes them: without comments and prompts, continued ones joined."""
+    lines = block.body.replace("\\\n", " ").splitlines()
+    bare = (re.sub(r"(^|\s)#.*", "", line).removeprefix("$ ").strip() for line in lines)
+    return [line for line in bare if line]
 
 
 def shown(expected: str, printed: str) -> bool:

@@ -5,6 +5,7 @@ import itertools
 import json
 import os
 import re
+import shlex
 import shutil
 import signal
 import socket
@@ -14,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import monotonic, sleep
 
+from tests.docs.calls import check_call
 from tests.docs.ids import as_in_this_world
 from tests.docs.pages import Block, blocks, documented, shown
 from tests.docs.world import lay_out
@@ -24,8 +26,8 @@ APART = {"README.md"}
 """Pages whose blocks stand for themselves, each in a folder of its own."""
 STAY_OPEN = re.compile(r"^press-records (review|serve|watch)\b.*$", re.MULTILINE)
 ENDED = {"review": {0, 130, 254}, "serve": {0, 130, 254}, "watch": {0, 130}}
-OF_ITS_OWN = re.compile(r"^press-records (?:review|serve|watch|judge)\b.*$", re.MULTILINE)
-"""Commands that stay open, or that name ids which the ones before have made."""
+OF_ITS_OWN = re.compile(r"^(?:press-records (?:review|serve|watch)|pip)\b.*$", re.MULTILINE)
+"""Commands that stay open, or are looked at only."""
 TELLS_BY_CODE = re.compile(r"^(press-records (?:diff .*--fail-on|feed .*--min-)[^#\n]*).*$", re.MULTILINE)
 """Commands whose exit code 1 is an answer."""
 DATA: dict[str, Callable[[str], object]] = {
@@ -63,7 +65,7 @@ class Reader:
 
     def read(self, page: str, block: Block) -> None:
         """Does what the block says."""
-        if block.reason is not None:
+        if block.test is not None:
             return
         if block.language == "sh":
             self.printed = "".join(map(self._run, _parts(block.body)))
@@ -72,10 +74,13 @@ class Reader:
         elif block.language == "text":
             assert shown(block.body, self.printed), f"line {block.line} shows what was not printed:\n{self.printed}"
         else:
-            assert block.language in DATA, f"line {block.line}: say how to run {block.language or 'it'}, or why not"
+            assert block.language in DATA, f"line {block.line}: neither run nor checked elsewhere"
             DATA[block.language](block.body)
 
     def _run(self, script: str) -> str:
+        if script.startswith("pip "):
+            check_call(shlex.split(script, comments=True))
+            return ""
         script = as_in_this_world(script, self.folder)
         stays = STAY_OPEN.match(script)
         if stays is not None:

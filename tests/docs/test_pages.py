@@ -1,10 +1,9 @@
-"""Every block of the documentation is run in order, page by page, as a reader would; what cannot run says why."""
+"""Every block of the documentation is run in order, page by page, as a reader would; the rest is checked elsewhere."""
 
 import os
 import signal
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -18,22 +17,6 @@ from tests.docs.world import MODEL
 
 PAGES = documented()
 WITH_BLOCKS = [page for page, path in PAGES.items() if blocks(path.read_text(encoding="utf-8"))]
-REASONS = Counter(
-    {
-        "sets up an environment of its own": 4,
-        "needs a network": 1,
-        "needs a network and a spider of yours": 1,
-        "needs a network or a container engine": 2,
-        "needs a bucket": 1,
-        "needs Datasette": 1,
-        "needs a Ray cluster": 2,
-        "configuration of systemd": 3,
-        "configuration of cron": 1,
-        "configuration of nginx": 1,
-        "takes half an hour, and the development tools": 2,
-    }
-)
-"""Why blocks are not run, and how many there may be for each reason."""
 PATIENCE = 600.0  # seconds; a busy machine is no defect
 AT_ONCE = os.cpu_count() or 1
 Reading = subprocess.CompletedProcess[str]
@@ -93,14 +76,13 @@ def test_every_block_runs(page: str, readings: Mapping[str, Future[Reading]]) ->
 
 def test_the_readme_and_its_python_are_among_what_runs() -> None:
     runs = {(page, block.language) for page in WITH_BLOCKS for block in blocks(PAGES[page].read_text("utf-8"))
-            if block.reason is None}  # fmt: skip
+            if block.test is None}  # fmt: skip
     assert {("README.md", "python"), ("README.md", "sh"), ("docs/tutorial.md", "python")} <= runs
 
 
-def test_what_is_not_run_has_one_of_few_reasons() -> None:
-    texts = (path.read_text(encoding="utf-8") for path in PAGES.values())
-    given = Counter(block.reason for text in texts for block in blocks(text) if block.reason is not None)
-    assert {reason: count for reason, count in given.items() if count > REASONS[reason]} == {}
+def test_blocks_that_are_not_run_with_their_page_are_checked_in_a_file_of_tests() -> None:
+    found = {block.test for path in PAGES.values() for block in blocks(path.read_text(encoding="utf-8"))} - {None}
+    assert {test for test in found if f'checked_in("{test}")' not in (ROOT / str(test)).read_text("utf-8")} == set()
 
 
 def test_only_the_made_page_of_commands_is_left_out() -> None:
@@ -124,5 +106,5 @@ def test_shortened_output_is_compared(expected: str, printed: str, fits: bool) -
 
 
 def test_a_marker_belongs_to_the_block_below_it() -> None:
-    text = "<!-- not run: because -->\n```sh\na\n```\n\n```sh\nb\n```\n"
-    assert [(block.body, block.reason) for block in blocks(text)] == [("a\n", "because"), ("b\n", None)]
+    text = "<!-- checked in tests/a.py: because -->\n```sh\na\n```\n\n```sh\nb\n```\n"
+    assert [(block.body, block.test) for block in blocks(text)] == [("a\n", "tests/a.py"), ("b\n", None)]

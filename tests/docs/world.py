@@ -13,13 +13,14 @@ from pipeline.store.decisions import DecisionLog, read_decisions
 CORPUS = Path(__file__).resolve().parent.parent.parent / "corpus"
 NIGHTS = 7
 MODEL = "fast"
+FOLDERS = "pages site new gold inbox other yesterday srv/crawl srv/inbox mnt/crawl buckets/crawl/2024".split()
 
 
 def lay_out(folder: Path) -> None:
     """The inputs that the pages name."""
     shutil.copytree(CORPUS, folder / "corpus")
     pages = sorted(CORPUS.glob("*.html"))
-    for name in ("pages", "site", "new", "gold", "inbox", "other", "yesterday", "srv/crawl", "srv/inbox", "mnt/crawl"):
+    for name in FOLDERS:
         (folder / name).mkdir(parents=True)
     for page in pages[:3]:
         shutil.copy(page, folder / "site")
@@ -31,6 +32,7 @@ def lay_out(folder: Path) -> None:
     line = {"id": "4711", "text": (CORPUS / "kita-tantow.txt").read_text(encoding="utf-8")}
     (folder / "dump.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
     shutil.copy(CORPUS / "gold" / "kita-tantow.gold.txt", folder / "gold" / "4711.gold.txt")
+    shutil.copy(folder / "dump.jsonl", folder / "buckets" / "crawl" / "2024" / "releases.jsonl")
     (folder / "team.txt").write_text("twelve letters and more\n", encoding="utf-8")
 
 
