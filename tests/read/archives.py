@@ -1,4 +1,6 @@
-"""WARC records for tests."""
+"""WARC records and packed data for tests."""
+
+import gzip
 
 HTML = b"Content-Type: text/html; charset=utf-8\r\n"
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -22,3 +24,8 @@ def warc_record(
         + b"Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n" % len(block)
         + block + b"\r\n\r\n"
     )  # fmt: skip
+
+
+def gzipped(data: bytes) -> bytes:
+    """Packed to the same bytes at any time: they stand in names of tests, on which processes must agree."""
+    return gzip.compress(data, mtime=0)

@@ -1,6 +1,5 @@
 """Single files: what is read, what is refused, and with which reason."""
 
-import gzip
 import os
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 
 from pipeline.documents import RawDocument
 from pipeline.read import Unreadable, read_inputs
+from tests.read.archives import gzipped
 
 LIMIT = 1000
 
@@ -60,7 +60,7 @@ def test_the_media_type_comes_from_suffix_or_content(tmp_path: Path, name: str, 
 
 
 def test_gzip_is_told_by_its_bytes_and_hashed_as_stored(tmp_path: Path) -> None:
-    data = gzip.compress(b"Hallo")
+    data = gzipped(b"Hallo")
     named, bare = document(store(tmp_path, "a.html.gz", data)), document(store(tmp_path, "b.txt", data))
     assert (named.text, named.media_type, named.issues) == ("Hallo", "text/html", ())
     assert (bare.text, [issue.code for issue in bare.issues]) == ("Hallo", ["gzip-name"])
@@ -77,13 +77,13 @@ def test_gzip_by_name_only_is_read_as_it_is(tmp_path: Path) -> None:
 )
 def test_damaged_gzip_is_refused(tmp_path: Path, damage: object) -> None:
     assert callable(damage)
-    code, message = refusal(store(tmp_path, "a.txt.gz", damage(gzip.compress(b"Hallo Welt" * 9))))
+    code, message = refusal(store(tmp_path, "a.txt.gz", damage(gzipped(b"Hallo Welt" * 9))))
     assert code == "bad-gzip"
     assert "fetch the file again" in message
 
 
 def test_a_compression_bomb_is_not_unpacked(tmp_path: Path) -> None:
-    code, message = refusal(store(tmp_path, "a.txt.gz", gzip.compress(b"a" * 5_000_000)), limit=100_000)
+    code, message = refusal(store(tmp_path, "a.txt.gz", gzipped(b"a" * 5_000_000)), limit=100_000)
     assert code == "too-large"
     assert "--max-bytes" in message
 
@@ -102,7 +102,7 @@ def test_a_file_of_exactly_the_limit_is_read(tmp_path: Path) -> None:
     assert len(document(store(tmp_path, "a.txt", b"a" * LIMIT)).text) == LIMIT
 
 
-@pytest.mark.parametrize("data", [b"", b" \n\t ", b"\xef\xbb\xbf", b"\xff\xfe\x20\x00", gzip.compress(b"")])
+@pytest.mark.parametrize("data", [b"", b" \n\t ", b"\xef\xbb\xbf", b"\xff\xfe\x20\x00", gzipped(b"")])
 def test_a_file_without_text_is_refused(tmp_path: Path, data: bytes) -> None:
     assert refusal(store(tmp_path, "a.txt", data))[0] == "empty"
 

@@ -14,7 +14,7 @@ from pipeline.documents import RawDocument
 from pipeline.read import FoundFile, Ignored, Outcome, Unreadable, read_inputs
 from pipeline.read.identity import document_id
 from pipeline.read.warc import read_archive
-from tests.read.archives import HTML, OK, warc_record
+from tests.read.archives import HTML, OK, gzipped, warc_record
 
 LIMIT = 100_000
 
@@ -56,8 +56,8 @@ def test_every_field_of_a_page_is_taken(tmp_path: Path) -> None:
     "pack",
     [
         b"".join,
-        lambda records: b"".join(map(gzip.compress, records)),  # as the standard recommends: a member for each record
-        lambda records: gzip.compress(b"".join(records)),
+        lambda records: b"".join(map(gzipped, records)),  # as the standard recommends: a member for each record
+        lambda records: gzipped(b"".join(records)),
     ],
 )
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "A.WARC.GZ"])
@@ -118,8 +118,8 @@ def test_what_is_no_page_is_passed_over_with_a_reason_from_a_closed_list(
     ("record", "code"),
     [
         (warc_record(1, b"a" * LIMIT + b"a"), "too-large"),
-        (warc_record(1, gzip.compress(b"a" * 50 * LIMIT), head=OK + HTML + b"Content-Encoding: gzip\r\n"), "too-large"),
-        (warc_record(1, gzip.compress(b"a" * 99)[:-9], head=OK + HTML + b"Content-Encoding: gzip\r\n"), "bad-gzip"),
+        (warc_record(1, gzipped(b"a" * 50 * LIMIT), head=OK + HTML + b"Content-Encoding: gzip\r\n"), "too-large"),
+        (warc_record(1, gzipped(b"a" * 99)[:-9], head=OK + HTML + b"Content-Encoding: gzip\r\n"), "bad-gzip"),
         (warc_record(1, b" "), "empty"),
         (warc_record(1, b"\x89PNG\r\n"), "binary"),
         (warc_record(1, head=b"no HTTP at all\r\n"), "bad-http"),
@@ -140,7 +140,7 @@ def test_a_page_the_crawler_cut_short_is_read_with_a_warning(tmp_path: Path) -> 
     assert [issue.code for issue in found.issues] == ["warc-truncated"]
 
 
-@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+@pytest.mark.parametrize("pack", [bytes, gzipped])
 def test_wherever_an_archive_breaks_off_what_came_before_is_read(tmp_path: Path, pack: object) -> None:
     assert callable(pack)
     first, second = pack(warc_record(1)), pack(warc_record(2))
@@ -152,10 +152,10 @@ def test_wherever_an_archive_breaks_off_what_came_before_is_read(tmp_path: Path,
         assert "again" in found[-1].error.message
 
 
-@pytest.mark.parametrize("middle", [b"garbage\r\n" * 9, gzip.compress(b"garbage"), b"\x1f\x8b\x08" + b"\xff" * 99])
+@pytest.mark.parametrize("middle", [b"garbage\r\n" * 9, gzipped(b"garbage"), b"\x1f\x8b\x08" + b"\xff" * 99])
 def test_damage_quarantines_the_rest_once(tmp_path: Path, middle: bytes) -> None:
     packed = middle.startswith(b"\x1f\x8b")
-    first, last = (gzip.compress(warc_record(n)) if packed else warc_record(n) for n in (1, 2))
+    first, last = (gzipped(warc_record(n)) if packed else warc_record(n) for n in (1, 2))
     read_page, broken = read(tmp_path, [first, middle, last])
     assert isinstance(read_page, RawDocument)
     assert isinstance(broken, Unreadable)
@@ -167,11 +167,11 @@ def test_damage_quarantines_the_rest_once(tmp_path: Path, middle: bytes) -> None
     ("data", "code"),
     [
         (b"", "empty"),
-        (gzip.compress(b""), "empty"),
+        (gzipped(b""), "empty"),
         (b"Hallo", "bad-warc"),
         (b"PK\x03\x04", "bad-warc"),
         (b"WARC/1.0\r\n" + b"A: a\r\n" * 100_000, "bad-warc"),
-        (gzip.compress(b"WARC/1.0\r\nA: " + b"a" * 50_000_000), "bad-warc"),
+        (gzipped(b"WARC/1.0\r\nA: " + b"a" * 50_000_000), "bad-warc"),
         (warc_record(1).replace(b"Content-Length: ", b"Content-Length: 99"), "truncated"),
     ],
 )
