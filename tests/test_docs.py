@@ -2,8 +2,6 @@
 
 import json
 import re
-import shlex
-import shutil
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -11,7 +9,6 @@ from xml.etree import ElementTree
 
 import pytest
 from typer.main import get_command
-from typer.testing import CliRunner
 
 from pipeline.cli.app import app
 from pipeline.evaluate.score import FIELDS
@@ -25,7 +22,7 @@ PAGES = [
     ROOT / name
     for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "corpus/README.md", "tests/cases/README.md")
 ]
-PAGES += sorted((ROOT / "docs").glob("*.md"))
+PAGES += sorted((ROOT / "docs").rglob("*.md"))
 TEXTS = {str(page.relative_to(ROOT)): page.read_text(encoding="utf-8") for page in PAGES}
 GROUP: Any = get_command(app)
 COMMANDS: dict[str, Any] = GROUP.commands
@@ -34,7 +31,6 @@ BEFORE_COMMAND = {name: 1 if option.is_flag else 2 for option in GROUP.params fo
 
 CODE = re.compile(r"```(?:sh|toml|json)\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 LINK = re.compile(r"\]\((?!https?://)([^)#\s]+)(?:#[^)]*)?\)")
-SHELL = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
@@ -63,45 +59,6 @@ def test_every_command_and_flag_exists(page: str) -> None:
             command = command.commands[call[1]]
         options = {name for parameter in command.params for name in parameter.opts}
         assert {word for word in call if word.startswith("--")} <= options, call
-
-
-@pytest.fixture
-def user_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the files that the README's commands name."""
-    corpus = ROOT / "corpus"
-    (tmp_path / "pages").mkdir()
-    (tmp_path / "gold").mkdir()
-    (tmp_path / "site").mkdir()
-    for page in sorted(corpus.glob("*.html"))[:3]:
-        shutil.copy(page, tmp_path / "site")
-    shutil.copy(corpus / "kita-tantow.txt", tmp_path / "pages" / "one.html")
-    line = {"id": "4711", "text": (corpus / "kita-tantow.txt").read_text(encoding="utf-8")}
-    (tmp_path / "dump.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
-    shutil.copy(corpus / "gold" / "kita-tantow.gold.txt", tmp_path / "gold" / "4711.gold.txt")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PRESS_RECORDS_MODEL", "none")
-    return tmp_path
-
-
-STAY_OPEN = frozenset({"review", "serve", "watch"})
-"""Commands that run until they are stopped; they have tests of their own."""
-NEED_MORE = frozenset({"judge", "subject", "erase"})
-"""Commands that need people or ids that a run without a model does not find; likewise."""
-
-
-def test_the_commands_of_the_readme_work_one_after_the_other(user_folder: Path) -> None:
-    section = TEXTS["README.md"].partition("## Your own pages")[2].partition("| exit code |")[0]
-    lines = [
-        shlex.split(line.split("  #")[0].split(" > ")[0]) for line in "\n".join(SHELL.findall(section)).splitlines()
-    ]
-    calls_made = [arguments for program, *arguments in filter(None, lines) if program == "press-records"]
-    assert {arguments[0] for arguments in calls_made} == set(COMMANDS)
-    for arguments in calls_made:
-        if arguments[0] not in STAY_OPEN | NEED_MORE:
-            result = CliRunner().invoke(app, arguments)
-            assert result.exit_code == 0, (arguments, result.output, result.exception)
-    assert (user_folder / "out" / "records.jsonl").read_text(encoding="utf-8").count("\n") == 1
-    assert "<html" in (user_folder / "why.html").read_text(encoding="utf-8")
 
 
 def test_every_command_is_documented() -> None:
