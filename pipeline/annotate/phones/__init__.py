@@ -55,9 +55,11 @@ def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
         if (short := service(lines, run)) is not None:
             services.append(short)
             continue
-        found = _in_plan(lines, run, countries.of(run), region)
+        near = countries.of(run)
+        may_be_complete = run.may_be_complete() or near in NO_TRUNK_PREFIX or region in NO_TRUNK_PREFIX
+        found = _in_plan(lines, run, near, region) if may_be_complete else []
         if not found:
-            rest.extend(remains(run, []))
+            rest.extend(remains(run, []) if len(run.groups) > 1 else (run,))
             continue
         lost.extend(each for number in found if (each := _misread(lines.text, number)) is not None)
         complete.extend(number for number in found if not lost or number.start != lost[-1].start)
@@ -88,13 +90,9 @@ def _left_open(text: str, complete: Sequence[Number], said: Announced) -> Iterat
 
 def _in_plan(lines: Lines, run: Run, near: str, page: str) -> list[Number]:
     """The complete numbers of a run in the plan of the country that is near, else in the page's or that at home."""
-    may_be_complete = run.may_be_complete()
     longer = page in ONE_LENGTH and len(run.digits) > ONE_LENGTH[page]
-    regions = dict.fromkeys((near, page, HOME) if longer else (near, page))
-    if not may_be_complete and NO_TRUNK_PREFIX.isdisjoint(regions):
-        return []
-    for region in regions:
-        if region == page or may_be_complete or is_touched(lines.before(run.start)):
+    for region in dict.fromkeys((near, page, HOME) if longer else (near, page)):
+        if region == page or run.may_be_complete() or is_touched(lines.before(run.start)):
             found = list(_complete(lines, run, region))
             if found:
                 return found

@@ -1,5 +1,6 @@
 """Table columns headed "Durchwahl", "Telefon" or "Fax": the head is the label of every number below it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.annotate.lines import Line, Lines, cells
@@ -23,7 +24,7 @@ def column_cells(lines: Lines) -> dict[int, Cell]:
         return found
     heads: dict[int, str] = {}
     paragraph = -1
-    for line in lines.lines:
+    for line in _rows(lines):
         if line.paragraph != paragraph:
             heads, paragraph = {}, line.paragraph
         row = _row(lines.text, line)
@@ -35,6 +36,13 @@ def column_cells(lines: Lines) -> dict[int, Cell]:
             if index < len(row) and index not in fresh
         )
     return found
+
+
+def _rows(lines: Lines) -> Iterator[Line]:
+    """The lines that hold a tab or a bar."""
+    for line in lines.lines:
+        if lines.text.find("\t", line.start, line.end) >= 0 or lines.text.find(" | ", line.start, line.end) >= 0:
+            yield line
 
 
 def _row(text: str, line: Line) -> list[tuple[int, str]]:

@@ -56,6 +56,9 @@ class Countries:
         if label is not None and label.touching:
             left = left[: left.rfind(label.text)]
         left = left.rstrip(_BETWEEN)
+        last_word = left[left.rfind(" ") + 1 :]
+        if last_word == last_word.lower():
+            return None
         town = _TOWN.search(left, max(0, len(left) - LONGEST_TOWN))
         if town is None:
             return None

@@ -8,12 +8,14 @@ from pipeline.annotate.lines import Lines
 from pipeline.annotate.phones.columns import Cell
 from pipeline.annotate.phones.inline import is_within
 from pipeline.annotate.phones.labels import (
+    LEADERS,
     has_extension_label,
     has_moment,
     is_measure,
     is_prose,
     is_touched,
     label_before,
+    may_say,
 )
 from pipeline.annotate.phones.lists import Lists
 from pipeline.annotate.phones.numbers import Number, Trunk, is_room
@@ -32,7 +34,6 @@ _YEARS = re.compile(r"(?:19|20)\d\d(?:(?:19|20)?\d\d)")
 OPENING = 8  # characters of ", oder "
 _SIGNS = frozenset(HYPHENS)
 _LOCAL_SIGNS = _SIGNS | {" ", "\u00a0"}
-LEADERS = ("....", ".... ")  # dots that lead to a number in a table
 # 110, 112, 141, 144, 147, 1450: public services of the three countries, dialled without a trunk.
 _SERVICE = re.compile(r"(?:0|1\d\d|1450)\Z")
 
@@ -90,25 +91,34 @@ class _Reader:
         """What a run is, None where it is no number."""
         if run.plus and len(run.groups) == 1:  # "853-1060+1061"
             run = of_groups(run.groups)
-        left, right = self._lines.before(run.start), self._lines.after(run.end)
+        left = self._lines.before(run.start)
+        if len(run.groups) == 1 and not self._may_be_told(run, left):
+            return None
+        right = self._lines.after(run.end)
         if len(run.digits) > LONGEST_LOCAL or is_prose(left) or is_measure(right):
             return None
         if (trunk := self._lists.trunk(run, right)) is not None:
             return Incomplete(run.start, run.end, run.digits, trunk, "listed")
-        closed = _CLOSED.match(right) is not None
-        if not closed and not self._is_announced(run, left):
+        closed, is_announced = _CLOSED.match(right) is not None, self._is_announced(run, left)
+        if not closed and not is_announced:
             return None
-        if self._trunks and (hanging := self._hanging(run, left, right)) is not None:
+        if self._trunks and (hanging := self._hanging(run, left, right, is_announced=is_announced)) is not None:
             return hanging
         if not closed:
             return None
         return self._below_stated_code(run, left) or self._local(run, left)
+
+    def _may_be_told(self, run: Run, left: str) -> bool:
+        """Whether anything beside figures without punctuation may say that they are a number: most are none."""
+        return may_say(left) or run.start in self._columns or self._lists.may_go_on(run.start)
 
     def _below_stated_code(self, run: Run, left: str) -> Incomplete | None:
         """A number without a label in a block that states its area code: "Anna Kern (ak), 93 60-14".
 
         On the code's own line a word may stand before it: "Vorwahl 06241: Bürgerbüro 853-1060".
         """
+        if len(run.groups) == 1:
+            return None
         separators = "".join(group.separator for group in run.groups[1:])
         telling = len(run.digits) > SHORTEST_LOCAL and run.digits[0] != "0" and not set(separators) - _LOCAL_SIGNS
         if not telling or not separators:
@@ -119,13 +129,15 @@ class _Reader:
         code = self._trunks.stated_in_paragraph(run.start, same_line=named)
         return Incomplete(run.start, run.end, run.digits, code, "local") if code is not None else None
 
-    def _hanging(self, run: Run, left: str, right: str) -> Incomplete | None:
+    def _hanging(self, run: Run, left: str, right: str, *, is_announced: bool) -> Incomplete | None:
         """An extension of any notation."""
         hyphen = _HYPHEN.search(left) if left.rstrip(" ")[-1:] in _SIGNS else None
         if hyphen is not None:
             return self._behind_hyphen(run, left, right, hyphen["sign"])
-        if self._is_announced(run, left):
+        if is_announced:
             return self._extension(run, labelled=True)
+        if len(run.groups) == 1:
+            return None
         stands_alone = _OPENED.search(left[-OPENING:]) is not None or is_touched(left)
         return self._with_tail(run) if stands_alone and _CLOSED.match(right) is not None else None
 

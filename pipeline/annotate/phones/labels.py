@@ -35,6 +35,21 @@ def alternatives(items: Iterable[str]) -> str:
     return "|".join(re.escape(item) for item in sorted(items, key=len, reverse=True))
 
 
+def folded(items: Iterable[str]) -> tuple[str, ...]:
+    """The words as `holds` compares them."""
+    return tuple(_folded(item) for item in items)
+
+
+def holds(text: str, known: Iterable[str]) -> bool:
+    """The cheap question before a pattern without regard to case: does a text hold any of its `folded` words?"""
+    return any(map(_folded(text).__contains__, known))
+
+
+def _folded(text: str) -> str:
+    """A text in lower case as patterns read it, for which "ſ" is an s, "ı" and "İ" an i."""
+    return text.lower().replace("ſ", "s").replace("ı", "i").replace("i\u0307", "i")
+
+
 def section(name: str, key: str) -> list[str]:
     """The words under two keys of the phone lexicon.
 
@@ -76,6 +91,8 @@ _SENTENCE_END = re.compile(r"[a-zäöüß)]\. [A-ZÄÖÜ]|;")
 _WHOLE_WORDS = [word.lower() for kind in KINDS for part in ("labels", "compounds") for word in section(part, kind)]
 _ENDINGS = (*_WHOLE_WORDS, "nr", "nummer")
 LONGEST_ENDING = max(map(len, _ENDINGS))
+_TIES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
+LEADERS = ("....", ".... ")  # dots that lead to a number in a table
 _BESIDE_DIGITS = " \t\u00a0:.(-–/"  # what may stand between a label and its digits
 _EXTENSION = re.compile(
     rf"(?<![\w-])(?i:{alternatives(words(NAME, 'extensions'))})(?![a-zäöüß])"
@@ -88,6 +105,8 @@ LONGEST_WORD = 30  # characters of a word in front, its space counted
 _ANNOUNCING = frozenset(word.lower() for key in ("extensions", "moments") for word in words(NAME, key)) | {"bis"}
 _MOMENT = re.compile(rf"(?<![\w-])(?:{alternatives(words(NAME, 'moments'))})(?![a-zäöüß])[.:]?[ ]?$")
 _MOMENTS = words(NAME, "moments")
+_SAYING = tuple({*_ENDINGS, *_EXTENSION_ENDINGS, *(word.lower() for word in _MOMENTS)})
+LONGEST_SAYING = max(map(len, _SAYING))
 _NOT_PHONE = re.compile(
     rf"(?<![a-zäöüß])(?:{alternatives(words(NAME, 'not_phones'))})\b[.:]{{0,2}}[ (]{{0,2}}[A-Z]{{0,4}}[ ]?$"
     rf"|(?<![^\W\d_])(?i:{alternatives(words(NAME, 'not_phone_stems'))})[a-zäöüß-]{{0,16}}(?i:nummer|nr|id)\b"
@@ -98,6 +117,7 @@ _NOT_PHONE = re.compile(
 _UNIT = re.compile(rf"[ \u00a0]?(?:{alternatives(words(NAME, 'units'))})(?!\w|:| ?[+(]| 0)")
 _COLUMNS = frozenset(words(NAME, "columns"))
 _SWITCHBOARD = re.compile(rf"(?<![a-zäöüß])(?i:{alternatives(words(NAME, 'switchboard'))})\b.{{0,25}}$")
+_SWITCHBOARD_WORDS = folded(words(NAME, "switchboard"))
 _BRACKETED = re.compile(
     rf" ?\((?:(?P<fax>(?i:{alternatives(section('labels', 'fax'))}))|(?P<mobile>(?i:mobil|handy)))\)"
 )
@@ -168,6 +188,15 @@ def _may_end_in_label(left: str) -> bool:
     return not words_before[-2:-1].isalpha() or words_before[-LONGEST_ENDING:].lower().endswith(_ENDINGS)
 
 
+def may_say(left: str) -> bool:
+    """The cheap question before all others: may the last word say what figures are, or a hyphen tie them to others?"""
+    bare = left.rstrip(" ")
+    if not bare or bare[-1] in _TIES or left.endswith(LEADERS):
+        return bool(bare)
+    last = bare.rstrip(_BESIDE_DIGITS)[-LONGEST_SAYING:]
+    return last.endswith(")") or not last[-2:-1].isalpha() or last.casefold().replace("ı", "i").endswith(_SAYING)
+
+
 def is_prose(left: str) -> bool:
     """Whether a lower-case word that announces no number stands directly before the digits ("etwa 300")."""
     if left[-1:] != " " or not left[-2:-1].islower():
@@ -213,4 +242,4 @@ def is_measure(right: str) -> bool:
 
 def is_switchboard(left: str) -> bool:
     """Whether the words before a number call it the switchboard's."""
-    return _SWITCHBOARD.search(left[-60:]) is not None
+    return holds(left, _SWITCHBOARD_WORDS) and _SWITCHBOARD.search(left[-60:]) is not None

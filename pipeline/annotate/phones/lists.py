@@ -38,9 +38,13 @@ class Lists:
         """Take one more member that ends at an offset; ``length`` digits of it were printed."""
         self._members[end] = _Member(dialled, region, length, length)
 
+    def may_go_on(self, offset: int) -> bool:
+        """Whether a member ends shortly before an offset."""
+        return not self._members.keys().isdisjoint(range(offset - GAP + 1, offset))
+
     def trunk(self, run: Run, right: str) -> Trunk | None:
         """What the digits of a run replace the end of, None where it continues no list."""
-        if self._members.keys().isdisjoint(range(run.start - GAP + 1, run.start)):
+        if not self.may_go_on(run.start):
             return None
         spaced = all(not group.separator.strip() for group in run.groups[1:])
         if not spaced or self._text[max(0, run.start - 1)] not in _LAST_SIGNS or _CLOSED.match(right) is None:

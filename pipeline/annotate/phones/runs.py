@@ -13,7 +13,10 @@ SEPARATOR = "[ \u00a0\u2007\u2009\u202f./()\\-\u2010-\u2015\u2212·]"
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 SHORTEST = 4  # digits of the shortest complete number, and of one that the end of a line breaks
 LONGEST = 90  # characters; more digits in one row are a table of figures or an attack, no number
-_RUN = re.compile(rf"\d(?:{SEPARATOR}{{0,4}}\d)*")
+# Hours behind a number: "0621 2931234 10-12 Uhr", "0621 2931234 9 bis 12 Uhr".
+_HOURS_END = r"[ \u00a0]?(?:Uhr|h)\b| bis \d{1,2}(?:[.:]\d\d)? ?(?:Uhr|h)\b"
+_HOURS = re.compile(r"[ \u00a0](?:\d{1,2}(?:[.:]\d\d)?(?: ?[-–] ?))?\d{1,2}(?:[.:]\d\d)?\Z")
+_RUN = re.compile(rf"\d(?:{SEPARATOR}{{0,4}}\d)*(?=(?P<hours>{_HOURS_END})?)")
 _ALTERNATIVES = frozenset({"/", *(f"/{sign}" for sign in HYPHENS), *(f"/ {sign}" for sign in HYPHENS)})
 _GROUP = re.compile(r"(\D{0,4})(\d+)")  # no separator is longer, no opening either
 _OPENINGS = ("+ ", "+", "(")
@@ -28,10 +31,6 @@ LONGEST_AREA_CODE = 6  # digits with the 0 before them
 LONGEST_WITH_COUNTRY = 8  # digits of a country and an area code
 SHORTEST_SUBSCRIBER = 5  # digits that stand for a subscriber where no label stands before the area code
 FULL_LINE = 50  # characters from which a line is one of running text
-# Hours behind a number: "0621 2931234 10-12 Uhr", "0621 2931234 9 bis 12 Uhr".
-_HOURS = re.compile(r"[ \u00a0](?:\d{1,2}(?:[.:]\d\d)?(?: ?[-–] ?))?\d{1,2}(?:[.:]\d\d)?\Z")
-_BEFORE_HOURS = frozenset(" \u00a0Uh")
-_HOURS_END = re.compile(r"[ \u00a0]?(?:Uhr|h)\b| bis \d{1,2}(?:[.:]\d\d)? ?(?:Uhr|h)\b")
 POSTCODE = 5  # digits
 _SIGNS = frozenset(HYPHENS)
 _TOWN_BEHIND = re.compile(r"[ \u00a0](?P<town>(?:Bad |St\. )?[A-ZÄÖÜ][\w-]{1,30})")
@@ -70,27 +69,29 @@ class Run(NamedTuple):
 def runs(text: str) -> list[Run]:
     """All runs of the text in order; a gap of two spaces, as between columns, ends a run."""
     found: list[Run] = []
+    open_end = False
     for match in _RUN.finditer(text):
-        first, last = match.span()
-        start = _opened(text, first)
-        if last - start > LONGEST:
+        start, end = match.span()
+        if text.endswith(_OPENINGS, 0, start):
+            start = _opened(text, start)
+        if end - start > LONGEST:
             continue
-        end = _without_hours(text, start, last)
-        surface = match[0] if start == first and end == last else ""
+        if match["hours"] is not None:
+            end = _before_hours(text, start, end)
+        surface = text[start:end]
         # Most are a year, a day, a postcode.
-        alone = surface.isdecimal()
-        for run in (_alone(surface, start, end),) if alone else _cut(text, start, end):
-            if found and (joined := _joined(text, found[-1], run)) is not None:
-                found[-1] = joined
+        alone = (Run(start, end, (Group(surface, start, end, ""),), surface),) if surface.isdecimal() else None
+        for run in alone or _cut(text, start, end):
+            if open_end and (joined := _joined(text, found[-1], run)) is not None:
+                found[-1] = run = joined
             else:
                 found.append(run)
+            open_end = run.may_be_complete() or (run.plus and len(run.groups) == 1)
     return found
 
 
 def _opened(text: str, start: int) -> int:
     """Where a run begins whose first digit stands at an offset: at its "+" or "(" where it has one."""
-    if not text.endswith(_OPENINGS, 0, start):
-        return start
     for sign in ("+ ", "+"):
         if text.endswith(sign, 0, start):
             start -= len(sign)
@@ -98,17 +99,10 @@ def _opened(text: str, start: int) -> int:
     return start - 1 if text.endswith("(", 0, start) else start
 
 
-def _without_hours(text: str, start: int, end: int) -> int:
-    """Where the digits of a match end if opening hours follow the number."""
-    if text[end : end + 1] not in _BEFORE_HOURS or _HOURS_END.match(text, end) is None:
-        return end
+def _before_hours(text: str, start: int, end: int) -> int:
+    """Where the digits of a match end that opening hours follow."""
     hours = _HOURS.search(text, max(start + SHORTEST, end - HOURS_REACH), end)
     return end if hours is None else hours.start()
-
-
-def _alone(digits: str, start: int, end: int) -> Run:
-    """The run of digits without any punctuation."""
-    return Run(start, end, (Group(digits, start, end, ""),), digits)
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Run]:
@@ -150,8 +144,7 @@ def of_groups(groups: Sequence[Group], *, start: int | None = None, plus: bool =
 
 def _joined(text: str, first: Run, second: Run) -> Run | None:
     """The run of a number that a line's end, a tab or two spaces break, None where the number ends there."""
-    begins = first.may_be_complete() or (first.plus and len(first.groups) == 1)
-    if not begins or second.may_be_complete() or second.plus:
+    if second.may_be_complete() or second.plus:
         return None
     if not (_goes_on_below(text, first, second) or _goes_on_beside(text, first, second)):
         return None
@@ -207,7 +200,8 @@ def _is_labelled(text: str, run: Run) -> bool:
 
 def remains(run: Run, taken: list[tuple[int, int]]) -> Iterator[Run]:
     """What is left of a run when spans are taken from it; alternatives of equal length ("241 / 242") stand apart."""
-    if not taken and len(run.groups) == 1:
+    whole = run.start == run.groups[0].start and not any("/" in group.separator for group in run.groups)
+    if not taken and (whole or len(run.groups) == 1):
         yield run
         return
     piece: list[Group] = []

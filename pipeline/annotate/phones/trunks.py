@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from pipeline.annotate.lines import Line, Lines
-from pipeline.annotate.phones.labels import NAME, alternatives, is_switchboard
+from pipeline.annotate.phones.labels import NAME, alternatives, folded, holds, is_switchboard
 from pipeline.annotate.phones.numbers import Number, Trunk
 from pipeline.annotate.phones.sites import Sites
 from pipeline.lexicons import words
@@ -16,6 +16,7 @@ LOCAL_TRUNK = 5  # digits behind the area code that an announced trunk has at mo
 _BEFORE = re.compile(
     rf"(?<!\w)(?i:{alternatives(words(NAME, 'trunk_before'))})\b(?P<rest>[^.;\n]{{0,30}})$"
 )  # fmt: skip
+_BEFORE_WORDS = folded(words(NAME, "trunk_before"))
 _AFTER = re.compile(
     rf"[ …,.\-–+(]{{0,4}}(?:(?:{alternatives(words(NAME, 'trunk_links'))})[ ]?){{1,2}}"
     rf"(?:(?:{alternatives(words(NAME, 'trunk_determiners'))}) )?"
@@ -58,7 +59,7 @@ def announced(lines: Lines, numbers: Sequence[Number]) -> Announced:
     in_list = False
     for number in numbers:
         left = lines.before(number.start)
-        cue = _BEFORE.search(left)
+        cue = _BEFORE.search(left) if holds(left, _BEFORE_WORDS) else None
         in_list = in_list and _SITE_LIST.search(left) is not None
         in_list = _may_be_trunk(number) and (
             in_list or cue is not None or _AFTER.match(lines.after(number.end)) is not None
