@@ -71,7 +71,7 @@ def html_example(page: SuitePage, teachers: Mapping[str, Mapping[str, str]]) -> 
     said = [_said(text, page) for text in texts]
     taught = soft_labels(page, texts, teachers)
     features = [
-        [name for group in html_features(context, index) for name in group] for index in range(len(reader.blocks))
+        [name for group in html_features(context, index) for name in group.names] for index in range(len(reader.blocks))
     ]
     junk = [weak if strong is None else strong for strong, weak in zip(said, taught, strict=True)]
     return HtmlExample(context, features, junk, [strong is not None for strong in said])

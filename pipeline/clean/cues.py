@@ -1,8 +1,12 @@
-"""Signs of contact data and of running text, as cheap as can be: cleaning only needs to know what to leave alone."""
+"""Signs of contact data and of running text, as cheap as can be: cleaning only needs to know what to leave alone.
+
+Patterns begin with a class of characters where they can, and look back from there: a search then leaps to the next of
+these characters, whereas it tries a pattern that begins with a condition or an alternative at every place.
+"""
 
 import re
 
-PHONE = re.compile(r"(?<![\d.,/-])(?:\+ ?\d{2}|\(?0)[\d ()/.–-]{5,24}\d(?![\d,])")
+PHONE = re.compile(r"[+(0](?<![\d.,/-].)(?:(?<=\+) ?\d{2}|(?<=\()0|(?<=0))[\d ()/.–-]{5,24}\d(?![\d,])")
 EMAIL = re.compile(
     r"[\w.+-]{1,64}(?:@| ?[\[({](?:at|ät|@)[\])}] ?| at )"
     r"[\w-]{1,63}(?:\.| ?[\[({](?:dot|punkt|\.)[\])}] ?| punkt )[\w.-]{2,}",
@@ -10,12 +14,15 @@ EMAIL = re.compile(
 )
 EXTENSION = re.compile(r"(?:^|[;|\t]|\s{2})\s?[-–] ?\d{2,5}(?=$|[;|\t]|\s{2})")
 POSTCODE = re.compile(r"(?<![\d-])(?:[A-Z]{1,2}-)?\d{5} [A-ZÄÖÜ][a-zäöü]")
+FIVE_DIGITS = re.compile(r"\d\d\d\d\d ")
 STREET = re.compile(
     r"(?:[sS]tra(?:ß|ss)e|[sS]tr\.|[wW]eg|[pP]latz|[aA]llee|[gG]asse|[rR]ing|[uU]fer|[dD]amm|[mM]arkt) ?\d{1,4}\b"
 )
+HOUSE_NUMBER = re.compile(r"\d(?:(?<=[e.gzrmt] \d)|(?<=[e.gzrmt]\d))")
 LABEL = re.compile(
     r"\b(?:Tel(?:efon|efax)?|Fon|Fax|Mobil|Handy|E-?Mail|Durchwahl|Ansprechpartner(?:in)?|Kontakt|Rückfragen)\b[.:]?"
 )
+LABELLING = re.compile(r"Tel|F[oa]|Mob|Han|E-?Ma|Dur|Ans|Kon|Rück")
 SOURCE = re.compile(r"^\W{0,3}(?:Quelle|Bericht|Text|Herausgeber|Pressekontakt|Redaktion)\s?: ")
 # Headings of boxes about those who answer for a text, and not for the site.
 SENDER = re.compile(
@@ -31,13 +38,14 @@ STATED = re.compile(
 )
 URL = re.compile(r"https?://|www\.")
 DATE = re.compile(
-    r"(?<!\d)\d{1,2}\. ?"
+    r"\d(?<!\d\d)\d?\. ?"
     r"(?:\d{1,2}\.|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember) ?(?:\d{2,4})?"
 )
-TIME = re.compile(r"\b\d{1,2}(?:[.:]\d{2})? ?(?:Uhr|h\b)|\b\d{1,2}:\d{2}\b")
-SENTENCE = re.compile(r"[a-zäöüß\d)“\"][.!?](?:[“\"]|\s|$)")
+TIME = re.compile(r"\d(?<!\w\d)(?:\d?(?:[.:]\d{2})? ?(?:Uhr|h\b)|\d?:\d{2}\b)")
+SENTENCE = re.compile(r"[.!?](?<=[a-zäöüß\d)“\"].)(?:[“\"]|\s|$)")
 NAMED = re.compile(
-    r"\b[A-ZÄÖÜ][a-zäöüßéèçğışćńł]+(?:-[A-ZÄÖÜ][a-zäöüß]+)? (?:(?:von|van|de|zu|von der) )?[A-ZÄÖÜ][a-zäöüßéèçğışćńł]+"
+    r"[A-ZÄÖÜ](?<!\w[A-ZÄÖÜ])[a-zäöüßéèçğışćńł]+(?:-[A-ZÄÖÜ][a-zäöüß]+)? "
+    r"(?:(?:von|van|de|zu|von der) )?[A-ZÄÖÜ][a-zäöüßéèçğışćńł]+"
 )
 FAMILY = r"[A-ZÄÖÜ][\w-]{1,30}"
 TITLE = r"(?:Dr|Prof|Dipl|Mag|Ing|med|Frau|Herr)[\w.-]{0,8}\.? ?"
@@ -60,7 +68,9 @@ LISTED_LENGTH = 110  # characters of a line of a list
 STATED_LENGTH = 90  # characters of a line that says of when a page is
 
 DIGIT = re.compile(r"\d")
-AT = re.compile(r"@|\b(?:at|AT|ät)\b")
+AT = re.compile(r"[@aAä](?:(?<=@)|(?<!\w.)(?:(?<=[aä])t|(?<=A)T)\b)")
+DASHED = re.compile(r"[-–] ?\d\d")
+COLON = re.compile(": ")
 
 # A consent dialogue or a sign-up box speaks for the site and to its visitor; a report about cookies does neither.
 SITE_SPEAKS = re.compile(
@@ -72,20 +82,21 @@ SITE_MATTERS = re.compile(
     r"[cC]ookie|[tT]racking|[eE]inwillig|[dD]atenschutz|[nN]ewsletter|[dD]rittanbieter|[pP]rivatsphäre|[cC]onsent"
 )
 
-# (name, pattern, holds digits): a text without digits is not searched for numbers.
-CONTACT = (
-    ("phone", PHONE, True),
-    ("email", EMAIL, False),
-    ("postcode", POSTCODE, True),
-    ("street", STREET, True),
-    ("extension", EXTENSION, True),
+# (name, pattern, holds digits, a cheaper pattern that is found wherever the first is).
+Cue = tuple[str, re.Pattern[str], bool, re.Pattern[str] | None]
+CONTACT: tuple[Cue, ...] = (
+    ("phone", PHONE, True, None),
+    ("email", EMAIL, False, AT),
+    ("postcode", POSTCODE, True, FIVE_DIGITS),
+    ("street", STREET, True, HOUSE_NUMBER),
+    ("extension", EXTENSION, True, DASHED),
 )
-OTHER = (
-    ("label", LABEL, False),
-    ("source", SOURCE, False),
-    ("url", URL, False),
-    ("date", DATE, True),
-    ("time", TIME, True),
+OTHER: tuple[Cue, ...] = (
+    ("label", LABEL, False, LABELLING),
+    ("source", SOURCE, False, COLON),
+    ("url", URL, False, None),
+    ("date", DATE, True, None),
+    ("time", TIME, True, None),
 )
 
 
@@ -110,12 +121,12 @@ def cues(text: str) -> list[str]:
     return _found(text, CONTACT + OTHER)
 
 
-def _found(text: str, patterns: tuple[tuple[str, re.Pattern[str], bool], ...]) -> list[str]:
-    numeric, addressed = DIGIT.search(text) is not None, AT.search(text) is not None
+def _found(text: str, patterns: tuple[Cue, ...]) -> list[str]:
+    numeric = DIGIT.search(text) is not None
     return [
         name
-        for name, pattern, digits in patterns
-        if (numeric or not digits) and (addressed or pattern is not EMAIL) and pattern.search(text)
+        for name, pattern, digits, cheaper in patterns
+        if (numeric or not digits) and (cheaper is None or cheaper.search(text)) and pattern.search(text)
     ]
 
 

@@ -1,17 +1,18 @@
 """Named features of the blocks of an HTML page: where a block stands in the page's structure, and what it says.
 
 Features come in groups, each made by a cached function of a few small numbers: neighbouring blocks share most of them,
-and their weights are summed once (`linear.shared_score`).
+and their weights are summed once (`linear.Group`).
 """
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline.clean.cues import SENTENCE
 from pipeline.clean.html_blocks import HtmlBlock
 from pipeline.clean.html_elements import Elements
+from pipeline.clean.linear import Group, group_of
 from pipeline.clean.phrases import class_kinds, words_of
 from pipeline.clean.text_features import evidence, shape
 from pipeline.repairs import fold
@@ -31,8 +32,7 @@ LINKS = (0, 1, 3)
 BLOCKS = (1, 2, 4, 8, 20, 60)
 HEADLINES = (-20, -3, -1, 0, 1, 3, 10, 30)
 DEEPEST = 4  # levels below the main element that are told apart
-
-Group = tuple[str, ...]
+NOTHING = Group((), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +172,8 @@ def html_features(context: HtmlContext, index: int) -> tuple[Group, ...]:
         _tag(element.name, block.kind, element.hidden),
         *_containers(context, block),
         _position(near, 10 * index // max(len(context.blocks), 1), place, _headline(context, index)),
-        _depth(context, block) if place == "main" else (),
-        ("repeats",) if context.earlier[index] else (),
+        _depth(min(element.depth - listed[context.main].depth, DEEPEST)) if place == "main" else NOTHING,
+        _repeats() if context.earlier[index] else NOTHING,
         _crossed(length, place, near, linked, element.name, prose, crowded),
         *naming_features(context, index),
     )
@@ -185,7 +185,7 @@ def text_group(text: str) -> Group:
     head = text[:HEAD]
     words = words_of(head)
     named = dict.fromkeys(words[:LEARNED_WORDS])
-    return (*shape(text), *evidence(head, words), *(f"word={word}" for word in named))
+    return group_of(*shape(text), *evidence(head, words), *[f"word={word}" for word in named])
 
 
 @lru_cache(maxsize=4096)
@@ -200,7 +200,7 @@ def _crossed(length: int, place: str, near: int, linked: int, tag: str, prose: i
         "prose": f"up1-prose={prose}",
         "crowded": f"up1-linked={crowded}",
     }
-    return tuple(f"{names[left]}&{names[right]}" for left, right in PAIRS)
+    return group_of(*[f"{names[left]}&{names[right]}" for left, right in PAIRS])
 
 
 PAIRS = (
@@ -212,13 +212,13 @@ PAIRS = (
 
 @lru_cache(maxsize=64)
 def _links(linked: int, links: int) -> Group:
-    return f"linked={linked}", f"links={links}"
+    return group_of(f"linked={linked}", f"links={links}")
 
 
 @lru_cache(maxsize=512)
 def _tag(name: str, kind: str, hidden: bool) -> Group:  # noqa: FBT001  (a cache key)
     found = (f"tag={name}", f"kind={kind}")
-    return (*found, "hidden") if hidden else found
+    return group_of(*found, "hidden") if hidden else group_of(*found)
 
 
 def _containers(context: HtmlContext, block: HtmlBlock) -> list[Group]:
@@ -238,7 +238,7 @@ def _containers(context: HtmlContext, block: HtmlBlock) -> list[Group]:
 
 @lru_cache(maxsize=1024)
 def _container(level: int, linked: int, prose: int, blocks: int) -> Group:
-    return f"up{level}-linked={linked}", f"up{level}-prose={prose}", f"up{level}-blocks={blocks}"
+    return group_of(f"up{level}-linked={linked}", f"up{level}-prose={prose}", f"up{level}-blocks={blocks}")
 
 
 def naming_features(context: HtmlContext, index: int) -> tuple[Group, Group]:
@@ -258,7 +258,7 @@ def _near(own: tuple[str, ...], above: tuple[str, ...]) -> Group:
 def _named(words: frozenset[str], where: str) -> Group:
     """Features of the class and id words around a block; cached, since neighbours share them."""
     kinds = sorted({kind for word in words for kind in class_kinds(word)})
-    return (*(f"{where}={word}" for word in sorted(words)), *(f"{where}kind={kind}" for kind in kinds))
+    return group_of(*[f"{where}={word}" for word in sorted(words)], *[f"{where}kind={kind}" for kind in kinds])
 
 
 def _place(context: HtmlContext, index: int) -> str:
@@ -276,9 +276,14 @@ def _headline(context: HtmlContext, index: int) -> int:
 @lru_cache(maxsize=4096)
 def _position(near: int, tenth: int, place: str, headline: int) -> Group:
     said = "none" if headline < 0 else headline
-    return f"prose-near={near}", f"tenth={tenth}", f"place={place}", f"headline={said}"
+    return group_of(f"prose-near={near}", f"tenth={tenth}", f"place={place}", f"headline={said}")
 
 
-def _depth(context: HtmlContext, block: HtmlBlock) -> Group:
-    listed = context.elements.all
-    return (f"main-depth={min(listed[block.element].depth - listed[context.main].depth, DEEPEST)}",)
+@lru_cache(maxsize=64)
+def _depth(levels: int) -> Group:
+    return group_of(f"main-depth={levels}")
+
+
+@cache
+def _repeats() -> Group:
+    return group_of("repeats")

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 
 from pipeline.clean.cues import LABEL, SENDER, SOURCE, contact_cues, is_caption, is_listed, is_stated
 from pipeline.clean.html_blocks import HtmlBlock
-from pipeline.clean.html_features import Group, HtmlContext, html_features
+from pipeline.clean.html_features import HtmlContext, html_features
 from pipeline.clean.html_signals import SIGNALS, html_signals
-from pipeline.clean.linear import probability, shared_score, weights_of
+from pipeline.clean.linear import HTML_WEIGHTS, Group, probability, weights_of
 from pipeline.clean.phrases import class_kinds
 from pipeline.clean.text_signs import ADVERT
 from pipeline.clean.trees import trees
 from pipeline.clean.verdicts import KEEP, Verdict, junk_verdict, spared
 from pipeline.documents import BlockKind
 
-WEIGHTS = "clean/html.yml"
 TREES = "clean/html_trees.json"
 REMOVE = 0.5  # probability from which a block goes
 REMOVE_CONTACT = 0.995  # the same for contact data where a sender's may stand: losing it is worse than any junk
@@ -24,6 +23,7 @@ BOXES = frozenset(["<aside", "sidebar", "marginal", "infobox"])
 BOX_REACH = 8  # blocks below the heading of a box beside the text
 HEADING_LENGTH = 90  # characters
 HEADING_REACH = 3  # blocks
+DOUBTFUL = Verdict(junk=False, uncertain=True)
 
 
 def judge_html(context: HtmlContext) -> list[Verdict]:
@@ -58,16 +58,15 @@ def _with_company(context: HtmlContext, verdicts: list[Verdict]) -> list[Verdict
         doubtful = found[index].junk and not found[index].named and not block.linked and is_listed(block.text)
         beside = listed[block.element].parent == listed[above.element].parent or above.kind is BlockKind.HEADING
         if doubtful and beside and not found[index - 1].junk:
-            found[index] = Verdict(junk=False, uncertain=True)
+            found[index] = DOUBTFUL
     return found
 
 
 def _score(groups: Sequence[Group]) -> float:
     """The log-odds of a block's features in the first pass, bias included."""
-    score = weights_of(WEIGHTS, "first")["bias"]
+    score = weights_of(HTML_WEIGHTS, "first")["bias"]
     for group in groups:
-        if group:
-            score += shared_score(WEIGHTS, group)
+        score += group.score
     return score
 
 
@@ -80,26 +79,41 @@ def _heading_of_contact(context: HtmlContext, verdicts: Sequence[Verdict], index
         below = context.blocks[other]
         same = context.elements.all[block.element].parent == context.elements.all[below.element].parent
         if same and not verdicts[other].junk and contact_cues(below.text):
-            return Verdict(junk=False, uncertain=True)
+            return DOUBTFUL
     return verdicts[index]
 
 
 def _verdict(context: HtmlContext, index: int, said: Group, junk: float) -> Verdict:
-    block = context.blocks[index]
-    main = context.elements.all[context.main]
+    """The verdict on one block; the costly question of what it says of a sender comes last."""
+    text = context.blocks[index].text
     inside = context.section[0] <= index <= context.section[1]
-    if inside and (SOURCE.match(block.text) or is_stated(block.text)):
+    advert = ADVERT.match(text) is not None
+    if junk < UNCERTAIN and not advert:
         return KEEP
-    said_sender = contact_cues(block.text) or LABEL.search(block.text)
-    sender = said_sender and (_may_be_sender(context, block, inside=inside) or _in_sender_box(context, index))
-    if inside and is_caption(block.text):
-        return Verdict(junk=False, uncertain=junk >= UNCERTAIN)
-    if ADVERT.match(block.text) is not None and not said_sender:
+    if inside and (SOURCE.match(text) or is_stated(text)):
+        return KEEP
+    kept = DOUBTFUL if junk >= UNCERTAIN else KEEP
+    if (junk < REMOVE and not advert) or (inside and is_caption(text)):
+        return kept
+    if advert and not _says_sender(text):
         return Verdict(junk=True, kind="ad", rule="html:advertisement-mark")
-    if junk < (REMOVE_CONTACT if sender else REMOVE):
-        return Verdict(junk=False, uncertain=junk >= UNCERTAIN)
+    if junk < REMOVE or (junk < REMOVE_CONTACT and _is_sender(context, index, inside=inside)):
+        return kept
+    main = context.elements.all[context.main]
     fallback = "nav" if index < main.first else "footer" if index > main.last else "related"
-    return junk_verdict(said, fallback, "html:block-model")
+    return junk_verdict(said.names, fallback, "html:block-model")
+
+
+def _says_sender(text: str) -> bool:
+    return bool(contact_cues(text)) or LABEL.search(text) is not None
+
+
+def _is_sender(context: HtmlContext, index: int, *, inside: bool) -> bool:
+    """Whether a block is contact data where a sender's may stand."""
+    block = context.blocks[index]
+    if not (_may_be_sender(context, block, inside=inside) or _in_sender_box(context, index)):
+        return False
+    return _says_sender(block.text)
 
 
 def _in_sender_box(context: HtmlContext, index: int) -> bool:

@@ -6,12 +6,14 @@ The first pass judges every unit by itself; a second one also by what the first 
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from typing import NamedTuple
 
 from pipeline.errors import LexiconError
 from pipeline.lexicons import lexicon
 
 Scores = tuple[float, float]
+HTML_WEIGHTS = "clean/html.yml"
 LIMIT = 30.0  # log-odds beyond which a probability is 0 or 1 for all purposes
 
 
@@ -72,8 +74,19 @@ def two_pass_model(name: str) -> TwoPassModel:
     return TwoPassModel({feature: (first.get(feature, 0.0), second.get(feature, 0.0)) for feature in names})
 
 
-@lru_cache(maxsize=8192)
-def shared_score(name: str, features: tuple[str, ...]) -> float:
-    """The log-odds in the first pass, without bias, of features that many units have in common."""
-    known = weights_of(name, "first")
-    return sum([known[feature] for feature in features if feature in known])
+class Group(NamedTuple):
+    """Features of an HTML block that many blocks have in common, their weights summed once.
+
+    Attributes:
+        names: the features.
+        score: their log-odds of junk in the first pass, bias not included.
+    """
+
+    names: tuple[str, ...]
+    score: float
+
+
+def group_of(*names: str) -> Group:
+    """Features with what the model for HTML thinks of them."""
+    known = weights_of(HTML_WEIGHTS, "first")
+    return Group(names, sum([known[name] for name in names if name in known]))

@@ -11,7 +11,10 @@ from pipeline.lexicons import lexicon
 LEXICON = "de/junk.yml"
 WORD = re.compile(r"[^\W_]+|[©€]")
 SEPARATOR = re.compile(r"\s{0,9}[|·•●▪/>»›→‹«←↑▲▼◄►▶–—\t\n∙⌂☰…]{1,9}\s{0,9}|\s-\s| {2,}")
+# Found wherever `SEPARATOR` is, and much faster: it begins with a class of characters.
+DIVIDED = re.compile(r"[|·•●▪/>»›→‹«←↑▲▼◄►▶–—∙⌂☰…\s](?:(?<!\s)|(?<=[\t\n])|(?=-\s)|(?<= )(?= ))")
 COUNT = re.compile(r"^\d{1,6} |\s{0,3}\(?\d{1,9}\)?[:*]?$|[:!.]{1,3}$")
+COUNT_LENGTH = 40  # characters, more than `COUNT` ever takes off an item
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +24,12 @@ class Phrases:
     Attributes:
         starts: first word -> the (words, kinds) that begin with it, longest first.
         items: a whole item, case-folded -> the kinds that list it.
+        longest: characters of the longest item.
     """
 
     starts: Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
     items: Mapping[str, tuple[str, ...]]
+    longest: int
 
 
 @cache
@@ -49,6 +54,7 @@ def phrases() -> Phrases:
     return Phrases(
         {word: tuple(listed) for word, listed in starts.items()},
         {item: tuple(sorted(kinds)) for item, kinds in items.items()},
+        max(map(len, items), default=0),
     )
 
 
@@ -86,8 +92,8 @@ def phrase_kinds(words: list[str]) -> dict[str, int]:
     """How many phrases of each kind the words hold."""
     starts = phrases().starts
     counts: dict[str, int] = {}
-    for index, word in enumerate(words):
-        for phrase, kinds in starts.get(word, ()):
+    for index, word in [(index, word) for index, word in enumerate(words) if word in starts]:
+        for phrase, kinds in starts[word]:
             if len(phrase) == 1 or tuple(words[index : index + len(phrase)]) == phrase:
                 for kind in kinds:
                     counts[kind] = counts.get(kind, 0) + 1
@@ -96,15 +102,19 @@ def phrase_kinds(words: list[str]) -> dict[str, int]:
 
 def items_of(line: str) -> list[str]:
     """The items of a line, as split at pipes, bullets, arrows and wide gaps."""
-    return [item for part in SEPARATOR.split(line) if (item := part.strip())]
+    parts = [line] if DIVIDED.search(line) is None else SEPARATOR.split(line)
+    return [item for part in parts if (item := part.strip())]
 
 
 def item_kinds(items: list[str]) -> dict[str, int]:
     """How many items of each kind there are; an item of several kinds counts for each."""
     known = phrases().items
+    longest = phrases().longest + COUNT_LENGTH
     counts: dict[str, int] = {}
     for item in items:
         folded = item.casefold()
+        if len(folded) > longest:
+            continue
         for kind in known.get(folded) or known.get(COUNT.sub("", folded), ()):
             counts[kind] = counts.get(kind, 0) + 1
     return counts

@@ -21,6 +21,7 @@ from pipeline.repairs import fold
 LENGTHS = (4, 12, 25, 45, 70, 110, 180, 300)
 MARKS = ("|", "·", " > ", " / ", "»", "›", "©", "   ", "?", "!", "€", "„", "(m/w/d)", " – ", ",", "@", "→", "…")
 CREDITS = ("Foto:", "(Foto", "Bild:")
+HOLDS = tuple((mark, f"holds={mark}") for mark in (*MARKS, *CREDITS))
 OPENING_MARKS = '„"•*-–>©«‹→←▲☰&['
 PLACES = (0, 1, 2, 3, 5, 8, 12)
 TERMINAL = re.compile(r"[.!?…](?:[“\"”»)]|\s?$)")
@@ -102,7 +103,7 @@ def _crossed(context: Context, index: int, looks: Sequence[str], said: Sequence[
 def shape(text: str) -> list[str]:
     """What a text looks like: length, punctuation, case, separators."""
     tokens = text.split()
-    lower = sum(token[0].islower() for token in tokens)
+    lower = sum([token[0].islower() for token in tokens])
     found = [
         f"length={bisect_right(LENGTHS, len(text))}",
         f"lower={bisect_right((0, 0.15, 0.35, 0.55), lower / max(len(tokens), 1))}",
@@ -111,7 +112,7 @@ def shape(text: str) -> list[str]:
     found.extend(_beginning(text[:1]))
     if text.isupper():
         found.append("upper")
-    found.extend(f"holds={mark}" for mark in (*MARKS, *CREDITS) if mark in text)
+    found.extend([name for mark, name in HOLDS if mark in text])
     return found
 
 
