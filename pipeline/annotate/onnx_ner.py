@@ -4,10 +4,14 @@ A document is read window by window, each in a call of its own. So neither paddi
 derive from their input leak between documents, or depend on what else is in a batch.
 """
 
+import os
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+
+# From 1.29 on the wheels of ONNX Runtime report models and calls to their maker, unless told not to before they load.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 import numpy as np
 import onnxruntime
