@@ -25,6 +25,8 @@ def mention(postcode: str | None, town: str | None, country: str | None = "DE") 
         ("20095", "München", "DE", ["postcode-town-mismatch"]),
         ("00815", "Worms", "DE", ["postcode-unknown"]),
         ("1010", "Wien", "AT", []),
+        ("20095", "München", "AT", []),  # postcodes of another country
+        (None, "München", "DE", []),
         (None, None, "DE", []),
         ("67547", None, "DE", []),
     ],
@@ -36,6 +38,11 @@ def test_contradictions(
     assert [(address.postcode, address.town) for address in addresses] == [(postcode, town)]
     assert [issue.code for issue in issues] == codes
     assert all((issue.severity, issue.start, issue.end) == ("warning", 2, 20) for issue in issues)
+
+
+def test_a_contradiction_tells_both_states(empty_page: CleanDocument) -> None:
+    _, (issue,) = normalise(empty_page, [mention("20095", "München")])
+    assert issue.message == "20095 is in Hamburg, München in Bayern"
 
 
 def test_a_mention_without_parts_has_no_address(empty_page: CleanDocument) -> None:

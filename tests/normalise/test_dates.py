@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.annotate import dates
 from pipeline.documents import Block, BlockKind, CleanDocument, Issue, RawDocument
+from pipeline.errors import LexiconError
 from pipeline.lexicons import lexicon
 from pipeline.normalise import dates as values
 from pipeline.normalise.dates.feasts import easter, feast_days, first_advent
@@ -55,13 +56,58 @@ def test_without_an_anchor_there_is_no_value() -> None:
 def test_a_weekday_that_is_not_the_dates_is_reported() -> None:
     (found,), issues = resolve("am Montag, 5. April 2022")
     assert found.value == "2022-04-05"
-    assert [(issue.code, issue.start) for issue in issues] == [("weekday-mismatch", 3)]
+    message = "'Montag, 5. April 2022' says Montag, but 2022-04-05 is a Dienstag"
+    assert issues == (Issue("weekday-mismatch", "warning", message, 3, 24),)
+
+
+def test_both_ends_of_a_range_have_weekdays() -> None:
+    _, issues = resolve("vom Montag, 5. April 2022, bis Freitag, 6. April 2022")
+    assert [issue.message.partition(" but ")[2] for issue in issues] == [
+        "2022-04-05 is a Dienstag",
+        "2022-04-06 is a Mittwoch",
+    ]
 
 
 def test_a_day_in_no_calendar_is_reported() -> None:
     (found,), issues = resolve("am 30. Februar 2022")
     assert found.value is None
-    assert [issue.code for issue in issues] == ["impossible-date"]
+    assert issues == (Issue("impossible-date", "warning", "'30. Februar 2022' is in no calendar", 3, 19),)
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("nächsten Monat", "month"),
+        ("vergangene Woche", "week"),
+        ("im kommenden Quartal", "quarter"),
+        ("im Herbst", "season"),
+        ("im Sommersemester", "half"),
+        ("in diesem Jahr", "year"),
+        ("am Wochenende", "interval"),
+        ("von gestern bis morgen", "interval"),
+        ("heute um 18 Uhr", "minute"),
+        ("Dienstag, der 25.", "day"),
+        ("vom 28. bis 30. Februar", "interval"),
+        ("am 30. Februar um 12 Uhr", "minute"),
+        ("am 30. Februar, 12 bis 14 Uhr", "interval"),
+    ],
+)
+def test_what_is_unresolved_is_as_precise_as_it_would_be(text: str, precision: str) -> None:
+    (found,), _ = resolve(text, own=None)
+    assert (found.value, found.basis, found.precision) == (None, "none", precision)
+
+
+@pytest.mark.parametrize(
+    ("own", "value"),
+    [
+        (Published("2022-03-31T08:00", "given", "minute"), "2022-04-05"),
+        (Published("2021-03", "given", "month"), "2021-04-05"),
+        (Published("2022", "given", "year"), None),  # nothing to count days from
+    ],
+)
+def test_a_page_dated_to_a_month_is_precise_enough_to_count_from(own: Published, value: str | None) -> None:
+    (found,), _ = resolve("am 5. April", own)
+    assert found.value == value
 
 
 def test_the_printed_weekday_finds_the_year() -> None:
@@ -123,6 +169,11 @@ def test_an_undated_report_is_no_story() -> None:
     )
     found, _ = resolve(text, own=None)
     assert found[-1].value is None
+
+
+def test_a_feast_without_a_rule_is_named() -> None:
+    with pytest.raises(LexiconError, match="has no feast 'yule'"):
+        feast_days("yule", 2024)
 
 
 def test_every_feast_of_the_lexicon_falls_in_every_year() -> None:

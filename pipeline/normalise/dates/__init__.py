@@ -5,13 +5,14 @@ from datetime import date
 
 from pipeline.documents import CleanDocument, Issue, Mention
 from pipeline.expressions import DateExpression, Day, Moment
-from pipeline.normalise.dates.anchors import Reference
+from pipeline.normalise.dates.anchors import Anchors, Reference
 from pipeline.normalise.dates.extents import Extent
 from pipeline.normalise.dates.narrative import Narrative
 from pipeline.normalise.dates.resolve import resolve
 from pipeline.values import DateValue, Published
 
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+ANY_DAY = Reference(date(2000, 1, 1), "published")
 
 
 def normalise(
@@ -50,13 +51,13 @@ def _value(mention: Mention, expression: DateExpression, extent: Extent | None) 
 
 
 def _precision_printed(expression: DateExpression) -> str:
-    """How precise an unresolved expression is by its form."""
+    """How precise an unresolved expression is by its form: as it would be if it counted from any day."""
+    extent = resolve(expression, Anchors(ANY_DAY, ANY_DAY))
+    if extent is not None:
+        return extent.precision
     if expression.last is not None or expression.first.until is not None:
         return "interval"
-    if expression.first.clock is not None:
-        return "minute"
-    unit = getattr(expression.first.term, "unit", None)
-    return str(unit) if unit is not None else "day"
+    return "minute" if expression.first.clock is not None else "day"
 
 
 def _contradictions(mention: Mention, expression: DateExpression, extent: Extent | None) -> list[Issue]:

@@ -43,8 +43,9 @@ def resolve(expression: DateExpression, anchors: Anchors) -> Extent | None:
         return replace(first, edtf=f"{first.edtf}/..", precision="interval")
     if expression.last is None:
         return first
-    behind = Anchors(Reference(first.first, first.basis), anchors.text, BEHIND)
-    last = resolve_moment(expression.last, _for_last(expression.last, anchors, behind))
+    named = Reference(first.first, "context")  # "bis Montag darauf", "bis 5. Juni desselben Jahres"
+    behind = Anchors(Reference(first.first, first.basis), named, BEHIND)
+    last = resolve_moment(expression.last, _for_last(expression.last, replace(anchors, text=named), behind))
     if last is None or last.last < first.first:
         return None
     return extents.joined(first, last)
