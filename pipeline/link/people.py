@@ -201,7 +201,7 @@ class _Merger:
             return name
         length = next(len(stem) for stem in stems if stem in self._alone)
         base = name.family[:length]
-        return replace(name, name=f"{name.given} {base}" if name.given else base, family=base)
+        return replace(name, name=base, family=base)
 
     def _choose(self, candidates: list[Person], name: PersonName) -> Person:
         """Of several people of one name the one whose sex and title agree; else the one named last, with an issue."""

@@ -101,8 +101,6 @@ def with_one_letter_less(family: str) -> set[str]:
 
 def better_name(known: PersonName, new: PersonName) -> PersonName:
     """The fuller of two names of one person; the known one stays unless the new one has more to it."""
-    if known.given is None:
-        return new if new.given is not None else known
     if new.given is None or _fullness(new) <= _fullness(known) or _is_genitive(new.family, known.family):
         return known
     return new

@@ -20,7 +20,7 @@ def bare_name(surface: str) -> str:
     text = BRACKETED.sub(" ", QUOTED.sub(" ", text))
     text = " ".join(text.split())
     text = _leading().sub("", text, count=1)
-    text = _trailing().sub("", text, count=1)
+    text = _trailing().sub("", text)
     return text.strip(EDGES) + ("." if _ends_with_abbreviation(text) else "")
 
 
@@ -42,6 +42,13 @@ def _ends_with_abbreviation(text: str) -> bool:
 
 def _alternatives(*groups: tuple[str, ...]) -> str:
     return "|".join(re.escape(word) for word in sorted((w for group in groups for w in group), key=len, reverse=True))
+
+
+@cache
+def _degrees() -> str:
+    """Degrees behind a name, with or without a space in them: "M.A.", "M. A."; before a name these are initials."""
+    spaced = _alternatives(words("de/titles.yml", "trailing")).replace(r"\.", r"\. ?")
+    return rf"(?:{spaced}|{DIPLOMA})(?: \([A-Z]{{2,5}}\))?"
 
 
 @cache
@@ -69,11 +76,9 @@ def _titled() -> re.Pattern[str]:
 
 @cache
 def _degree() -> re.Pattern[str]:
-    degrees = _alternatives(words("de/titles.yml", "trailing"))
-    return re.compile(rf", ?(?P<title>(?:{degrees}|{DIPLOMA})(?: \([A-Z]{{2,5}}\))?)$")
+    return re.compile(rf", ?(?P<title>{_degrees()})$")
 
 
 @cache
 def _trailing() -> re.Pattern[str]:
-    degrees = _alternatives(words("de/titles.yml", "trailing"))
-    return re.compile(rf"(?:, ?(?:{degrees}|{DIPLOMA})(?: \([A-Z]{{2,5}}\))?)$")
+    return re.compile(rf"(?:, ?{_degrees()})$")

@@ -22,6 +22,10 @@ from pipeline.values import Published
 CASES: dict[str, list[Any]] = yaml.safe_load(
     (Path(__file__).parent.parent / "cases" / "dates.yml").read_text(encoding="utf-8")
 )
+BASES = {"explicit", "published", "context", "none"}
+PRECISION = re.compile(
+    r"(?:minute|day|week|month|season|quarter|half|year|decade|century|interval)(?:/(?:start|middle|end))?"
+)
 PIECES = st.sampled_from(
     (
         "1. 12. 30. 31. 2021 99 '22 Mai März Januar Montag Di. Sa , . : / – - und bis zum vom am der den um 18 Uhr "
@@ -58,6 +62,8 @@ def test_dates_are_found_and_resolved(text: str, published: date | None, expecte
     own = None if published is None else Published(published.isoformat(), "given", "day")
     found, _ = values.normalise(page, dates.find(page, ()), own)
     assert [[value.mention.text, value.value] for value in found] == expected
+    assert all(value.basis in BASES and PRECISION.fullmatch(value.precision) for value in found)
+    assert all((value.value is None) == (value.basis == "none") for value in found)
 
 
 @pytest.mark.parametrize(

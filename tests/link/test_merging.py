@@ -21,7 +21,10 @@ def cases(name: str) -> list[Any]:
 def test_people(case: dict[str, Any]) -> None:
     facts, issues = linked(case["text"])
     assert [[p.name, *(mention.text for mention in p.mentions)] for p in facts.people] == case["people"]
+    assert all(p.name == f"{p.given or ''} {p.family}".strip() for p in facts.people)
     assert {"name-variant", "name-ambiguous"} & {issue.code for issue in issues} == set(case.get("issues", ()))
+    reasons = {p.name: list(p.reasons)[:1] for p in facts.people if p.name in case.get("reasons", {})}
+    assert reasons == case.get("reasons", {})
 
 
 @pytest.mark.parametrize("case", cases("links_organisations.yml"))
@@ -58,7 +61,13 @@ def test_places_are_resolved_by_their_company(text: str, state: str | None) -> N
 
 @pytest.mark.parametrize(
     ("left", "right", "agree"),
-    [("A.", "Anna", True), ("Paul", "Paul Max", True), ("Anna", "Eva", False), ("Anna", "a.", True)],
+    [
+        ("A.", "Anna", True),
+        ("Paul", "Paul Max", True),
+        ("Anna", "Eva", False),
+        ("X.", "Xaver", True),
+        ("Anna", "a.", True),
+    ],
 )
 def test_given_names_agree(left: str, right: str, agree: bool) -> None:
     assert initials_agree(left, right) is agree
@@ -79,3 +88,5 @@ def test_genitives_and_variants() -> None:
     assert not spelling_variant("Meier", "Maier")  # too short to be sure
     assert not spelling_variant("Wagner", "Wagner")
     assert not spelling_variant("Schneider", "Schreiner")
+    assert spelling_variant("Wagner", "Wagners")  # one letter more at the end
+    assert not spelling_variant("Wagner", "Bagner")  # another initial is another name

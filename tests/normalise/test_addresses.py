@@ -43,6 +43,11 @@ def test_contradictions(
 def test_a_contradiction_tells_both_states(empty_page: CleanDocument) -> None:
     _, (issue,) = normalise(empty_page, [mention("20095", "München")])
     assert issue.message == "20095 is in Hamburg, München in Bayern"
+    _, (issue,) = normalise(empty_page, [mention("66111", "Halle")])
+    area, town = "Rheinland-Pfalz or Saarland", "Niedersachsen or Nordrhein-Westfalen or Sachsen-Anhalt"
+    assert issue.message == f"66111 is in {area}, Halle in {town}"
+    _, (issue,) = normalise(empty_page, [mention("00815", "Worms")])
+    assert issue.message == "no German postcode begins like 00815"
 
 
 def test_a_mention_without_parts_has_no_address(empty_page: CleanDocument) -> None:

@@ -145,6 +145,7 @@ def test_advent_is_on_the_fourth_sunday_before_christmas() -> None:
     ("key", "year", "first", "last"),
     [
         ("repentance", 2024, "2024-11-20", "2024-11-20"),
+        ("harvest", 2023, "2023-10-01", "2023-10-01"),  # the month begins with a Sunday
         ("mothers", 2024, "2024-05-12", "2024-05-12"),
         ("whit_weekend", 2022, "2022-06-04", "2022-06-06"),
         ("advent", 2022, "2022-11-27", "2022-12-24"),

@@ -40,6 +40,7 @@ def test_title_and_form_of_address_stand_beside_the_name() -> None:
     assert people("[Silke Rothämel](PER), M. A., Leitung") == [("Silke Rothämel", "M. A.", "f")]
     assert people("[Schmidt, Dr. Karl-Heinz](PER)") == [("Karl-Heinz Schmidt", "Dr.", "m")]
     assert people("[Lang, Dipl.-Ing. Uwe](PER)") == [("Uwe Lang", "Dipl.-Ing.", "m")]
+    assert people("[Silke Rothämel, M. A.](PER)") == [("Silke Rothämel", "M. A.", "f")]
     assert people("Herr [Tran](PER)") == [("Tran", None, "m")]
     assert people("[Frau Prof. Dr. Ute Erz](PER) sprach") == [("Ute Erz", "Prof. Dr.", "f")]
 
@@ -47,6 +48,17 @@ def test_title_and_form_of_address_stand_beside_the_name() -> None:
 def test_one_mention_of_two_people_gives_two_names() -> None:
     found = people("[Petra und Uwe Lang](PER) sind umgezogen")
     assert [name for name, _, _ in found] == ["Petra", "Uwe Lang"]
+    whole = Mention(Label.PER, 3, 20, "Petra  und Uwe Lang", 0.7, "rule")
+    cut = names.normalise(page("Es Petra  und Uwe Lang").document, [whole], [])
+    assert [name.mention for name in cut] == [
+        Mention(Label.PER, 3, 8, "Petra", 0.7, "rule"),
+        Mention(Label.PER, 14, 22, "Uwe Lang", 0.7, "rule"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["Karl von und zum Stein", "Elisabeth von und zu Guttenberg"])
+def test_a_name_with_a_conjunction_is_one(name: str) -> None:
+    assert [found for found, _, _ in people(f"[{name}](PER) kam")] == [name]
 
 
 def test_lists_may_put_family_names_first() -> None:

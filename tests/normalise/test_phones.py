@@ -30,7 +30,7 @@ def mention(parts: PhoneParts | None) -> Mention:
 def test_value_and_kind(parts: PhoneParts, value: str, kind: str) -> None:
     phone = value_of(mention(parts))
     assert phone is not None
-    assert (phone.value, phone.kind) == (value, kind)
+    assert (phone.mention, phone.value, phone.kind) == (mention(parts), value, kind)
 
 
 def test_extension_is_kept() -> None:
@@ -53,3 +53,4 @@ def test_what_has_no_value_is_reported(empty_page: CleanDocument, parts: PhonePa
     phones, issues = normalise(empty_page, [mention(parts)])
     assert phones == ()
     assert [(issue.code, issue.severity, issue.start, issue.end) for issue in issues] == [(code, "warning", 10, 18)]
+    assert issues[0].message.startswith("'361-2853' ")

@@ -7,7 +7,6 @@ from pipeline.normalise.dates import extents
 from pipeline.normalise.dates.anchors import Anchors, Direction, Reference
 from pipeline.normalise.dates.choice import counted_from, in_year
 from pipeline.normalise.dates.extents import Extent
-from pipeline.values import DateBasis
 
 _STEP = {Unit.WEEKEND: Unit.WEEK}
 
@@ -84,7 +83,7 @@ def _weekday_from_text(term: Weekday, reference: Reference | None) -> Extent | N
         return None
     ahead = (term.weekday - reference.day.weekday() - 1) % 7 + 1
     day = reference.day + timedelta(days=ahead if (term.amount or 0) > 0 else ahead - 7 or -7)
-    return extents.of_day(day).based("context" if reference.basis == "explicit" else reference.basis)
+    return extents.of_day(day).based(reference.basis)
 
 
 def _near_weekday(term: Weekday, now: date, direction: Direction) -> date:
@@ -95,8 +94,6 @@ def _near_weekday(term: Weekday, now: date, direction: Direction) -> date:
         if direction is Direction.FUTURE:
             return now + timedelta(days=ahead or 7)
         return now + timedelta(days=ahead if ahead <= 3 else ahead - 7)
-    if term.amount == 0:
-        return now + timedelta(days=ahead)
     if term.amount < 0:
         return now + timedelta(days=(ahead - 7 if ahead else -7), weeks=term.amount + 1)
     return now + timedelta(days=ahead or 7, weeks=term.amount - 1)
@@ -115,8 +112,6 @@ def resolve_weekend(term: Part, anchors: Anchors) -> Extent | None:
         amount = -1 if past and now < saturday else 0
     elif amount > 0:
         amount -= 1 if now < saturday else 0
-    elif amount < 0:
-        amount += 1 if now > saturday + timedelta(days=1) else 0
     return extents.of_weekend(saturday + timedelta(weeks=amount)).based(anchors.now.basis)
 
 
@@ -126,8 +121,7 @@ def resolve_shift(term: Shift, anchors: Anchors) -> Extent | None:
     day = None if reference is None else extents.shift_day(reference.day, _STEP.get(term.unit, term.unit), term.amount)
     if reference is None or day is None:
         return None
-    basis: DateBasis = "context" if reference.basis == "explicit" else reference.basis
-    return _around(day, term.unit).based(basis)
+    return _around(day, term.unit).based(reference.basis)
 
 
 def _around(day: date, unit: Unit) -> Extent:
@@ -155,4 +149,4 @@ def resolve_count(term: Count, anchors: Anchors) -> Extent | None:
     day = None if reference is None else extents.shift_day(reference.day, term.unit, term.amount)
     if reference is None or day is None:
         return None
-    return extents.of_day(day).based("context" if reference.basis == "explicit" else reference.basis)
+    return extents.of_day(day).based(reference.basis)

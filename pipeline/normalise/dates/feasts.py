@@ -28,7 +28,7 @@ def easter(year: int) -> date:
 def first_advent(year: int) -> date:
     """The fourth Sunday before Christmas Day."""
     christmas = date(year, 12, 25)
-    return christmas - timedelta(days=christmas.isoweekday() % 7 or 7, weeks=3)
+    return christmas - timedelta(days=christmas.isoweekday(), weeks=3)
 
 
 def nth_sunday(year: int, month: int, number: int) -> date:
