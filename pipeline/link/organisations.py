@@ -5,8 +5,10 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from pipeline.documents import CleanDocument
+from pipeline.lexicons import words
 from pipeline.link.organisations_parts import Organisation, set_parts
 from pipeline.link.organisations_short import MUNICIPAL, spell_out
 from pipeline.values import OrganisationName, PlaceName
@@ -121,11 +123,11 @@ def _ends(by_key: dict[str, _Cluster]) -> tuple[dict[str, list[_Cluster]], dict[
     tails: dict[str, list[_Cluster]] = defaultdict(list)
     heads: dict[str, list[_Cluster]] = defaultdict(list)
     for key, organisation in by_key.items():
-        words = key.split()
-        for count in range(1, min(len(words), 8)):
-            tails[" ".join(words[-count:])].append(organisation)
-            heads[" ".join(words[:count])].append(organisation)
-        for word in words[1:-1]:
+        parts = key.split()
+        for count in range(1, min(len(parts), 8)):
+            tails[" ".join(parts[-count:])].append(organisation)
+            heads[" ".join(parts[:count])].append(organisation)
+        for word in parts[1:-1]:
             tails[word].append(organisation)
     return tails, heads
 
@@ -138,7 +140,8 @@ def _longer(organisation: _Cluster, tails: dict[str, list[_Cluster]], heads: dic
     longer = [*heads[key], *tails[key]]
     if _is_municipality(organisation):  # "Enzkreis" is no short form of "Landratsamt Enzkreis"
         longer = [other for other in longer if _is_municipality(other)]
-    candidates = list(dict.fromkeys(other.key for other in longer if other.key != key))
+    apart = _supporters()
+    candidates = list(dict.fromkeys(o.key for o in longer if o.key != key and apart.isdisjoint(_first_words(o, key))))
     if len(candidates) == 1:
         return candidates[0]
     if not candidates or not organisation.names:
@@ -148,6 +151,16 @@ def _longer(organisation: _Cluster, tails: dict[str, list[_Cluster]], heads: dic
     before = {name: _last_before(others[name], first) for name in candidates}
     best = max(candidates, key=lambda name: before[name])
     return best if before[best] >= 0 else None
+
+
+def _first_words(longer: _Cluster, key: str) -> list[str]:
+    """The words of a longer name in front of a short one that ends it or stands inside."""
+    return longer.key.partition(key)[0].split()
+
+
+@cache
+def _supporters() -> frozenset[str]:
+    return frozenset(words("de/organisations.yml", "supporters"))
 
 
 def _is_municipality(organisation: _Cluster) -> bool:
