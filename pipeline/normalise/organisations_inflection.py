@@ -106,7 +106,7 @@ def _genitive_head(lower: str) -> int | None:
 
 
 def _without_genitive(noun: str) -> str:
-    if re.search(r"(?:ss|[dtgbkßzx])es$", noun):
+    if re.search(r"(?:ss|ch|[dtgbkßzx])es$", noun):
         return noun[:-2]
     if re.search(r"[^sßzxi]s$", noun) and len(noun) > 4:
         return noun[:-1]

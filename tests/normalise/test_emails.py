@@ -29,3 +29,4 @@ def test_others_keep_their_mention_without_a_value(empty_page: CleanDocument, ad
     emails, issues = normalise(empty_page, [mention(address)])
     assert [email.value for email in emails] == [None]
     assert [(issue.code, issue.severity, issue.start, issue.end) for issue in issues] == [(code, "warning", 3, 9)]
+    assert issues[0].message.startswith("'abcdef' ")

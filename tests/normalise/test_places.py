@@ -36,6 +36,7 @@ def test_base_form(text: str, name: str) -> None:
 def test_a_genitive_of_an_unknown_place_is_read_where_the_base_form_stands_too() -> None:
     assert names("[Kleinwinzlers](LOC) Feste") == ["Kleinwinzlers"]
     assert names("In [Kleinwinzler](LOC): [Kleinwinzlers](LOC) Feste") == ["Kleinwinzler", "Kleinwinzler"]
+    assert names("[Quas](LOC), [Quass](LOC)") == ["Quas", "Quass"]  # no genitive ends so
 
 
 @pytest.mark.parametrize(("name", "found"), [("Worms", True), ("Stadt Worms", True), ("Landkreis Karlsruhe", False)])

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from pipeline.annotate import dates
-from pipeline.documents import Block, BlockKind, CleanDocument, PublishedHint, RawDocument
+from pipeline.documents import Block, BlockKind, CleanDocument, Issue, PublishedHint, RawDocument
 from pipeline.normalise import published
 from pipeline.offsets import OffsetMap
 
@@ -34,6 +34,7 @@ def test_the_page_states_its_date(text: str, expected: list[str] | None) -> None
     document = page(text)
     found, _ = published.normalise(document, dates.find(document, ()))
     assert (None if found is None else [found.value, found.basis]) == expected
+    assert found is None or found.precision == "day"
 
 
 @pytest.mark.parametrize("given", ["2021-02-03", "2021-02-03T10:00:00+01:00", "3.2.2021", "3. Februar 2021"])
@@ -49,7 +50,7 @@ def test_an_unreadable_given_date_is_reported_and_the_page_is_read() -> None:
     found, issues = published.normalise(document, dates.find(document, ()))
     assert found is not None
     assert (found.value, found.basis) == ("2020-02-02", "dateline")
-    assert [issue.code for issue in issues] == ["published-unreadable"]
+    assert issues == (Issue("published-unreadable", "warning", "cannot read the given publication date 'gestern'"),)
 
 
 def test_metadata_win_over_the_text_and_json_ld_over_meta() -> None:

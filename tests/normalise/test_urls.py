@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.documents import CleanDocument, Label, Mention
+from pipeline.documents import CleanDocument, Issue, Label, Mention
 from pipeline.normalise.urls import normalise, value_of
 
 
@@ -24,4 +24,4 @@ def test_value(surface: str, value: str | None) -> None:
 def test_an_address_without_a_host_is_reported(empty_page: CleanDocument) -> None:
     urls, issues = normalise(empty_page, [Mention(Label.URL, 0, 9, "https://x")])
     assert urls == ()
-    assert [issue.code for issue in issues] == ["url-invalid"]
+    assert issues == (Issue("url-invalid", "info", "'https://x' has no usable host", 0, 9),)
