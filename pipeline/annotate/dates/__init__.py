@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import compress, count
+from operator import itemgetter
 
 from pipeline.annotate.dates.day_lists import Found
 from pipeline.annotate.dates.guards import is_date
 from pipeline.annotate.dates.ranges import expressions
-from pipeline.annotate.dates.starters import STARTERS, continues, may_hold_dates, may_start
-from pipeline.annotate.dates.tokens import NUMBER, Tokens, tokens_of
+from pipeline.annotate.dates.starters import continues, may_hold_dates, may_start, opens
+from pipeline.annotate.dates.tokens import Tokens, tokens_of
 from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.expressions import DateExpression, Day, Feast, Part, Unit
 
@@ -71,7 +73,7 @@ class _Free:
 
 def _scan(tokens: Tokens, free: _Free) -> Iterator[Found]:
     done = 0
-    for i in [i for i, token in enumerate(tokens) if token.kind is NUMBER or token.word in STARTERS]:
+    for i in compress(count(), map(opens, map(itemgetter(2), tokens))):
         if i < done or not may_start(tokens, i) or continues(tokens, i):
             continue
         if not free.covers(tokens[i].start, tokens[i].end):

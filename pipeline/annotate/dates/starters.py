@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from pipeline.annotate.dates import words
 from pipeline.annotate.dates.clocks import LINKS
@@ -13,6 +14,7 @@ from pipeline.annotate.dates.numbers import ORDINAL_SUFFIXES
 from pipeline.annotate.dates.periods import MOST_PARTS, ROMAN
 from pipeline.annotate.dates.tokens import END, GLUED, NUMBER, WORD, Tokens
 from pipeline.annotate.dates.weekday_spans import JOINTS
+from pipeline.lexicons import KNOWN_WORDS
 
 LONGEST_NUMBER = 4
 JOINING_SIGNS = frozenset(".,:-/_#+=")
@@ -85,6 +87,12 @@ def may_hold_dates(text: str) -> bool:
     if _DIGIT.search(text) is not None:
         return True
     return not _HINTS.isdisjoint(_BETWEEN_WORDS.split(text.lower().replace("\u00ad", "")))
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def opens(word: str) -> bool:
+    """Whether a token's word is a number or one of those with which expressions begin."""
+    return word in STARTERS or word[:1].isdecimal()
 
 
 def may_start(tokens: Tokens, i: int) -> bool:

@@ -1,16 +1,14 @@
 """Cut a text into words, numbers and signs: what the date grammar reads."""
 
 import re
-from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
-from itertools import accumulate, chain, repeat
 from typing import NamedTuple
 
 from pipeline.lexicons import KNOWN_WORDS
 
-# A space and what stands behind it up to the next one or to a sign; nothing at the end of the text.
-_PIECE = re.compile(r"(\s*)(\w+(?:\u00ad\w+)*|[^\s\w]|\Z)")
+# What stands behind blank characters up to the next ones or to a sign.
+_PIECE = re.compile(r"\w+(?:\u00ad\w+)*|[^\s\w]")
 # "UhrLesezeit": scraped pages glue the next word to a time.
 _TOKEN = re.compile(r"\d+|Uhr(?=[A-ZÄÖÜ])|[^\W\d_]+(?:\u00ad[^\W\d_]+){0,8}|[^\s\w]|_")
 WRAPPED_LINE = 60  # a line at least this long that ends without a stop goes on in the next one
@@ -55,60 +53,57 @@ Tokens = list[Token]
 
 def tokens_of(text: str, start: int, end: int) -> Tokens:
     """The tokens of a piece of the text, with `PADDING` empty ones behind."""
-    padding = [Token(end, end, "", END, BREAK)] * PADDING
-    pieces: list[tuple[str, str]] = _PIECE.findall(text, start, end)
-    while pieces and not pieces[-1][1]:
-        pieces.pop()
-    if not pieces:
-        return padding
-    shapes = [_shape(surface) for _, surface in pieces]
-    if None in shapes:
-        pieces = list(_cut(pieces))
-        shapes = [_shape(surface) for _, surface in pieces]
-    words, kinds, capitals = zip(*shapes, strict=True)
-    edges = list(accumulate(map(len, chain.from_iterable(pieces)), initial=start))
-    starts, ends = edges[1::2], edges[2::2]
-    gaps = _gaps(text, pieces, starts, start)
-    return [*map(_new, repeat(Token), zip(starts, ends, words, kinds, gaps, capitals, strict=True)), *padding]
+    tokens: Tokens = []
+    at = start
+    for chunk in text[start:end].split(" "):
+        for first, last, word, kind, gap, capital in _tokens_in(chunk):
+            tokens.append(_new(Token, (at + first, at + last, word, kind, gap, capital)))
+        at += len(chunk) + 1
+    if tokens:
+        if tokens[0].start == start:
+            tokens[0] = tokens[0]._replace(gap=GLUED)
+        if text.find("\n", start, tokens[-1].start) >= 0:
+            _mark_breaks(text, tokens, start)
+    return tokens + [_new(Token, (end, end, "", END, BREAK, False))] * PADDING
 
 
-def _cut(pieces: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The pieces, those that hold more than one word or number cut: "2021er", "UhrLesezeit"."""
-    for space, surface in pieces:
-        if _shape(surface) is not None:
-            yield space, surface
-        else:
-            first, *rest = _TOKEN.findall(surface)
-            yield space, first
-            yield from zip(repeat(""), rest)
+@lru_cache(maxsize=KNOWN_WORDS)
+def _tokens_in(chunk: str) -> Tokens:
+    """The tokens of what stands between two spaces, with offsets from its start: of most, one word."""
+    if chunk.isalpha() and not chunk.startswith("Uhr"):
+        return [Token(0, len(chunk), chunk.lower(), WORD, BLANK, chunk[0].isupper())]
+    tokens: Tokens = []
+    for piece in _PIECE.finditer(chunk):
+        at = piece.start()
+        gap = GLUED if tokens and at == tokens[-1].end else BLANK
+        for surface in _TOKEN.findall(piece[0]):
+            word, kind, capital = _shape(surface)
+            tokens.append(Token(at, at + len(surface), word, kind, gap, capital))
+            at, gap = at + len(surface), GLUED
+    return tokens
 
 
-def _gaps(text: str, pieces: Sequence[tuple[str, str]], starts: Sequence[int], start: int) -> list[Gap]:
-    """What stands before each piece."""
-    gaps = [BLANK if space else GLUED for space, _ in pieces]
-    if text.find("\n", start, starts[-1]) < 0:
-        return gaps
-    line_start = start
-    for i, (space, _) in enumerate(pieces):
-        if "\n" in space:
-            last, at = starts[i] - len(space), starts[i]
-            gaps[i] = BLANK if _wrapped(text, line_start, last, at) else BREAK
+def _shape(surface: str) -> tuple[str, Kind, bool]:
+    """A token's word, kind and whether it begins with a capital."""
+    if surface[0].isalpha():
+        return surface.lower().replace("\u00ad", ""), WORD, surface[0].isupper()
+    return surface, NUMBER if surface[0].isdecimal() else SIGN, False
+
+
+def _mark_breaks(text: str, tokens: Tokens, start: int) -> None:
+    """Say where a line ends before a token, unless the text is only wrapped there."""
+    line_start = last = start
+    for i, token in enumerate(tokens):
+        at = token.start
+        if last < at and text.find("\n", last, at) >= 0:
+            if not _wrapped(text, line_start, last, at):
+                tokens[i] = token._replace(gap=BREAK)
             line_start = text.rfind("\n", last, at) + 1
-    return gaps
+        last = token.end
 
 
 def _wrapped(text: str, line_start: int, line_end: int, next_start: int) -> bool:
     return line_end - line_start >= WRAPPED_LINE and text.count("\n", line_end, next_start) == 1
-
-
-@lru_cache(maxsize=KNOWN_WORDS)
-def _shape(surface: str) -> tuple[str, Kind, bool] | None:
-    """A token's word, kind and whether it begins with a capital; None where a surface is more than one token."""
-    if _TOKEN.sub("", surface, count=1):
-        return None
-    if surface[0].isalpha():
-        return surface.lower().replace("\u00ad", ""), WORD, surface[0].isupper()
-    return surface, NUMBER if surface[0].isdecimal() else SIGN, False
 
 
 _new = tuple.__new__  # half the time of calling the class
