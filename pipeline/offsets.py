@@ -5,12 +5,11 @@ either copied character by character ("verbatim") or replaced as a whole (an ent
 """
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """One run of derived characters; ``source_start == source_end`` marks inserted text."""
 
     start: int

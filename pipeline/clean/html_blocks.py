@@ -1,19 +1,22 @@
 """HTML source into blocks: the paragraphs, headings, list items and table rows that a careful reader would copy."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.clean.html_elements import VOID, Elements
 from pipeline.clean.html_evidence import COLLECTED, wanted
 from pipeline.clean.link_targets import unprinted_target
 from pipeline.documents import BlockKind
-from pipeline.repairs import Piece, PieceKind, breaks_text, pieces
-from pipeline.repairs.edits import WORDS_PATTERN, edit_of
+from pipeline.repairs import Piece, PieceKind, pieces
+from pipeline.repairs.edits import CONTINUATION, WORDS_PATTERN, edit_of
+from pipeline.repairs.markup import INLINE
 
 CHANGES = re.compile(f"(?P<white>[ \\t\\r\\n\\f\\v]{{2,}}|[\\t\\r\\n\\f\\v])|{WORDS_PATTERN}")
-# A text of these characters only has nothing to change: mojibake needs characters outside of them.
-CHANGEABLE = re.compile("[^ !-%'-~ÄÖÜäöüß]|  ")
+# Where a change may begin, as fast as a search can be: no space between words, no letter but before odd characters.
+CHANGEABLE = re.compile(rf"[^!-%'-~](?:(?<![ ÄÖÜäöüß])|(?<= )(?=[ \t\r\n\f\v])|(?<=[ÄÖÜäöüß])(?={CONTINUATION}))")
 KINDS = {
     **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6", "legend", "summary", "dt"], BlockKind.HEADING),
     **dict.fromkeys(["li", "dd"], BlockKind.LIST_ITEM),
@@ -21,10 +24,10 @@ KINDS = {
     **dict.fromkeys(["td", "th", "address"], BlockKind.LINE),
 }
 CELL_LENGTH = 160  # a longer cell is part of a page layout, not of a table
+TEXT, START, HIDDEN = PieceKind.TEXT, PieceKind.START, PieceKind.HIDDEN
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A run of a block's text: copied from the source, put in place of a piece of it, or (empty source) inserted."""
 
     text: str
@@ -91,18 +94,21 @@ class HtmlReader:
     def read(self) -> None:
         """Fills ``blocks`` and ``elements``."""
         for piece in pieces(self.source):
-            if piece.kind is PieceKind.TEXT:
-                self._text(piece.start, piece.end)
-            elif piece.name == "a":
+            kind, start, end, name, _ = piece
+            if kind is TEXT:
+                self._text(start, end)
+                continue
+            if name not in INLINE:
+                if name:
+                    self._boundary(piece)
+            elif name == "a":
                 self._link(piece)
-            elif breaks_text(piece):
-                self._boundary(piece)
-            if piece.name in COLLECTED and wanted(piece):
+            if name in COLLECTED and wanted(piece):
                 self.stated.append(piece)
         self._flush()
 
     def _link(self, piece: Piece) -> None:
-        self._in_link = piece.kind is PieceKind.START and "href" in piece.attributes.lower()
+        self._in_link = piece.kind is START and "href" in piece.attributes.lower()
         self._links += self._in_link
         target = unprinted_target(self.source, piece) if self._in_link else None
         if target is not None:
@@ -118,13 +124,13 @@ class HtmlReader:
         name = piece.name
         if name == "br":
             self._break()
-        elif piece.kind is PieceKind.HIDDEN or (name in VOID and name != "hr"):
+        elif piece.kind is HIDDEN or (name in VOID and name != "hr"):
             self._space()
         else:
             self._flush()
             if name == "pre":
-                self._preformatted = piece.kind is PieceKind.START
-            if piece.kind is PieceKind.START:
+                self._preformatted = piece.kind is START
+            if piece.kind is START:
                 self._open(piece)
             else:
                 self._close(name)
@@ -195,10 +201,7 @@ class HtmlReader:
             return
         before = len(self._runs)
         position = start
-        if not self._ends_open() and not self._preformatted and self.source[start] == " ":
-            position += 1
-        changes = CHANGES.finditer(self.source, start, end) if CHANGEABLE.search(self.source, start, end) else ()
-        for match in changes:
+        for match in _changes(self.source, start, end):
             text = self._change(match)
             if text is None:
                 continue
@@ -208,7 +211,7 @@ class HtmlReader:
             position = match.end()
         self._copy(position, end)
         if self._in_link:
-            self._linked += sum(len(run.text) for run in self._runs[before:])
+            self._linked += sum([len(run.text) for run in self._runs[before:]])
 
     def _change(self, match: re.Match[str]) -> str | None:
         if match.lastgroup == "white":
@@ -251,10 +254,11 @@ class HtmlReader:
         if self._runs:
             element = self.elements.current
             block = HtmlBlock(element, self._runs, self._kind(element), self._linked, self._links)
-            block.text = "".join(run.text for run in self._runs)
+            block.text = "".join([run.text for run in self._runs])
             block.broken = self._broken and "\n" in block.text
             self.blocks.append(block)
-        self._runs, self._linked, self._links, self._broken = [], 0, 0, False
+            self._runs = []
+        self._linked, self._links, self._broken = 0, 0, False
 
     def _kind(self, element: int) -> BlockKind:
         inner = self.elements.all[element]
@@ -264,6 +268,17 @@ class HtmlReader:
         return BlockKind.PARAGRAPH if kind is None else kind
 
 
+def _changes(source: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches of `CHANGES`, looked for only where one may begin."""
+    while (found := CHANGEABLE.search(source, start, end)) is not None:
+        change = CHANGES.match(source, found.start(), end)
+        if change is None:
+            start = found.end()
+        else:
+            yield change
+            start = change.end()
+
+
 def _inserted(text: str, position: int) -> Run:
     return Run(text, position, position, verbatim=False)
 
@@ -271,9 +286,12 @@ def _inserted(text: str, position: int) -> Run:
 def _trim(runs: list[Run]) -> None:
     """Takes white space off the end."""
     while runs:
-        last = runs.pop()
+        last = runs[-1]
         text = last.text.rstrip()
+        if len(text) == len(last.text):
+            return
+        runs.pop()
         if text:
             end = last.start + len(text) if last.verbatim else last.end
-            runs.append(last if len(text) == len(last.text) else Run(text, last.start, end, last.verbatim))
+            runs.append(Run(text, last.start, end, last.verbatim))
             return

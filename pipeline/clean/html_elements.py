@@ -41,9 +41,13 @@ IMPLIED_ENDS = {
 SCOPE = frozenset(["td", "th", "table", "caption", "body"])
 TABLE_PARTS = frozenset(["table", "tr", "td", "th", "thead", "tbody", "tfoot", "caption"])
 REACH = 64  # open elements that an end tag looks back over
+VALUE = r"""\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
+# A search for "=" leaps from one to the next, but cannot look back over white space of any length before it.
 NAMING = re.compile(
-    r"""\b(?:class|id|role|itemprop|aria-label)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
+    r"=(?:(?<=\bclass=)|(?<=\bid=)|(?<=\brole=)|(?<=\bitemprop=)|(?<=\baria-label=))" + VALUE, re.IGNORECASE
 )
+SPACED = re.compile(r"\s=")
+SPACED_NAMING = re.compile(r"\b(?:class|id|role|itemprop|aria-label)\s*=" + VALUE, re.IGNORECASE)
 HIDDEN = re.compile(r"""display\s*:\s*none|(?:^|\s)hidden(?=[\s=/]|$)|aria-hidden\s*=\s*["']?true""", re.IGNORECASE)
 WORD = re.compile(r"[A-Z]?[a-zäöüß]+|[A-Z]{2,}")
 OWN_WORDS = 14
@@ -91,28 +95,30 @@ class Elements:
 
     def open(self, name: str, attributes: str) -> None:
         """A start tag: ends what it implies, then opens the element."""
-        if self.all[self.current].name == "p":
-            self.stack.pop()
+        listed, stack = self.all, self.stack
+        if listed[stack[-1]].name == "p":
+            stack.pop()
         implied = IMPLIED_ENDS.get(name)
         if implied is not None:
             self._end_implied(*implied)
         if name in VOID:
             return
-        parent = self.all[self.current]
+        parent = listed[stack[-1]]
         words, hidden = _named(attributes[:MOST_ATTRIBUTES]) if attributes else ((), False)
         around = parent.around
         if len(around) < INHERITED_WORDS:
             around = _around(around, words, name)
-        self.all.append(Element(name, self.current, words, around, hidden or parent.hidden, parent.depth + 1))
-        self.stack.append(len(self.all) - 1)
+        listed.append(Element(name, stack[-1], words, around, hidden or parent.hidden, parent.depth + 1))
+        stack.append(len(listed) - 1)
 
     def close(self, name: str) -> None:
         """An end tag: ends the element of that name and all inside it, or nothing."""
-        lowest = max(len(self.stack) - REACH, 1)
-        for position in range(len(self.stack) - 1, lowest - 1, -1):
-            found = self.all[self.stack[position]].name
+        listed, stack = self.all, self.stack
+        lowest = max(len(stack) - REACH, 1)
+        for position in range(len(stack) - 1, lowest - 1, -1):
+            found = listed[stack[position]].name
             if found == name:
-                del self.stack[position:]
+                del stack[position:]
                 return
             if found in SCOPE and name not in TABLE_PARTS:
                 return
@@ -136,10 +142,18 @@ class Elements:
 def _named(attributes: str) -> tuple[tuple[str, ...], bool]:
     """The words of an element's class, id, role and the like, and whether it is not shown."""
     found: list[str] = []
-    for match in NAMING.finditer(attributes):
+    naming = NAMING if SPACED.search(attributes) is None else SPACED_NAMING
+    for match in naming.finditer(attributes):
         value = match.group(match.lastindex or 0)
         found.extend(word.lower() for word in WORD.findall(value[:200]) if 2 < len(word) < 20)
-    return tuple(dict.fromkeys(found))[:OWN_WORDS], HIDDEN.search(attributes) is not None
+    return tuple(dict.fromkeys(found))[:OWN_WORDS], _is_hidden(attributes)
+
+
+def _is_hidden(attributes: str) -> bool:
+    lowered = attributes.lower()
+    if attributes.isascii() and "hidden" not in lowered and "display" not in lowered:
+        return False
+    return HIDDEN.search(attributes) is not None
 
 
 @lru_cache(maxsize=4096)

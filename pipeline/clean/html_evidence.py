@@ -59,32 +59,40 @@ def evidence_of(source: str, found: Sequence[Piece]) -> Evidence:
     return evidence
 
 
-def _attributes(piece: Piece) -> dict[str, Stated]:
-    offset = piece.start + 1 + len(piece.name)
-    found: dict[str, Stated] = {}
+def _attributes(piece: Piece) -> dict[str, tuple[int, int]]:
+    """Where in the piece's attributes the value of each begins and ends; empty values are left out."""
+    found: dict[str, tuple[int, int]] = {}
     for match in ATTRIBUTE.finditer(piece.attributes):
-        group = match.lastindex or 2
-        if match.start(group) < match.end(group):
-            text = restore(match.group(group), "text/html")
-            found.setdefault(
-                match.group(1).lower(), Stated(text, offset + match.start(group), offset + match.end(group))
-            )
+        start, end = match.span(match.lastindex or 2)
+        if start < end:
+            found.setdefault(match.group(1).lower(), (start, end))
     return found
 
 
+def _stated(piece: Piece, span: tuple[int, int]) -> Stated:
+    start, end = span
+    offset = piece.start + 1 + len(piece.name)
+    return Stated(restore(piece.attributes[start:end], "text/html"), offset + start, offset + end)
+
+
 def _read_tag(evidence: Evidence, piece: Piece) -> None:
+    if piece.name == "link" and evidence.canonical is not None:
+        return
     attributes = _attributes(piece)
     if piece.name == "link":
         rel, href = attributes.get("rel"), attributes.get("href")
-        if rel is not None and href is not None and "canonical" in rel.text.lower():
-            evidence.canonical = evidence.canonical or href
+        if rel is not None and href is not None and "canonical" in _stated(piece, rel).text.lower():
+            evidence.canonical = _stated(piece, href)
     elif piece.name == "time" and "datetime" in attributes:
-        said = " ".join(attributes[name].text for name in ("class", "itemprop") if name in attributes).lower()
-        evidence.times.append((attributes["datetime"], "publish" in said or "pubdate" in piece.attributes.lower()))
+        named = [_stated(piece, attributes[name]).text for name in ("class", "itemprop") if name in attributes]
+        published = "publish" in " ".join(named).lower() or "pubdate" in piece.attributes.lower()
+        evidence.times.append((_stated(piece, attributes["datetime"]), published))
     elif piece.name == "meta" and "content" in attributes:
         for name in ("name", "property", "itemprop"):
             if name in attributes:
-                evidence.meta.setdefault(attributes[name].text.lower(), attributes["content"])
+                key = _stated(piece, attributes[name]).text.lower()
+                if key not in evidence.meta:
+                    evidence.meta[key] = _stated(piece, attributes["content"])
 
 
 def _inside(source: str, piece: Piece) -> Stated | None:

@@ -31,13 +31,13 @@ REACH = 12  # enclosing elements that are looked at
 def groups_of(blocks: Sequence[HtmlBlock], elements: Elements) -> list[int]:
     """The group of every block: its card where cards repeat, else its section."""
     listed = elements.all
-    siblings = Counter(_signature(element) for element in listed if element.blocks > 1)
-    numbers: dict[int, int] = {}
-    found = []
+    siblings = Counter([_signature(element) for element in listed if element.blocks > 1])
+    holders: dict[int, int] = {}
     for block in blocks:
-        holder = _holder(block.element, listed, siblings)
-        found.append(numbers.setdefault(holder, len(numbers)))
-    return found
+        if block.element not in holders:
+            holders[block.element] = _holder(block.element, listed, siblings)
+    numbers = {holder: number for number, holder in enumerate(dict.fromkeys(holders.values()))}
+    return [numbers[holders[block.element]] for block in blocks]
 
 
 def _signature(element: Element) -> tuple[int, str, tuple[str, ...]]:

@@ -68,14 +68,14 @@ def _tight(above: HtmlBlock, below: HtmlBlock) -> bool:
 
 def _write(builder: TextBuilder, block: HtmlBlock, group: int, *, uncertain: bool) -> Block:
     starts = []
-    for run in block.runs:
+    for text, start, end, verbatim in block.runs:
         starts.append(builder.length)
-        if run.verbatim:
-            builder.copy(run.start, run.end)
-        elif run.start == run.end:
-            builder.insert(run.text)
+        if verbatim:
+            builder.copy(start, end)
+        elif start == end:
+            builder.insert(text)
         else:
-            builder.replace(run.start, run.end, run.text)
+            builder.replace(start, end, text)
     starts.append(builder.length)
     cells = tuple((starts[first], _cell_end(starts, block, first, last)) for first, last in block.cells)
     return Block(starts[0], starts[-1], block.kind, group, cells, uncertain)

@@ -5,6 +5,8 @@ import re
 from pipeline.repairs import Piece
 
 TARGET = re.compile(r"""\bhref\s{0,5}=\s{0,5}["']?\s{0,5}(?P<scheme>mailto|tel):(?P<value>[^"'\s?<>%&;]{6,90})""", re.I)
+# Found wherever `TARGET` is, and much faster.
+SCHEME = re.compile(r"""["'=\s](?i:mailto|tel):""")
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 TELEPHONE = re.compile(r"(?:\+|0)[\d()/.-]{5,24}")
 # A label that prints the address itself, plainly or in disguise.
@@ -21,7 +23,10 @@ def unprinted_target(source: str, piece: Piece) -> tuple[int, int] | None:
         source: the page.
         piece: the start tag of a link.
     """
-    found = TARGET.search(source, piece.start, min(piece.end, piece.start + MOST_ATTRIBUTES))
+    end = min(piece.end, piece.start + MOST_ATTRIBUTES)
+    if SCHEME.search(source, piece.start, end) is None:
+        return None
+    found = TARGET.search(source, piece.start, end)
     if found is None:
         return None
     end = source.find("</a", piece.end, piece.end + LABEL_LENGTH)
