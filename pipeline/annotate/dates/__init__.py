@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import compress, count
-from operator import itemgetter
 
 from pipeline.annotate.dates.day_lists import Found
 from pipeline.annotate.dates.guards import is_date
 from pipeline.annotate.dates.ranges import expressions
-from pipeline.annotate.dates.starters import continues, may_hold_dates, may_start, opens
-from pipeline.annotate.dates.tokens import Tokens, tokens_of
+from pipeline.annotate.dates.starters import continues, may_hold_dates, may_start, openers
+from pipeline.annotate.dates.tokens import Tokens
 from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.expressions import DateExpression, Day, Feast, Part, Unit
 
@@ -27,9 +25,9 @@ def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
     for block in document.blocks:
         if not may_hold_dates(beside.rest(document.text, block.start, block.end)):
             continue
-        tokens = tokens_of(document.text, block.start, block.end)
+        tokens = Tokens(document.text, block.start, block.end)
         for item in _with_years(tokens, list(_scan(tokens, ahead))):
-            start, end = tokens[item.start].start, tokens[item.end - 1].end
+            start, end = tokens.span(item.start, item.end - 1)
             if free.covers(start, end):
                 rule = f"dates:{type(item.expression.first.term).__name__.lower()}"
                 found.append(Mention(Label.DATE, start, end, document.text[start:end], 1.0, rule, item.expression))
@@ -38,7 +36,7 @@ def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
 
 def read_expressions(text: str) -> list[Found]:
     """What a text that is known to be a date says: the grammar without the guards against lookalikes."""
-    tokens = tokens_of(text, 0, len(text))
+    tokens = Tokens(text, 0, len(text))
     found: list[Found] = []
     i = 0
     while tokens[i].kind:
@@ -73,10 +71,10 @@ class _Free:
 
 def _scan(tokens: Tokens, free: _Free) -> Iterator[Found]:
     done = 0
-    for i in compress(count(), map(opens, map(itemgetter(2), tokens))):
+    for i in openers(tokens):
         if i < done or not may_start(tokens, i) or continues(tokens, i):
             continue
-        if not free.covers(tokens[i].start, tokens[i].end):
+        if not free.covers(*tokens.span(i, i)):
             continue
         found = expressions(tokens, i)
         if found:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.annotate.dates.numbers import digits, glued, on_line
-from pipeline.annotate.dates.tokens import GLUED, Tokens
+from pipeline.annotate.dates.tokens import GLUED, NUMBER, Tokens
 from pipeline.annotate.dates.words import AFTERNOON, AMOUNTS, CARDINALS, PARTS_OF_DAY, WEEKDAY_PARTS
 from pipeline.expressions import Clock
 
@@ -13,6 +13,8 @@ APPROXIMATIONS = frozenset({"ca", "circa", "zirka", "etwa", "ungefähr", "gegen"
 LINKS = frozenset({"bis", "und", "–", "-", "—", "to"})
 DASHES = frozenset("–-—")
 ZONES = frozenset({"mesz", "mez", "cest", "cet", "utc", "gmt"})
+
+_BEHIND_AN_HOUR = LINKS | PARTS_OF_DAY | {":", ".", "uhr", "h", "am", "pm", "a", "p"}
 
 
 class Times(NamedTuple):
@@ -44,12 +46,20 @@ def times(t: Tokens, i: int) -> Times | None:
         bound = True
         at += 1
     at = _behind_about(t, at)
+    if t[at].kind is not NUMBER and t[at].word not in CARDINALS:
+        return None
     if at > i and t[at - 1].word in INTRODUCTIONS | APPROXIMATIONS | {"."}:
         bound = True
     if t[at - 1].word in {"nach", "vor", "bis"}:
         one = _time(t, at)
         return Times(one.clock, None, one.end) if one is not None and (one.unit or one.colon) else None
     return _range(t, at, bound=bound)
+
+
+def may_be_hour(t: Tokens, i: int) -> bool:
+    """Whether what stands behind a number may make it a time: the cheap question before the grammar is tried."""
+    following = t[i + 1].word
+    return following in _BEHIND_AN_HOUR and (following != "." or t[i + 2].gap is GLUED)
 
 
 def clock_range(t: Tokens, i: int) -> Times | None:

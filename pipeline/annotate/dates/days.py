@@ -220,7 +220,7 @@ def _behind_comma(t: Tokens, i: int) -> int:
 
 def day_moment(t: Tokens, i: int) -> tuple[Moment, int] | None:
     """A day with its weekday and ISO time, as a moment."""
-    found = with_weekday(t, i) or day(t, i)
+    found = (with_weekday(t, i) if t[i].kind is WORD else None) or day(t, i)
     if found is None:
         return None
     time = iso_time(t, found[1])

@@ -5,7 +5,7 @@ from functools import cache
 from pipeline.annotate.dates.counts import MomentRead
 from pipeline.annotate.dates.days import year_of_month
 from pipeline.annotate.dates.numbers import glued, on_line
-from pipeline.annotate.dates.tokens import END, GLUED, Tokens, tokens_of
+from pipeline.annotate.dates.tokens import END, GLUED, Tokens
 from pipeline.expressions import Feast, Moment, YearTerm
 from pipeline.lexicons import lexicon
 
@@ -22,7 +22,7 @@ def names() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for key, feast in lexicon(NAME)["feasts"].items():
         for name in feast["names"]:
-            words = tuple(token.word for token in tokens_of(name, 0, len(name)) if token.kind is not END)
+            words = tuple(token.word for token in Tokens(name, 0, len(name)) if token.kind is not END)
             found.setdefault(words[0], []).append((words, key))
     return {first: tuple(sorted(known, key=lambda item: -len(item[0]))) for first, known in found.items()}
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.annotate.dates import words
-from pipeline.annotate.dates.clocks import DASHES, clock_range, past_noon, times, until_evening
+from pipeline.annotate.dates.clocks import DASHES, clock_range, may_be_hour, past_noon, times, until_evening
 from pipeline.annotate.dates.counts import MomentRead, ago, counted_in_text, in_future
 from pipeline.annotate.dates.days import day_moment
 from pipeline.annotate.dates.decades import century, decade
@@ -50,7 +50,7 @@ def moment(t: Tokens, i: int) -> MomentRead | None:
     """The longest moment that begins at token ``i``, with its time of day."""
     if not on_line(t, i) and t[i].kind is END:
         return None
-    found = night(t, i) or term_of(t, i)
+    found = (night(t, i) if t[i].word == "nacht" else None) or term_of(t, i)
     return None if found is None else with_clock(t, *found)
 
 
@@ -138,7 +138,7 @@ def with_clock(t: Tokens, found: Moment, end: int) -> MomentRead:
 
 def clock_before_day(t: Tokens, i: int) -> MomentRead | None:
     """Reads "8 und 12 Uhr am Dienstag, 6. August", "um 19:30 am Freitag"."""
-    if len(t[i].word) > 2:
+    if len(t[i].word) > 2 or not may_be_hour(t, i):
         return None
     clock = clock_range(t, i)
     if clock is None or t[clock.end].word != "am" or not on_line(t, clock.end):

@@ -1,7 +1,7 @@
 """Where an expression may begin: the cheap test before the grammar is tried."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from pipeline.annotate.dates import words
@@ -12,7 +12,7 @@ from pipeline.annotate.dates.feasts import names
 from pipeline.annotate.dates.moments import WORD_READERS
 from pipeline.annotate.dates.numbers import ORDINAL_SUFFIXES
 from pipeline.annotate.dates.periods import MOST_PARTS, ROMAN
-from pipeline.annotate.dates.tokens import END, GLUED, NUMBER, WORD, Tokens
+from pipeline.annotate.dates.tokens import END, GLUED, NUMBER, WORD, Tokens, tokens_in
 from pipeline.annotate.dates.weekday_spans import JOINTS
 from pipeline.lexicons import KNOWN_WORDS
 
@@ -89,10 +89,18 @@ def may_hold_dates(text: str) -> bool:
     return not _HINTS.isdisjoint(_BETWEEN_WORDS.split(text.lower().replace("\u00ad", "")))
 
 
+def openers(tokens: Tokens) -> Iterator[int]:
+    """The tokens that are a number or one of the words with which expressions begin."""
+    before = 0
+    for chunk, behind in zip(tokens.chunks, tokens.counts, strict=True):
+        for place in _openers_in(chunk):
+            yield before + place
+        before = behind
+
+
 @lru_cache(maxsize=KNOWN_WORDS)
-def opens(word: str) -> bool:
-    """Whether a token's word is a number or one of those with which expressions begin."""
-    return word in STARTERS or word[:1].isdecimal()
+def _openers_in(chunk: str) -> tuple[int, ...]:
+    return tuple(i for i, token in enumerate(tokens_in(chunk)) if token.kind is NUMBER or token.word in STARTERS)
 
 
 def may_start(tokens: Tokens, i: int) -> bool:

@@ -1,8 +1,10 @@
 """Cut a text into words, numbers and signs: what the date grammar reads."""
 
 import re
+from bisect import bisect_right
 from enum import IntEnum
 from functools import lru_cache
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from pipeline.lexicons import KNOWN_WORDS
@@ -38,7 +40,10 @@ END, NUMBER, WORD, SIGN = Kind
 
 
 class Token(NamedTuple):
-    """A token: ``word`` in lower case and without soft hyphens, ``capital`` whether it begins with a capital."""
+    """A token: ``word`` in lower case and without soft hyphens, ``capital`` whether it begins with a capital.
+
+    ``start`` and ``end`` count from the last space before it: so the tokens of a word are made once a process.
+    """
 
     start: int
     end: int
@@ -48,31 +53,56 @@ class Token(NamedTuple):
     capital: bool = False
 
 
-Tokens = list[Token]
+_PADDING = (Token(0, 0, "", END, BREAK),) * PADDING
 
 
-def tokens_of(text: str, start: int, end: int) -> Tokens:
-    """The tokens of a piece of the text, with `PADDING` empty ones behind."""
-    tokens: Tokens = []
-    at = start
-    for chunk in text[start:end].split(" "):
-        for first, last, word, kind, gap, capital in _tokens_in(chunk):
-            tokens.append(_new(Token, (at + first, at + last, word, kind, gap, capital)))
-        at += len(chunk) + 1
-    if tokens:
-        if tokens[0].start == start:
-            tokens[0] = tokens[0]._replace(gap=GLUED)
-        if text.find("\n", start, tokens[-1].start) >= 0:
-            _mark_breaks(text, tokens, start)
-    return tokens + [_new(Token, (end, end, "", END, BREAK, False))] * PADDING
+class Tokens(list[Token]):
+    """The tokens of a piece of a text, with `PADDING` empty ones behind.
+
+    Attributes:
+        chunks: what stands between the piece's spaces.
+        counts: for each chunk, how many tokens stand before its end.
+    """
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.chunks = text[start:end].split(" ")
+        parts = [*map(tokens_in, self.chunks)]
+        super().__init__(chain.from_iterable(parts))
+        self.counts = [*accumulate(map(len, parts))]
+        self._offsets = [*accumulate([len(chunk) + 1 for chunk in self.chunks], initial=start)]
+        if self:
+            first = self.counts.index(next(filter(None, self.counts)))
+            if self._offsets[first] + self[0].start == start:
+                self[0] = self[0]._replace(gap=GLUED)
+            if text.find("\n", start, end) >= 0:
+                self._mark_breaks(text, start)
+        self.extend(_PADDING)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Where a token begins in the text and where another one ends."""
+        return self._offset(first) + self[first].start, self._offset(last) + self[last].end
+
+    def _offset(self, i: int) -> int:
+        return self._offsets[bisect_right(self.counts, i)]
+
+    def _mark_breaks(self, text: str, start: int) -> None:
+        """Say where a line ends before a token, unless the text is only wrapped there."""
+        line_start = last = start
+        for i, token in enumerate(self):
+            at = self._offset(i) + token.start
+            if last < at and text.find("\n", last, at) >= 0:
+                if not _wrapped(text, line_start, last, at):
+                    self[i] = token._replace(gap=BREAK)
+                line_start = text.rfind("\n", last, at) + 1
+            last = at + token.end - token.start
 
 
 @lru_cache(maxsize=KNOWN_WORDS)
-def _tokens_in(chunk: str) -> Tokens:
-    """The tokens of what stands between two spaces, with offsets from its start: of most, one word."""
+def tokens_in(chunk: str) -> tuple[Token, ...]:
+    """The tokens of what stands between two spaces, of most, one word."""
     if chunk.isalpha() and not chunk.startswith("Uhr"):
-        return [Token(0, len(chunk), chunk.lower(), WORD, BLANK, chunk[0].isupper())]
-    tokens: Tokens = []
+        return (Token(0, len(chunk), chunk.lower(), WORD, BLANK, chunk[0].isupper()),)
+    tokens: list[Token] = []
     for piece in _PIECE.finditer(chunk):
         at = piece.start()
         gap = GLUED if tokens and at == tokens[-1].end else BLANK
@@ -80,7 +110,7 @@ def _tokens_in(chunk: str) -> Tokens:
             word, kind, capital = _shape(surface)
             tokens.append(Token(at, at + len(surface), word, kind, gap, capital))
             at, gap = at + len(surface), GLUED
-    return tokens
+    return tuple(tokens)
 
 
 def _shape(surface: str) -> tuple[str, Kind, bool]:
@@ -90,20 +120,5 @@ def _shape(surface: str) -> tuple[str, Kind, bool]:
     return surface, NUMBER if surface[0].isdecimal() else SIGN, False
 
 
-def _mark_breaks(text: str, tokens: Tokens, start: int) -> None:
-    """Say where a line ends before a token, unless the text is only wrapped there."""
-    line_start = last = start
-    for i, token in enumerate(tokens):
-        at = token.start
-        if last < at and text.find("\n", last, at) >= 0:
-            if not _wrapped(text, line_start, last, at):
-                tokens[i] = token._replace(gap=BREAK)
-            line_start = text.rfind("\n", last, at) + 1
-        last = token.end
-
-
 def _wrapped(text: str, line_start: int, line_end: int, next_start: int) -> bool:
     return line_end - line_start >= WRAPPED_LINE and text.count("\n", line_end, next_start) == 1
-
-
-_new = tuple.__new__  # half the time of calling the class
