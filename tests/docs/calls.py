@@ -109,8 +109,14 @@ def docker(arguments: Sequence[str]) -> None:
     command, *rest = arguments
     assert IMAGE in rest, arguments
     if command == "build":
-        assert rest == ["-t", IMAGE, "."]
-        assert (ROOT / "Dockerfile").is_file()
+        options = rest[:-3]
+        assert rest[-3:] == ["-t", IMAGE, "."]
+        assert set(options[::2]) <= {"--build-arg", "--secret"}
+        dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+        for value in options[1::2]:
+            assert re.search(r"(?m)^ARG BASE=" if value.startswith("BASE=") else value.partition(",")[0], dockerfile), (
+                value
+            )
         return
     assert command == "run", arguments
     behind = rest[rest.index(IMAGE) + 1 :]
