@@ -1,10 +1,11 @@
 """Whose number or address it is: score every contact point against the people around it."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from pipeline.link.columns import ALIGNED, ALIGNED_REASON, Columns
 from pipeline.link.contacts_features import Page, point_features, read_page, value_of
+from pipeline.link.contacts_spot import read_spot
 from pipeline.link.mailboxes import Mailboxes
 from pipeline.link.model import LinearModel
 from pipeline.link.scene import Item, Kind, Scene
@@ -67,30 +68,33 @@ def point_candidates(scene: Scene, mailboxes: Mailboxes, page: Page, point: Item
     """
     value = value_of(scene, point)
     named = mailboxes.matches(value) if point.kind is Kind.EMAIL and value else {}
+    sole = named if "full" in named.values() else None  # it bears somebody's full name, so it is nobody else's
     nearest: dict[int, Item] = {}
-    for item in _around(scene, page, point):
+    for item in _around(scene, page, point, sole):
         known = nearest.get(item.entity)
         closer = known is None or _distance(item, point) < _distance(known, point)
         if closer and abs(item.line.index - point.line.index) <= FARTHEST_LINES:
             nearest[item.entity] = item
     for person in sorted(named):
         nearest.setdefault(person, _nearest_mention(scene, person, point))
-    if "full" in named.values():  # it bears somebody's full name, so it is nobody else's
-        nearest = {person: item for person, item in nearest.items() if person in named}
-    for person, item in nearest.items():
-        yield person, point_features(scene, page, point, item, named)
+    if nearest:
+        spot = read_spot(scene, page.repeated, point, value, named)
+        for person, item in nearest.items():
+            yield person, point_features(scene, page, spot, item)
 
 
-def _around(scene: Scene, page: Page, point: Item) -> list[Item]:
-    """The mentions of people around a contact point who may own it."""
+def _around(scene: Scene, page: Page, point: Item, sole: Container[int] | None) -> list[Item]:
+    """The mentions of people around a contact point who may own it; ``sole`` are the only ones who can, if known."""
     near = [*scene.before(Kind.PERSON, point.start, BEFORE), *scene.after(Kind.PERSON, point.end, AFTER)]
-    alone = entitled(scene, point)
+    if sole is not None:
+        near = [item for item in near if item.entity in sole]
+    alone = entitled(scene, point) if near else None
     return [
         item
         for item in near
         if item.start not in page.no_owners
         and (alone is None or item.entity in alone)
-        and not page.speaks_for_the_house(item.end, point.start)
+        and not (page.house and page.speaks_for_the_house(item.end, point.start))
     ]
 
 

@@ -2,20 +2,24 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
 
-from pipeline.link.contacts_words import house_headings, word_features
+from pipeline.link.contacts_chains import alike
+from pipeline.link.contacts_spot import Spot
+from pipeline.link.contacts_words import house_headings, words_beside
 from pipeline.link.layout import Line
-from pipeline.link.mailboxes import is_office, names_role
+from pipeline.link.mailboxes import names_role
 from pipeline.link.passing import is_credited, is_dependent, is_represented, referred_kind
-from pipeline.link.scene import JOINED, POINTS, Item, Kind, Scene
+from pipeline.link.scene import POINTS, Item, Kind, Scene
 
 HEADING_LINES = 14  # lines between a name and a number that are read for headings
-RUN_GAP = 25  # characters between two numbers of one run: a slash, a label
-LISTED_REACH = 120  # characters between two names of a list with contact points between them
 LONGEST_LABEL = 40  # characters of a label that opens a line
 ROLE_REACH = 120  # characters beside a name in which its roles stand
 CARD_LINES = 6  # lines below a name that may belong to its card
 CARD_INDENT = 30  # characters before a name that heads a card: a title, a role
+
+_index = attrgetter("index")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Page:
         repeated: values that the page gives more than once.
         dependent: starts of names that only say more of somebody else.
         no_owners: starts of names that credit a picture, refer to somebody's number or are stood in for.
+        headings: short lines that open a paragraph and hold nothing, in text order.
         house: starts of the headings behind which the house speaks: "Allgemeine Fragen", "Impressum: ".
     """
 
@@ -35,6 +40,13 @@ class Page:
     dependent: frozenset[int]
     no_owners: frozenset[int]
     house: tuple[int, ...]
+    headings: tuple[Line, ...]
+
+    def headings_between(self, first: Line, end: int, last: Line) -> int:
+        """How many headings stand below a line, up to another line and an offset."""
+        stop = min(first.index + 1 + HEADING_LINES, last.index + 1)
+        low = bisect_left(self.headings, first.index + 1, key=_index)
+        return sum(line.start < end for line in self.headings[low : bisect_left(self.headings, stop, low, key=_index)])
 
     def speaks_for_the_house(self, start: int, end: int) -> bool:
         """Whether a heading between two offsets gives what follows to the house."""
@@ -61,21 +73,49 @@ def read_page(scene: Scene) -> Page:
     names = scene.of(Kind.PERSON)
     dependent = frozenset(item.start for item in names if is_dependent(scene, item))
     passing = (i.start for i in names if is_credited(scene, i) or is_represented(scene, i) or referred_kind(scene, i))
-    return Page(order, frozenset(repeated), dependent, frozenset(passing), house_headings(scene.text))
+    return Page(
+        order, frozenset(repeated), dependent, frozenset(passing), house_headings(scene.text), _bare_headings(scene)
+    )
 
 
-def point_features(scene: Scene, page: Page, point: Item, item: Item, named: dict[int, str]) -> list[str]:
+def point_features(scene: Scene, page: Page, spot: Spot, item: Item) -> list[str]:
     """Named features of a contact point and a mention of a person."""
+    point = spot.point
     before = item.start < point.start
-    side = "name-first" if before else "point-first"
     start, end = (item.end, point.start) if before else (point.end, item.start)
     lines = abs(item.line.index - point.line.index)
     between = _people_between(scene, page, item, point, start, end)
-    prose = "prose" if point.line.prose else "card"
+    features = _standing(scene, point, item, start, end, people=len(between))
+    if lines and (heading := page.headings_between(scene.layout.line(start), end, point.line)):
+        features.append(f"headings-between-{min(heading, 2)}")
+    if page.names_first is not None and not point.line.prose:
+        features.append("page-order" if page.names_first == before else "against-page-order")
+    if before:
+        features += spot.chains.features(item.entity, crowded=bool(between)) or ["other-name-nearer"] * bool(between)
+    features += spot.of_value
+    if point.kind is Kind.EMAIL:
+        features += _mailbox(scene, spot, item)
+    if not lines:
+        features += words_beside(scene, start, end, before=before)
+    features += spot.said(before=before, end=end)
+    features += _alignment(point, item, lines)
+    if before and lines and not between:
+        features += _card(scene, point, item, lines)
+    if spot.continues:
+        features.append("continues-points")
+    if item.start in page.dependent:
+        features.append("named-in-passing")
+    return features
+
+
+def _standing(scene: Scene, point: Item, item: Item, start: int, end: int, *, people: int) -> list[str]:
+    """Where a name and a contact point stand to each other, and how much stands between them."""
+    side = "name-first" if item.start < point.start else "point-first"
+    lines = abs(item.line.index - point.line.index)
     place = "same-line" if not lines else f"lines-{min(lines, 5)}"
     features = [
-        f"{prose}:{side}:{place}",
-        f"{side}:people-between-{min(len(between), 3)}",
+        f"{'prose' if point.line.prose else 'card'}:{side}:{place}",
+        f"{side}:people-between-{min(people, 3)}",
         f"{side}:same-kind-between-{min(_alike_between(scene, point, start, end), 2)}",
         f"sentences-between-{min(scene.layout.sentences_between(start, end), 2)}",
     ]
@@ -84,18 +124,6 @@ def point_features(scene: Scene, page: Page, point: Item, item: Item, named: dic
         features.append(f"{side}:paragraphs-{min(paragraphs, 3)}")
     if scene.count(Kind.ORGANISATION, start, end):
         features.append(f"{side}:organisation-between")
-    if lines and (heading := _headings(scene, start, end, point.line)):
-        features.append(f"headings-between-{min(heading, 2)}")
-    if page.names_first is not None and prose == "card":
-        features.append("page-order" if page.names_first == before else "against-page-order")
-    sharing = _sharing(scene, item, point, between, before=before)
-    features += sharing or (["other-name-nearer"] if between and before else [])
-    features += _value_features(scene, page, point, item, named)
-    features += word_features(scene, point, start, end, before=before, lines=lines)
-    features += _alignment(point, item, lines)
-    features += _card(scene, point, item, between, before=before)
-    if item.start in page.dependent:
-        features.append("named-in-passing")
     return features
 
 
@@ -103,28 +131,18 @@ def _alike_between(scene: Scene, point: Item, start: int, end: int) -> int:
     """Contact points of the very same kind between: a mobile number does not stand in for a desk's."""
     if point.kind is not Kind.PHONE:
         return scene.count(point.kind, start, end)
-    return sum(_alike(scene, point, other) for other in scene.between(Kind.PHONE, start, end)[:6])
+    return sum(alike(scene, point, other) for other in scene.between(Kind.PHONE, start, end)[:6])
 
 
-def _alike(scene: Scene, point: Item, other: Item) -> bool:
-    """Whether two contact points of one kind are both desk telephones, both mobiles, both e-mail addresses."""
-    phones = scene.values.phones
-    return point.kind is not Kind.PHONE or phones[point.entity].kind == phones[other.entity].kind
-
-
-def _card(scene: Scene, point: Item, item: Item, between: set[int], *, before: bool) -> list[str]:
+def _card(scene: Scene, point: Item, item: Item, lines: int) -> list[str]:
     """Whether the name heads the card that the contact point stands on."""
-    found = []
-    lines = abs(item.line.index - point.line.index)
-    if before and lines and not between and scene.layout.is_short(item.line) and not point.line.prose:
-        whole = scene.layout.lines[item.line.index : point.line.index]
-        alone = len({other.entity for other in scene.on_line(Kind.PERSON, item.line)}) == 1
-        if alone and all(not line.prose for line in whole) and lines <= CARD_LINES:
-            found.append("name-heads-card" if item.start - item.line.start < CARD_INDENT else "name-in-card")
-    previous = [p for kind in POINTS for p in scene.before(kind, point.start, 1) if p.line.index == point.line.index]
-    if previous and not scene.count(Kind.PERSON, max(p.start for p in previous), point.start):
-        found.append("continues-points")
-    return found
+    if lines > CARD_LINES or point.line.prose or not scene.layout.is_short(item.line):
+        return []
+    if any(line.prose for line in scene.layout.lines[item.line.index : point.line.index]):
+        return []
+    if len({other.entity for other in scene.on_line(Kind.PERSON, item.line)}) != 1:
+        return []
+    return ["name-heads-card" if item.start - item.line.start < CARD_INDENT else "name-in-card"]
 
 
 def value_of(scene: Scene, point: Item) -> str:
@@ -143,93 +161,23 @@ def _people_between(scene: Scene, page: Page, item: Item, point: Item, start: in
     return {other.entity for other in others if other.start not in page.dependent} - {item.entity}
 
 
-def _headings(scene: Scene, start: int, end: int, last: Line) -> int:
-    """Short lines without any item that open a paragraph between two offsets."""
-    layout, found = scene.layout, 0
-    index = layout.line(start).index + 1
-    for line in layout.lines[index : min(index + HEADING_LINES, last.index + 1)]:
-        opens = line.start < end and layout.lines[line.index - 1].paragraph != line.paragraph
-        if (
-            opens
-            and layout.is_short(line)
-            and not scene.holds_item(line)
-            and not any(c.isdigit() for c in scene.text[line.start : line.end])
-        ):
-            found += 1
-    return found
+def _bare_headings(scene: Scene) -> tuple[Line, ...]:
+    """Short lines without any item or digit that open a paragraph."""
+    return tuple(
+        line
+        for above, line in pairwise(scene.layout.lines)
+        if above.paragraph != line.paragraph
+        and scene.layout.is_short(line)
+        and not scene.holds_item(line)
+        and not any(char.isdigit() for char in scene.text[line.start : line.end])
+    )
 
 
-def _sharing(scene: Scene, item: Item, point: Item, between: set[int], *, before: bool) -> list[str]:
-    """Names joined by commas and "und" before a number: shared, or one number each in the same order."""
-    if not before:
-        return []
-    chain = _chain(scene, point)
-    for names in (chain, _chain(scene, point, past_others=True)):
-        position = next((i for i, other in enumerate(names) if other.entity == item.entity), None)
-        order = _order(scene, point, names) if position is not None and len(names) > 1 else None
-        if order is not None:
-            return ["paired-in-order" if order == position else "paired-with-other"]
-    joined = len(chain) > 1 and any(other.entity == item.entity for other in chain)
-    return ["joined-names"] if between and joined else []
-
-
-def _order(scene: Scene, point: Item, names: list[Item]) -> int | None:
-    """A number's place in a run of as many numbers as there are names before it; None where they are not as many."""
-    points = [other for other in _points_behind(scene, names[-1], point.kind) if _alike(scene, point, other)]
-    if len(points) != len(names):
-        return None
-    return next((i for i, other in enumerate(points) if other.start == point.start), None)
-
-
-def _chain(scene: Scene, point: Item, *, past_others: bool = False) -> list[Item]:
-    """The joined names that end nearest before a contact point, in text order."""
-    nearest = scene.before(Kind.PERSON, point.start, 6)
-    chain = nearest[:1]
-    for item in nearest[1:]:
-        joined = scene.joined(item, chain[-1]) or scene.joined_by_roles(item, chain[-1])
-        if not joined and not (past_others and _listed(scene, item, chain[-1], point.kind)):
-            break
-        chain.append(item)
-    return chain[::-1]
-
-
-def _listed(scene: Scene, left: Item, right: Item, kind: Kind) -> bool:
-    """Whether two names of one line are joined, with contact points of another kind between them."""
-    apart = right.line.index != left.line.index or right.start - left.end > LISTED_REACH
-    if apart or scene.count(kind, left.end, right.start):
-        return False
-    return JOINED.fullmatch("".join(scene.words_between(left.end, right.start))) is not None
-
-
-def _points_behind(scene: Scene, last: Item, kind: Kind) -> list[Item]:
-    """The run of contact points of one kind that begins behind a name, up to the next name or other words."""
-    following = scene.after(Kind.PERSON, last.end, 1)
-    stop = following[0].start if following else len(scene.text)
-    run: list[Item] = []
-    for point in scene.between(kind, last.end, stop)[:6]:
-        if point.line.index - last.line.index > 4 or (run and point.start - run[-1].end > RUN_GAP):
-            break
-        run.append(point)
-    return run
-
-
-def _value_features(scene: Scene, page: Page, point: Item, item: Item, named: dict[int, str]) -> list[str]:
-    value = value_of(scene, point)
-    found = ["repeated-value"] if value in page.repeated else []
-    if point.kind is not Kind.EMAIL:
-        digits = [char for char in point.mention.text if char.isdigit()]
-        if len(digits) > 5 and digits[-1] == "0":
-            found.append("central-number")
-        return found
-    if named:
-        found.append(f"mailbox:{named[item.entity]}" if item.entity in named else "mailbox:of-other")
-    elif not value:
-        found.append("mailbox:lost")
-    else:
-        found.append("mailbox:office" if is_office(value) else "mailbox:unknown")
-        if names_role(value, _roles_near(scene, item)):
-            found.append("mailbox:of-role")
-    return found
+def _mailbox(scene: Scene, spot: Spot, item: Item) -> list[str]:
+    """Whether the letters of an address name the person, or a role beside the name."""
+    if spot.named:
+        return [f"mailbox:{spot.named[item.entity]}" if item.entity in spot.named else "mailbox:of-other"]
+    return ["mailbox:of-role"] if spot.value and names_role(spot.value, _roles_near(scene, item)) else []
 
 
 def _roles_near(scene: Scene, item: Item) -> list[str]:

@@ -1,50 +1,58 @@
 """Named features of a contact point and a name from the words around: labels, shared numbers, publisher."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from pipeline.lexicons import words
-from pipeline.link.scene import Item, Kind, Scene
+from pipeline.link.scene import LONGEST_GAP, Item, Kind, Scene
 
 LABEL_REACH = 40  # characters before a number in which its label stands
+BRACKET_REACH = 20  # characters between a number and the name in brackets behind it
 OPENING = 100  # characters at the start of a line that say what it is about
 LEXICON = "de/contacts.yml"
 
 
-def word_features(scene: Scene, point: Item, start: int, end: int, *, before: bool, lines: int) -> list[str]:
-    """Language cues: labels between name and number, words for central and shared numbers, the publisher's line."""
-    found = []
-    tokens = scene.words_between(start, end) if end - start < 300 else []
-    if not lines and tokens is not None:
-        strange = [token for token in tokens if token[0].isalpha() and token not in _list("labels")]
-        found.append(f"{'name' if before else 'point'}-first:words-{min(len(strange), 4)}")
-        found.append(f"{'name' if before else 'point'}-first:{scene.gap(start, end)}")
-    spoken = scene.words_between(max(point.line.start, point.start - LABEL_REACH), point.start)
-    label = set(spoken)
-    if label & _list("central"):
-        found.append("label:central")
-    last = [word for word in spoken if word[0].isalpha()]
-    found.append("label:none" if not last else "label:known" if last[-1] in _list("labels") else "label:other")
-    named = _named_behind(scene, point)
-    if named is not None and (before or named.start != end):
-        found.append("other-name-in-brackets")
-    if label & _list("shared"):
-        found.append("label:shared")
+def words_beside(scene: Scene, start: int, end: int, *, before: bool) -> list[str]:
+    """What stands between a name and a number of one line."""
+    side = "name-first" if before else "point-first"
+    tokens = scene.words_between(start, end) if end - start < LONGEST_GAP else []
+    labels = _list("labels")
+    strange = sum(token[0].isalpha() and token not in labels for token in tokens)
+    return [f"{side}:words-{min(strange, 4)}", f"{side}:{scene.gap(start, end)}"]
+
+
+def label_features(spoken: Sequence[str]) -> list[str]:
+    """What the words before a number on its line label it as: the house's switchboard, a number like any other."""
+    found = [] if _list("central").isdisjoint(spoken) else ["label:central"]
+    last = next((word for word in reversed(spoken) if word[0].isalpha()), None)
+    found.append("label:none" if last is None else "label:known" if last in _list("labels") else "label:other")
+    return found
+
+
+def line_features(scene: Scene, point: Item, spoken: Sequence[str]) -> list[str]:
+    """Words for shared numbers before a number, and for the publisher and for contacts at the start of its line."""
+    found = [] if _list("shared").isdisjoint(spoken) else ["label:shared"]
     opening = scene.text[point.line.start : min(point.line.end, point.line.start + OPENING)]
-    line_words = set(opening.replace(":", " ").split()[:8])
-    if line_words & _list("publisher"):
+    line_words = opening.replace(":", " ").split()[:8]
+    if not _list("publisher").isdisjoint(line_words):
         found.append("publisher-line")
-    if line_words & _list("contact"):
+    if not _list("contact").isdisjoint(line_words):
         found.append("contact-line")
     return found
 
 
-def _named_behind(scene: Scene, point: Item) -> Item | None:
+def words_before(scene: Scene, point: Item) -> list[str]:
+    """The words before a number among which its label stands."""
+    return scene.words_between(max(point.line.start, point.start - LABEL_REACH), point.start)
+
+
+def named_behind(scene: Scene, point: Item) -> Item | None:
     """The name in brackets right behind a number: "Tel. 510-122 (Frau Lehnerer)"."""
-    following = scene.after(Kind.PERSON, point.end, 1)
-    if not following or following[0].start - point.end > 20:
+    following = scene.next_from(Kind.PERSON, point.end)
+    if following is None or following.start - point.end > BRACKET_REACH:
         return None
-    return following[0] if scene.text[point.end : following[0].start].lstrip().startswith("(") else None
+    return following if scene.text[point.end : following.start].lstrip().startswith("(") else None
 
 
 def house_headings(text: str) -> tuple[int, ...]:

@@ -38,6 +38,12 @@ class Line:
     cells: tuple[tuple[int, int], ...]
     prose: bool
 
+    def column(self, offset: int) -> int:
+        """Number of the cell that an offset lies in."""
+        if len(self.cells) == 1:
+            return 0
+        return next((i for i, (_, end) in enumerate(self.cells) if offset < end), len(self.cells) - 1)
+
 
 class Layout:
     """The lines of a document, found by offset in logarithmic time."""
@@ -51,11 +57,6 @@ class Layout:
     def line(self, offset: int) -> Line:
         """The line that holds an offset (the next one before it, for an offset between lines)."""
         return self.lines[max(bisect_right(self._starts, offset) - 1, 0)]
-
-    def column(self, offset: int) -> int:
-        """Number of the cell that an offset lies in, within its line."""
-        cells = self.line(offset).cells
-        return next((i for i, (_, end) in enumerate(cells) if offset < end), len(cells) - 1)
 
     def is_short(self, line: Line) -> bool:
         """Whether a line may be a line of a contact card or list: short and no running text."""

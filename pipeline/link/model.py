@@ -27,12 +27,12 @@ class LinearModel:
         for name in features:
             if name in weights:
                 total += weights[name]
-        return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, total))))
+        return 1.0 / (1.0 + exp(30.0 if total < -30.0 else -30.0 if total > 30.0 else -total))
 
     def reasons(self, features: Iterable[str]) -> tuple[str, ...]:
         """What speaks most for the link, in words; features without a phrase are left out."""
         phrases = mapping(REASONS, "phrases")
-        for_it = [name for name in features if self.weights.get(name, 0.0) > 0 and name in phrases]
+        for_it = [name for name in features if name in phrases and self.weights.get(name, 0.0) > 0]
         for_it.sort(key=lambda name: -self.weights[name])
         return tuple(dict.fromkeys(phrases[name] for name in for_it[:MOST_REASONS]))
 

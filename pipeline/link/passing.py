@@ -11,6 +11,8 @@ LABEL = re.compile(
     r"(?P<phone>Tel(?:efon|\.)?|Telefonnummer|Nummer)(?:[ ]?[:.])*(?P<fax> (?:und|/) (?:Tele)?[Ff]ax)?"
     r"|(?P<email>E-?[Mm]ail|Mail)(?:[ ]?:)?"
 )
+PARTS_OF_LABELS = ("Tel", "Nummer", "ail")  # one of these is in every label
+FORM_OF_ADDRESS = re.compile(r"(?:Frau|Herrn?|Fr\.|Hr\.) $")
 BY_REFERENCE = re.compile(
     r"[ ]{0,2}(?:wie|über|siehe(?: oben| unten)?(?: bei)?|s\. ?o\.(?: bei)?|gleiche Nummer wie|zu erreichen über)[ ]$"
 )
@@ -26,9 +28,9 @@ CREDIT_REACH = 60  # characters before a name in which "Foto:" is looked for
 def is_dependent(scene: Scene, item: Item) -> bool:
     """Whether a name only says more of somebody else: "Sprecherin von Stadträtin Hochleitner"."""
     start = item.start
-    roles = scene.before(Kind.ROLE, start, 1)
-    if roles and roles[0].line.index == item.line.index and scene.gap(roles[0].end, start) == "touching":
-        start = roles[0].start
+    role = scene.last_before(Kind.ROLE, start)
+    if role is not None and role.line.index == item.line.index and scene.gap(role.end, start) == "touching":
+        start = role.start
     tokens = [word for word in scene.text[max(item.line.start, start - BEFORE) : start].split() if word not in titles()]
     return bool(tokens) and tokens[-1] in DEPENDENT
 
@@ -36,15 +38,16 @@ def is_dependent(scene: Scene, item: Item) -> bool:
 def referred_kind(scene: Scene, item: Item) -> Kind | None:
     """The kind of contact point that is given by reference to a name, None where the name is no reference."""
     start = item.start
-    roles = scene.before(Kind.ROLE, start, 1)
-    if roles and roles[0].end <= start and scene.text[roles[0].end : start].isspace():
-        start = roles[0].start
+    role = scene.last_before(Kind.ROLE, start)
+    if role is not None and role.end <= start and scene.text[role.end : start].isspace():
+        start = role.start
     before = scene.text[max(item.line.start, start - REFERENCE_REACH) : start]
-    before = re.sub(r"(?:Frau|Herrn?|Fr\.|Hr\.) $", "", before)
-    reference = BY_REFERENCE.search(before)
+    if not any(part in before for part in PARTS_OF_LABELS):
+        return None
+    reference = BY_REFERENCE.search(FORM_OF_ADDRESS.sub("", before))
     if reference is None:
         return None
-    label = next(reversed(list(LABEL.finditer(before, 0, reference.start()))), None)
+    label = next(reversed(list(LABEL.finditer(reference.string, 0, reference.start()))), None)
     if label is None or reference.start() - label.end() > 2:
         return None
     return Kind.EMAIL if label["email"] is not None else Kind.PHONE
@@ -53,15 +56,15 @@ def referred_kind(scene: Scene, item: Item) -> Kind | None:
 def is_represented(scene: Scene, item: Item) -> bool:
     """Whether a name only tells whom somebody else stands in for: "in Vertretung von Mag. Oberhauser"."""
     before = scene.text[max(item.line.start, item.start - BEFORE) : item.start]
-    return REPRESENTED.search(before) is not None
+    return "ertretung " in before and REPRESENTED.search(before) is not None
 
 
 def represents(scene: Scene, role: Item) -> bool:
     """Whether a role names no office but whom somebody stands in for."""
-    names = scene.after(Kind.PERSON, role.end, 1)
-    if not role.mention.text.endswith("ertretung") or not names or names[0].line.index != role.line.index:
+    if not role.mention.text.endswith("ertretung"):
         return False
-    return is_represented(scene, names[0])
+    name = scene.next_from(Kind.PERSON, role.end)
+    return name is not None and name.line.index == role.line.index and is_represented(scene, name)
 
 
 def is_credited(scene: Scene, item: Item) -> bool:

@@ -7,7 +7,7 @@ from pipeline.link.columns import ALIGNED, ALIGNED_REASON, Columns
 from pipeline.link.model import LinearModel
 from pipeline.link.passing import is_represented, represents
 from pipeline.link.role_lists import LISTED, LISTED_REASON, heads_list, listed_behind
-from pipeline.link.roles_features import role_features, touching_name
+from pipeline.link.roles_features import read_place, role_features, touching_name
 from pipeline.link.scene import Item, Kind, Scene, titles
 from pipeline.link.segments import entitled
 from pipeline.link.turned import TURNED, TURNED_REASON, TurnedCards
@@ -125,17 +125,18 @@ def role_candidates(scene: Scene, role: Item) -> Iterator[tuple[int, list[str]]]
         known = nearest.get(item.entity)
         if known is None or _distance(item, role) < _distance(known, role):
             nearest[item.entity] = item
-    touching = touching_name(scene, role)
-    for person, item in nearest.items():
-        yield person, role_features(scene, role, item, touching)
+    if nearest:
+        place = read_place(scene, role)
+        for person, item in nearest.items():
+            yield person, role_features(scene, place, item)
 
 
 def _around(scene: Scene, role: Item) -> list[Item]:
     heads_list = role.mention.attributes.get("plural") == "yes" or scene.text[role.end : role.end + 1] == ":"
     after = scene.after(Kind.PERSON, role.end, AFTER_LIST_HEAD if heads_list else AFTER)
     near = [*scene.before(Kind.PERSON, role.start, BEFORE), *after]
-    alone = entitled(scene, role)
     near = [item for item in near if _reachable(role, item) and not _is_of(scene, role, item)]
+    alone = entitled(scene, role) if near else None
     return [item for item in near if alone is None or item.entity in alone]
 
 
@@ -145,7 +146,8 @@ def _is_of(scene: Scene, role: Item, item: Item) -> bool:
         return True
     if not 0 <= item.start - role.end <= OF_REACH:
         return False
-    return [word for word in scene.text[role.end : item.start].split() if word not in titles()] == ["von"]
+    between = scene.text[role.end : item.start]
+    return "von" in between and [word for word in between.split() if word not in titles()] == ["von"]
 
 
 def _reachable(role: Item, item: Item) -> bool:

@@ -1,6 +1,7 @@
 """Named features of a role and a name: where they stand to each other, and what the words around them say."""
 
 import re
+from dataclasses import dataclass
 
 from pipeline.link.scene import Item, Kind, Scene
 
@@ -18,36 +19,76 @@ DEFINITE = frozenset({"der", "die", "den", "dem", "des"})
 INDEFINITE = frozenset({"ein", "eine", "einer", "einem", "einen", "eines"})
 
 
-def role_features(scene: Scene, role: Item, item: Item, touching: Item | None) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A role, with what is true of it whichever name it is held against.
+
+    Attributes:
+        kind: the kind of its noun.
+        prose: "prose" or "card", by its line.
+        before: features of the words before it.
+        touching: the mention of a person right beside it.
+        takes_up: whether it begins a sentence with its article and touches no name.
+        previous, following: the roles before and behind it.
+        people: names on its line.
+    """
+
+    role: Item
+    kind: str
+    prose: str
+    before: list[str]
+    touching: Item | None
+    takes_up: bool
+    previous: Item | None
+    following: Item | None
+    people: int
+
+
+def read_place(scene: Scene, role: Item) -> Place:
+    """Looks around a role."""
+    prose, touching = "prose" if role.line.prose else "card", touching_name(scene, role)
+    return Place(
+        role,
+        _kind(role),
+        prose,
+        _words_before(scene, role, prose),
+        touching,
+        touching is None and role.line.prose and _takes_up(scene, role),
+        scene.last_before(Kind.ROLE, role.start),
+        scene.next_from(Kind.ROLE, role.end),
+        scene.count(Kind.PERSON, role.line.start, role.line.end),
+    )
+
+
+def role_features(scene: Scene, place: Place, item: Item) -> list[str]:
     """Named features of a role and a mention of a person."""
+    role, prose = place.role, place.prose
     after = item.start >= role.end
     side = "after" if after else "before"
     start, end = (role.end, item.start) if after else (item.end, role.start)
     lines = abs(item.line.index - role.line.index)
-    place = scene.gap(start, end) if lines == 0 else f"lines-{min(lines, 4)}"
+    gap = scene.gap(start, end) if lines == 0 else f"lines-{min(lines, 4)}"
     people = len({other.entity for other in scene.between(Kind.PERSON, start, end)} - {item.entity})
-    prose = "prose" if role.line.prose else "card"
     features = [
-        f"{side}:{place}",
+        f"{side}:{gap}",
         f"{prose}:{side}:{'same-line' if lines == 0 else 'other-line'}",
         f"{side}:people-between-{min(people, 3)}",
         f"roles-between-{min(scene.count(Kind.ROLE, start, end), 3)}",
         f"sentences-between-{min(scene.layout.sentences_between(start, end), 3)}",
-        f"kind:{_kind(role)}:{prose}",
+        f"kind:{place.kind}:{prose}",
     ]
     if scene.count(Kind.ORGANISATION, start, end):
         features.append("organisation-between")
-    features += _words_before(scene, role, prose)
-    features += [
-        f"cue:{CUES[word]}:{side}" for word in sorted(set(scene.words_between(start, end)) & CUES.keys()) if lines == 0
-    ]
+    features += place.before
+    if lines == 0:
+        features += [f"cue:{CUES[word]}:{side}" for word in sorted(CUES.keys() & scene.words_between(start, end))]
     features += _agreement(scene, role, item)
-    if not after and touching is None and role.line.prose and _takes_up(scene, role):
+    if not after and place.takes_up:
         features += _taken_up(scene, role, item, people)
-    features += _neighbours(scene, role, item, touching)
+    features += _neighbours(scene, role, item, place.touching)
     if lines and item.line.paragraph != role.line.paragraph:
         features.append(f"{prose}:other-paragraph:{side}")
-    features += _card(scene, role, item, after, people)
+    features += _card(scene, place, item, people, lines, after=after)
     if not after and lines and item.line.prose != role.line.prose:
         features.append("other-kind-of-line")
     if lines == 0 and len(role.line.cells) > 1:
@@ -62,44 +103,38 @@ def _kind(role: Item) -> str:
     return "office" if held else attributes.get("kind", "office")
 
 
-def _card(scene: Scene, role: Item, item: Item, after: bool, people: int) -> list[str]:  # noqa: FBT001 - private
+def _card(scene: Scene, place: Place, item: Item, people: int, lines: int, *, after: bool) -> list[str]:
     """How a role stands to a name on a contact card, and whether it continues a list of roles."""
     found = []
-    kind = _kind(role)
-    lines = abs(item.line.index - role.line.index)
-    if (
-        0 < lines <= 2
-        and not people
-        and not role.line.prose
-        and not scene.count(Kind.PERSON, role.line.start, role.line.end)
-    ):
+    role, kind = place.role, place.kind
+    if 0 < lines <= 2 and not people and not role.line.prose and not place.people:
         alone = scene.layout.is_short(item.line)
         found.append(f"{'above' if after else 'under'}-{'name-line' if alone else 'line-with-name'}")
         if kind == "function":
             found.append(f"function:{'above' if after else 'under'}-name")
-    previous = scene.before(Kind.ROLE, role.start, 1)
-    if previous and not after and previous[0].start > item.end and scene.joined_loosely(previous[0], role):
+    previous, following = place.previous, place.following
+    if not after and previous is not None and previous.start > item.end and scene.joined_loosely(previous, role):
         found.append("continues-roles")
-    following = scene.after(Kind.ROLE, role.end, 1)
-    if following and after and following[0].end < item.start and scene.joined_loosely(role, following[0]):
+    if after and following is not None and following.end < item.start and scene.joined_loosely(role, following):
         found.append("continued-by-role")
     if kind in {"function", "loose", "formation"}:
         gap = scene.gap(role.end, item.start) if after else scene.gap(item.end, role.start)
         found.append(f"{kind}:other-line" if lines else f"{kind}:{'after' if after else 'before'}:{gap}")
-    if role.line.prose and not after and not people and scene.count(Kind.PERSON, role.line.start, role.line.end) == 1:
+    if role.line.prose and not after and not people and place.people == 1:
         found.append("only-person-of-paragraph")
     return found
 
 
 def touching_name(scene: Scene, role: Item) -> Item | None:
     """The mention of a person right beside the role: "Landrat Gregor Eibes", "Gregor Eibes, Landrat"."""
-    for item in scene.after(Kind.PERSON, role.end, 1):
-        if item.line.index == role.line.index and scene.gap(role.end, item.start) in {"touching", "colon"}:
-            return item
-    for item in scene.before(Kind.PERSON, role.start, 1):
-        if item.line.index == role.line.index and scene.gap(item.end, role.start) in {"comma", "bracket", "touching"}:
-            return item
-    return None
+    item = scene.next_from(Kind.PERSON, role.end)
+    beside = item is not None and item.line.index == role.line.index
+    if item is not None and beside and scene.gap(role.end, item.start) in {"touching", "colon"}:
+        return item
+    item = scene.last_before(Kind.PERSON, role.start)
+    if item is None or item.line.index != role.line.index:
+        return None
+    return item if scene.gap(item.end, role.start) in {"comma", "bracket", "touching"} else None
 
 
 def _neighbours(scene: Scene, role: Item, item: Item, touching: Item | None) -> list[str]:
@@ -112,18 +147,9 @@ def _neighbours(scene: Scene, role: Item, item: Item, touching: Item | None) -> 
         found.append(f"{'joined-to' if near else 'other-person'}-beside{':plural' if plural else ''}")
         if near and touching.start > role.end and scene.gap(role.end, touching.start) == "colon":
             found.append("listed-behind-colon")
-    own = [other for other in _roles_beside(scene, item) if other.start != role.start]
-    if own:
+    if any(other.start != role.start for other in scene.roles_beside(item)):
         found.append("person-has-role-beside")
     return found
-
-
-def _roles_beside(scene: Scene, item: Item) -> list[Item]:
-    beside = [role for role in scene.before(Kind.ROLE, item.start, 1) if scene.gap(role.end, item.start) == "touching"]
-    behind = [
-        role for role in scene.after(Kind.ROLE, item.end, 1) if scene.gap(item.end, role.start) in {"comma", "bracket"}
-    ]
-    return [role for role in (*beside, *behind) if role.line.index == item.line.index]
 
 
 def _words_before(scene: Scene, role: Item, prose: str) -> list[str]:

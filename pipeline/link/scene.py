@@ -1,12 +1,12 @@
 """What linking looks at: every mention with its entity, where it stands, and what stands between two of them."""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 
 from pipeline.documents import CleanDocument, Mention
 from pipeline.lexicons import words
@@ -72,15 +72,18 @@ class Scene:
         self.people = people
         self.organisations = organisations
         self.layout = Layout(document)
-        self.items = sorted(self._items(), key=lambda item: (item.start, item.end))
+        self.items = sorted(self._items(), key=attrgetter("start", "end"))
         self._starts = [item.start for item in self.items]
-        self._of: dict[Kind, list[Item]] = defaultdict(list)
+        self._of: dict[Kind, list[Item]] = {kind: [] for kind in Kind}
         for item in self.items:
             self._of[item.kind].append(item)
         self._words: dict[tuple[int, int], list[str]] = {}
         self._gaps: dict[tuple[int, int], str] = {}
+        self._roles_beside: dict[int, list[Item]] = {}
         self._titles = titles()
         self._starts_of = {kind: [item.start for item in items] for kind, items in self._of.items()}
+        self._points = [item for item in self.items if item.kind in POINTS]
+        self._starts_of_points = [item.start for item in self._points]
 
     def place(self, mention: Mention, kind: Kind, entity: int) -> Item:
         """An item for a mention, with where it stands."""
@@ -88,35 +91,44 @@ class Scene:
 
     def of(self, kind: Kind) -> list[Item]:
         """All items of a kind in text order."""
-        return self._of.get(kind, [])
+        return self._of[kind]
 
     def between(self, kind: Kind, start: int, end: int) -> list[Item]:
         """The items of a kind that begin in ``[start, end)``."""
-        starts = self._starts_of.get(kind)
-        if starts is None:
-            return []
-        return self._of[kind][bisect_left(starts, start) : bisect_left(starts, end)]
+        starts = self._starts_of[kind]
+        low = bisect_left(starts, start)
+        return self._of[kind][low : bisect_left(starts, end, low)] if start < end else []
 
     def count(self, kind: Kind, start: int, end: int) -> int:
         """How many items of a kind begin in ``[start, end)``."""
-        starts = self._starts_of.get(kind)
-        return 0 if starts is None else bisect_left(starts, end) - bisect_left(starts, start)
+        starts = self._starts_of[kind]
+        return bisect_left(starts, end) - bisect_left(starts, start)
 
     def before(self, kind: Kind, offset: int, limit: int) -> list[Item]:
         """The last items of a kind that begin before an offset, nearest first."""
-        starts = self._starts_of.get(kind)
-        if starts is None:
-            return []
-        stop = bisect_left(starts, offset)
-        return self._of[kind][max(0, stop - limit) : stop][::-1]
+        stop = bisect_left(self._starts_of[kind], offset)
+        return self._of[kind][stop - limit if stop > limit else 0 : stop][::-1]
 
     def after(self, kind: Kind, offset: int, limit: int) -> list[Item]:
         """The first items of a kind that begin at or behind an offset, nearest first."""
-        starts = self._starts_of.get(kind)
-        if starts is None:
-            return []
-        start = bisect_left(starts, offset)
+        start = bisect_left(self._starts_of[kind], offset)
         return self._of[kind][start : start + limit]
+
+    def last_before(self, kind: Kind, offset: int) -> Item | None:
+        """The last item of a kind that begins before an offset."""
+        stop = bisect_left(self._starts_of[kind], offset)
+        return self._of[kind][stop - 1] if stop else None
+
+    def next_from(self, kind: Kind, offset: int) -> Item | None:
+        """The first item of a kind that begins at or behind an offset."""
+        items = self._of[kind]
+        start = bisect_left(self._starts_of[kind], offset)
+        return items[start] if start < len(items) else None
+
+    def point_before(self, offset: int) -> Item | None:
+        """The last number or e-mail address that begins before an offset."""
+        stop = bisect_left(self._starts_of_points, offset)
+        return self._points[stop - 1] if stop else None
 
     def on_line(self, kind: Kind, line: Line) -> list[Item]:
         """The items of a kind that begin on a line."""
@@ -124,7 +136,8 @@ class Scene:
 
     def words_between(self, start: int, end: int) -> list[str]:
         """The words and punctuation between two offsets, without other items, titles and forms of address."""
-        end = min(end, start + LONGEST_GAP)
+        if end > start + LONGEST_GAP:
+            end = start + LONGEST_GAP
         known = self._words.get((start, end))
         if known is None:
             known = self._words[start, end] = self._read_words(start, end)
@@ -133,9 +146,10 @@ class Scene:
     def _read_words(self, start: int, end: int) -> list[str]:
         pieces, position = [], start
         low = bisect_left(self._starts, start)
-        for item in self.items[low : bisect_right(self._starts, end - 1)]:
+        for item in self.items[low : bisect_left(self._starts, end, low)] if start < end else ():
             pieces.append(self.text[position : item.start])
-            position = max(position, item.end)
+            if item.end > position:
+                position = item.end
         pieces.append(self.text[position:end])
         parting = self._titles
         return [word for word in TOKEN.findall("\n".join(pieces)) if word not in parting]
@@ -169,14 +183,27 @@ class Scene:
             return False
         return self.gap(left.end, right.start) in {"touching", "comma", "and", "dash", "slash", "words-1"}
 
-    def joined_by_roles(self, left: Item, right: Item) -> bool:
-        """Like `joined`, with a role before the second name: "Leiterin Ute Erz und Stellvertreter Jan Ott"."""
-        roles = self.between(Kind.ROLE, left.end, right.start)
-        return len(roles) == 1 and right.start - left.end < JOINED_REACH and self.joined(left, right)
+    def roles_beside(self, item: Item) -> list[Item]:
+        """The roles right before a name and right behind it, on its line."""
+        known = self._roles_beside.get(item.start)
+        if known is None:
+            known = self._roles_beside[item.start] = self._read_roles_beside(item)
+        return known
+
+    def _read_roles_beside(self, item: Item) -> list[Item]:
+        found, line = [], item.line.index
+        role = self.last_before(Kind.ROLE, item.start)
+        if role is not None and role.line.index == line and self.gap(role.end, item.start) == "touching":
+            found.append(role)
+        role = self.next_from(Kind.ROLE, item.end)
+        if role is not None and role.line.index == line and self.gap(item.end, role.start) in {"comma", "bracket"}:
+            found.append(role)
+        return found
 
     def holds_point(self, start: int, end: int) -> bool:
         """Whether a number or an e-mail address begins in ``[start, end)``."""
-        return any(self.count(kind, start, end) for kind in POINTS)
+        starts = self._starts_of_points
+        return bisect_left(starts, start) != bisect_left(starts, end)
 
     def holds_item(self, line: Line) -> bool:
         """Whether any item begins on a line."""
@@ -199,7 +226,8 @@ class Scene:
         return (self.place(mention, kind, index) for index, one in enumerate(mentions) for mention in one)
 
     def _position(self, mention: Mention) -> tuple[Line, int]:
-        return self.layout.line(mention.start), self.layout.column(mention.start)
+        line = self.layout.line(mention.start)
+        return line, line.column(mention.start)
 
 
 @cache

@@ -58,6 +58,8 @@ def _in_bracket_behind(scene: Scene, item: Item) -> frozenset[int] | None:
 def _of_segment(scene: Scene, item: Item) -> frozenset[int] | None:
     """The names between the semicolons of an item's sentence; None where there are none of either."""
     text, layout = scene.text, scene.layout
+    if ";" not in text[max(0, item.start - SEGMENT_REACH) : item.end + SEGMENT_REACH]:
+        return None
     start = max(layout.sentence_start(item.start), item.start - SEGMENT_REACH)
     end = min(layout.sentence_end(item.end), item.end + SEGMENT_REACH)
     before, behind = text.rfind(";", start, item.start), text.find(";", item.end, end)
