@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 OUT ?= out
 CHROMIUM := /usr/bin/chromium
+WORKERS ?= 2
 .DEFAULT_GOAL := help
 
 .PHONY: help install install-dev run test browser check check-static docs reference floors kill-test bench mutation audit sbom evaluate train lock schema golden screenshots clean
@@ -44,9 +45,9 @@ install-dev: $(VENV)/.dev  ## the same with the development tools
 run: install  ## run the demo corpus: corpus/ -> out/records.jsonl
 	$(BIN)/press-records run corpus --out $(OUT) --complete
 
-test: install-dev  ## set up and run the tests; those in a browser fail with the remedy where there is none
+test: install-dev  ## set up and run the tests, in two processes (WORKERS=4: in four); those in a browser fail with the remedy where there is none
 	-@$(MAKE) --no-print-directory browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 browser:  ## install Debian's Chromium for the browser tests, as root
 	@test -x $(CHROMIUM) || test "$$(id -u)" = 0 || { echo "The browser tests need $(CHROMIUM): run 'sudo make browser', or 'sudo apt-get install chromium'"; exit 2; }
