@@ -23,6 +23,7 @@ _DOMAIN = re.compile(rf"(?:[\w\-]{{1,63}}\.){{1,5}}(?:{_TOP})(?![\w@]|\.\w)")
 # What stands behind the sign of an address that is no domain: dots for one, a comma for its dot.
 _NO_DOMAIN = re.compile(rf"(?:\.{{3}}|…)|[\w\-]{{2,63}},(?:{_TOP})(?![\w@]|\.\w)")
 _CUT_OFF = re.compile(r"[(\[{](?:at|ät)[)\]}](?=[ \t]*(?:$|[,;|)]))", re.MULTILINE)
+_BRACKETED = ("at)", "ät)", "at]", "ät]", "at}", "ät}")
 _COMPOSED_MAILBOX = re.compile(r"(?<![\w.+\-@*…])[^\W\d_][\w\-]{0,40}[._][\w.\-]{2,60} ?\Z")
 MAILBOX_REACH = 66  # characters before the sign in which the mailbox begins
 REACH = 200  # characters before the soup in which the person's name stands
@@ -57,7 +58,7 @@ def masked_addresses(text: str) -> Iterator[Mention]:
         if mailbox is not None and behind is not None and mailbox[0].lower() not in words("de/emails.yml", "patterns"):
             yield _unreadable(text, mailbox.start(), behind.end())
         at = text.find("@", at + 1)
-    for sign in _CUT_OFF.finditer(text):
+    for sign in _CUT_OFF.finditer(text) if any(map(text.__contains__, _BRACKETED)) else ():
         mailbox = _COMPOSED_MAILBOX.search(text, max(0, sign.start() - MAILBOX_REACH), sign.start())
         if mailbox is not None and mailbox[0].strip().lower() not in words("de/emails.yml", "patterns"):
             yield _unreadable(text, mailbox.start(), sign.end())

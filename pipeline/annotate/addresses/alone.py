@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.annotate.addresses.streets import NUMBER, Street, street_before
+from pipeline.annotate.addresses.streets import FIRST_DIGIT, FURTHER, Street, street_before
 from pipeline.annotate.addresses.words import NAME, alternatives
 from pipeline.lexicons import words
 
-_NUMBERED = re.compile(rf"[ \u00a0](?P<number>(?!(?:19|20)\d\d\b)(?!\d{{4}}){NUMBER})(?!\w)")
+# Begins with the digit, which is rarer than the space before it; four digits are a year or a postcode.
+_NUMBERED = re.compile(rf"(?P<number>{FIRST_DIGIT}(?<=[ \u00a0].)(?!\d{{3}}){FURTHER})(?!\w)")
 _LAST_WORD = re.compile(r"(?<![\w.])[^\W\d_][\w'’.\-]{1,44}\Z")
 REACH = 45  # characters before a number in which its word begins
 # What follows a number that is none of a house: a date, a decimal, a unit, a counted noun.
@@ -26,9 +27,10 @@ _SINGLE = re.compile(rf"^(?:{alternatives(words(NAME, 'single'))})\Z")
 def streets_alone(text: str) -> Iterator[Street]:
     """Streets with a house number, in text order, whether or not a postcode stands beside them."""
     for match in _NUMBERED.finditer(text):
-        if _is_behind_small_word(text, match.start()) or _COUNTED.match(text, match.end()) is not None:
+        end = match.start() - 1
+        if _is_behind_small_word(text, end) or _COUNTED.match(text, match.end()) is not None:
             continue
-        last = _LAST_WORD.search(text, max(0, match.start() - REACH), match.start())
+        last = _LAST_WORD.search(text, max(0, end - REACH), end)
         if last is None or not last[0][0].isupper():
             continue
         strong = last[0].lower().endswith(_STRONG_END)

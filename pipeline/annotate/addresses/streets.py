@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from pipeline.annotate.addresses.words import NAME, alternatives
 from pipeline.lexicons import words
 
-NUMBER = r"[1-9]\d{0,3}(?: ?[a-zA-Z](?![\w.]))?(?: ?[-–/+] ?\d{1,4}(?: ?[a-zA-Z](?![\w.]))?| ?[-–/] ?[a-z](?!\w)){0,2}"
+FIRST_DIGIT = "[1-9]"
+FURTHER = r"\d{0,3}(?: ?[a-zA-Z](?![\w.]))?(?: ?[-–/+] ?\d{1,4}(?: ?[a-zA-Z](?![\w.]))?| ?[-–/] ?[a-z](?!\w)){0,2}"
+NUMBER = FIRST_DIGIT + FURTHER
+LONGEST_NUMBER = 48  # characters of "Nr. 12 a, und 14 b - 16 c/17 d"
 # Beside a postcode also "2 und 4", "2 bis 6", "1 1/2".
 _NUMBER_END = re.compile(
     rf"(?<![\d,/-])(?<!(?<!tr)\.)(?<!\d )(?:Nr\. ?)?"
@@ -48,9 +51,10 @@ _FORMS = (
     ("compound", _end(rf"{_COMPOUND}{_SIDE}")),
 )  # fmt: skip
 _LOOSE = _end(rf"(?:(?:{_FIXED}) |[A-ZÄÖÜ][\w]*- und )?{_CAPITAL}")
+_FRENCH_KINDS = ("rue", "avenue", "boulevard", "place", "route", "chemin", "allée", "impasse", "quai")
 _FRENCH = re.compile(
     r"(?<!\w)(?P<number>\d{1,4}(?: ?(?:bis|ter))?),? "
-    r"(?P<street>(?:rue|avenue|boulevard|place|route|chemin|allée|impasse|quai)[^\d,;\n]{2,50})\Z"
+    rf"(?P<street>(?:{'|'.join(_FRENCH_KINDS)})[^\d,;\n]{{2,50}})\Z"
 )
 _SQUARE = re.compile(r"(?<!\w)(?P<street>[A-U] ?\d{1,2}), ?(?P<number>\d{1,2}(?: ?[a-z])?(?: ?[-–] ?\d{1,2})?)\Z")
 WINDOW = 110  # characters before a number or postcode in which the street stands
@@ -77,7 +81,7 @@ def street_before(text: str, end: int, *, loose: bool) -> Street | None:
     """
     start = max(0, end - WINDOW)
     window = text[start:end]
-    number = _NUMBER_END.search(window)
+    number = _NUMBER_END.search(window, max(0, len(window) - LONGEST_NUMBER))
     if number is None:
         return None
     words_before = window[: number.start()].rstrip(" \u00a0")
@@ -93,7 +97,8 @@ def street_before(text: str, end: int, *, loose: bool) -> Street | None:
 def french_street(text: str, end: int) -> Street | None:
     """A French street, with the number before it: "8 rue de la République"."""
     start = max(0, end - WINDOW)
-    found = _FRENCH.search(text[start:end])
+    window = text[start:end]
+    found = _FRENCH.search(window) if any(map(window.__contains__, _FRENCH_KINDS)) else None
     return Street(start + found.start(), end, found["street"].strip(), found["number"], "french") if found else None
 
 
