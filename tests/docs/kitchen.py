@@ -1,8 +1,9 @@
 """Programs that start at once: a process that has loaded everything forks for every call.
 
 ``press-records`` is the command itself, with its arguments, folder, environment and streams; only its imports are not
-repeated, and documents are worked on in the forked process instead of in one more. The same holds for ``read-page``,
-which is :mod:`tests.docs.reader`. A call with ``--words`` is an ordinary process, since it changes what is loaded.
+repeated, and documents are worked on in the forked process, not in others or on a cluster. The same holds for
+``read-page``, which is :mod:`tests.docs.reader`. A call with ``--words`` is an ordinary process, since it changes what
+is loaded.
 
     python -m tests.docs.kitchen WORLD SOCKET      makes the world in that folder, then serves calls until it is killed
 """
@@ -72,7 +73,8 @@ def _warm_up(world: Path) -> None:
     from pipeline.runs.engines import Inline
     from pipeline.runs.fingerprints import code_sha256, lexicons_sha256, reader_sha256
 
-    vars(pipeline.cli.run)["Pool"] = lambda workers, timeout: Inline()  # a stand-in
+    for engine in ("Pool", "RayEngine"):  # a cluster is started in tests/faults
+        vars(pipeline.cli.run)[engine] = lambda workers, timeout: Inline()  # a stand-in
     for fingerprint in (code_sha256, lexicons_sha256, reader_sha256):
         fingerprint()  # kept, so that all calls agree whoever edits the code meanwhile
     lay_out(world)

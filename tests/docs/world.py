@@ -28,7 +28,8 @@ def lay_out(folder: Path) -> None:
     shutil.copy(CORPUS / "kita-tantow.txt", folder / "pages" / "one.html")
     for page in pages[3:5]:
         shutil.copy(page, folder / "pages")
-    shutil.copy(CORPUS / "kita-tantow.txt", folder / "srv" / "crawl")
+    for crawled in ("srv", "mnt"):
+        shutil.copy(CORPUS / "kita-tantow.txt", folder / crawled / "crawl")
     line = {"id": "4711", "text": (CORPUS / "kita-tantow.txt").read_text(encoding="utf-8")}
     (folder / "dump.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
     shutil.copy(CORPUS / "gold" / "kita-tantow.gold.txt", folder / "gold" / "4711.gold.txt")

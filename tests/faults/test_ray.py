@@ -1,32 +1,23 @@
 """A run on a cluster of two nodes: the same bytes as here, also when a node or a worker is killed."""
 
 import logging
-import os
-import shlex
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.runs import load_recogniser, ray_engine
+from pipeline.runs import ray_engine
 from pipeline.runs.batch import Progress, run
 from pipeline.runs.pool import Pool
 from pipeline.runs.ray_engine import RayEngine
-from pipeline.settings import Settings, load_settings
-from tests.docs.calls import check_call
-from tests.docs.pages import checked_in, lines_of
+from pipeline.settings import Settings
 from tests.fakes import RELEASE
 from tests.faults.models import KillingModel, LocatingModel, SlowModel
 
 ray = pytest.importorskip("ray", reason="the extra press-records[ray] is not installed")
 DOCUMENTS = 40
-SLOWER = 20
 FAST_DETECTION = {
     "health_check_initial_delay_ms": 0,
     "health_check_period_ms": 1000,
@@ -36,18 +27,7 @@ FILES = ("records.jsonl", "quarantine.jsonl", "issues.jsonl", "runs/000001/delta
 
 
 @pytest.fixture(scope="module")
-def slow_clock() -> Iterator[None]:
-    """Ray gives a node 30 seconds to start, by a constant; a busy machine takes longer, and that is no defect."""
-    from ray._private import node
-
-    slow = SimpleNamespace(**vars(time) | {"monotonic": lambda: time.monotonic() / SLOWER})
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(node, "time", slow)
-        yield
-
-
-@pytest.fixture(scope="module")
-def cluster(slow_clock: None) -> Iterator[Any]:
+def cluster() -> Iterator[Any]:
     """A head that does not work, and two nodes with a processor each."""
     from ray.cluster_utils import Cluster
 
@@ -84,25 +64,6 @@ def test_a_document_that_ends_or_stalls_its_worker_costs_only_itself(cluster: An
     assert manifest.counts.quarantined == {"worker-died": 1, "timeout": 1}
     assert manifest.counts.emitted == DOCUMENTS
     assert files_of(remote) == files_of(local)
-
-
-def test_the_documented_call_works_on_the_cluster(cluster: Any, pages: Path, tmp_path: Path) -> None:
-    ((_, block),) = checked_in("tests/faults/test_ray.py")
-    installing, call = lines_of(block)
-    check_call(shlex.split(installing))
-    for there, here in (("head:6379", cluster.address), ("/mnt/crawl", str(pages)), ("/srv/records", "remote")):
-        assert there in call
-        call = call.replace(there, here)
-    environment = os.environ | {
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-        "PRESS_RECORDS_MODEL": "none",
-    }
-    done = subprocess.run(  # noqa: S603  # our own documentation
-        ["/bin/bash", "-c", call], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    run([pages], tmp_path / "local", load_recogniser("none"), load_settings(model="none"))
-    assert files_of(tmp_path / "remote") == files_of(tmp_path / "local")
 
 
 def test_a_killed_node_costs_nothing(
