@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from pipeline.clean.cues import SENTENCE
 from pipeline.clean.html_blocks import HtmlBlock
-from pipeline.clean.html_elements import Elements
+from pipeline.clean.html_elements import Element, Elements
 from pipeline.clean.linear import Group, group_of
 from pipeline.clean.phrases import class_kinds, words_of
 from pipeline.clean.text_features import evidence, shape
@@ -46,6 +46,7 @@ class HtmlContext:
         nearest: for every block the number of blocks to the nearest running text.
         heading: number of the block that is the page's headline, -1 where there is none.
         earlier: for every block whether its text stood on the page before.
+        filling: for every element how far it is links, how much running text and how many blocks it holds, graded.
     """
 
     blocks: Sequence[HtmlBlock]
@@ -56,6 +57,7 @@ class HtmlContext:
     nearest: Sequence[int]
     heading: int
     earlier: Sequence[bool]
+    filling: Sequence[tuple[int, int, int]]
 
 
 def html_context(blocks: Sequence[HtmlBlock], elements: Elements) -> HtmlContext:
@@ -71,7 +73,13 @@ def html_context(blocks: Sequence[HtmlBlock], elements: Elements) -> HtmlContext
         key = fold(block.text[:HEAD]).casefold()
         earlier.append(len(key) > 12 and key in seen)
         seen.add(key)
-    return HtmlContext(blocks, elements, main, section, prose, _distances(prose), heading, earlier)
+    filling = [_filling(element) if element.blocks else (0, 0, 0) for element in elements.all]
+    return HtmlContext(blocks, elements, main, section, prose, _distances(prose), heading, earlier, filling)
+
+
+def _filling(element: Element) -> tuple[int, int, int]:
+    share = bisect_right(SHARES, element.linked / max(element.text, 1))
+    return share, bisect_right(SIZES, element.prose), bisect_right(BLOCKS, element.blocks)
 
 
 def _is_prose(block: HtmlBlock) -> bool:
@@ -161,16 +169,15 @@ def html_features(context: HtmlContext, index: int) -> tuple[Group, ...]:
     block = context.blocks[index]
     listed = context.elements.all
     element = listed[block.element]
-    parent = listed[max(element.parent, 0)]
     length, near = bisect_right(LENGTHS, len(block.text)), bisect_right(DISTANCES, context.nearest[index])
     linked = bisect_right(SHARES, block.linked / max(len(block.text), 1))
     place = _place(context, index)
-    prose, crowded = bisect_right(SIZES, parent.prose), bisect_right(SHARES, parent.linked / max(parent.text, 1))
+    crowded, prose, _ = context.filling[max(element.parent, 0)]
     return (
         text_group(block.text[: HEAD * 2]),
         _links(linked, bisect_right(LINKS, block.links)),
         _tag(element.name, block.kind, element.hidden),
-        *_containers(context, block),
+        *_containers(context, block.element),
         _position(near, 10 * index // max(len(context.blocks), 1), place, _headline(context, index)),
         _depth(min(element.depth - listed[context.main].depth, DEEPEST)) if place == "main" else NOTHING,
         _repeats() if context.earlier[index] else NOTHING,
@@ -221,16 +228,13 @@ def _tag(name: str, kind: str, hidden: bool) -> Group:  # noqa: FBT001  (a cache
     return group_of(*found, "hidden") if hidden else group_of(*found)
 
 
-def _containers(context: HtmlContext, block: HtmlBlock) -> list[Group]:
+def _containers(context: HtmlContext, index: int) -> list[Group]:
     """How the enclosing elements are filled: a list of links is no text, however long."""
     listed = context.elements.all
     found = []
-    index = block.element
     for level in range(CONTAINER_LEVELS):
-        element = listed[index]
-        share = bisect_right(SHARES, element.linked / max(element.text, 1))
-        found.append(_container(level, share, bisect_right(SIZES, element.prose), bisect_right(BLOCKS, element.blocks)))
-        index = element.parent
+        found.append(_container(level, *context.filling[index]))
+        index = listed[index].parent
         if index < 0:
             break
     return found

@@ -1,6 +1,7 @@
 """Decides which blocks of an HTML page are junk: the block model, bounded by rules about what must never go."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipeline.clean.cues import LABEL, SENDER, SOURCE, contact_cues, is_caption, is_listed, is_stated
 from pipeline.clean.html_blocks import HtmlBlock
@@ -142,4 +143,10 @@ def _may_be_sender(context: HtmlContext, block: HtmlBlock, *, inside: bool) -> b
         return False
     if "<form" in around and any("comment" in class_kinds(word) for word in element.words):
         return False
-    return inside or bool(around & MAIN) or any("contact" in class_kinds(word) for word in around)
+    return inside or bool(around & MAIN) or _names_contact(around)
+
+
+@lru_cache(maxsize=4096)
+def _names_contact(around: frozenset[str]) -> bool:
+    """Whether an element around is named for contact data; cached, since neighbours share what is around them."""
+    return any("contact" in class_kinds(word) for word in around)

@@ -21,6 +21,7 @@ from pipeline.repairs import fold
 LENGTHS = (4, 12, 25, 45, 70, 110, 180, 300)
 MARKS = ("|", "·", " > ", " / ", "»", "›", "©", "   ", "?", "!", "€", "„", "(m/w/d)", " – ", ",", "@", "→", "…")
 CREDITS = ("Foto:", "(Foto", "Bild:")
+MARKED = re.compile(r"[|·>/»›©?!€„(–,@→…: ](?:(?<! )|(?=  ))")  # found wherever one of them is
 HOLDS = tuple((mark, f"holds={mark}") for mark in (*MARKS, *CREDITS))
 OPENING_MARKS = '„"•*-–>©«‹→←▲☰&['
 PLACES = (0, 1, 2, 3, 5, 8, 12)
@@ -112,7 +113,8 @@ def shape(text: str) -> list[str]:
     found.extend(_beginning(text[:1]))
     if text.isupper():
         found.append("upper")
-    found.extend([name for mark, name in HOLDS if mark in text])
+    if MARKED.search(text) is not None:
+        found.extend([name for mark, name in HOLDS if mark in text])
     return found
 
 
