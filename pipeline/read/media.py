@@ -23,7 +23,7 @@ BINARY_MAGIC = (
 )
 CONTROL_BYTES = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 MOST_CONTROL = 0.01
-_PROLOGUE = r"\ufeff?\s{0,1000}(?:<\?xml[^>]{0,200}>\s{0,100})?(?:<!--[^>]{0,1000}-->\s{0,100})?"
+_PROLOGUE = r"\ufeff?\s{0,1000}+(?:<\?xml[^>]{0,200}>\s{0,100}+)?(?:<!--[^>]{0,1000}-->\s{0,100}+)?"
 _TAG = (
     r"</?(?:a|address|article|aside|b|blockquote|body|br|center|div|dl|em|figure|font|footer|form|h[1-6]|head|header|hr"
     r"|i|iframe|img|li|link|main|meta|nav|ol|p|pre|script|section|small|span|strong|style|table|tbody|td|title|tr|u|ul)"
