@@ -57,7 +57,7 @@ def _is_adjective(token: str) -> bool:
         return False
     stem = re.sub(r"(?:e[nrsm]?)$", "", lower)
     inflected = stem != lower
-    return inflected and (stem in _adjective_stems() or stem.endswith("deutsch") or ADJECTIVE.search(lower) is not None)
+    return inflected and (stem in _adjective_stems() or ADJECTIVE.search(lower) is not None)
 
 
 def _strong(adjective: str, gender: Gender) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
+from pipeline.documents import Issue
 from tests.link.pages import linked
 
 FILES = ("links.yml", "links_layouts.yml")
@@ -39,3 +40,16 @@ def test_facts_are_linked(case: dict[str, Any]) -> None:
         }
         assert {key: sorted(actual[key]) for key in expected} == {key: sorted(value) for key, value in expected.items()}
     assert set(case.get("issues", ())) <= {issue.code for issue in issues}
+    assert all(issue.severity in {"info", "warning"} and issue.start < issue.end for issue in issues)
+    evidence = [one for person in facts.people for one in person.evidence]
+    assert all(isinstance(one.reasons, tuple) and 0 < one.score <= 1 for one in evidence)
+    assert all(person.score == round(person.score, 2) for person in facts.people)
+
+
+def test_columns_of_unequal_length_are_reported_and_not_aligned() -> None:
+    names = "Name\n[Ute Erz](PER)\n[Jan Ott](PER)\n[Mia Kern](PER)\n\n"
+    numbers = "".join(f"[-1{n}](PHONE +4938547906{n} phone)\n" for n in range(4))
+    facts, issues = linked(f"{names}Durchwahl\n{numbers}")
+    assert [person.phones for person in facts.people] == [(), (), ()]
+    message = "3 names stand beside a column of 4 entries: rows cannot be told"
+    assert issues == (Issue("columns-uneven", "warning", message, 41, 44),)

@@ -66,6 +66,9 @@ def test_places_are_resolved_by_their_company(text: str, state: str | None) -> N
         ("Paul", "Paul Max", True),
         ("Anna", "Eva", False),
         ("X.", "Xaver", True),
+        ("Xaver", "X.", True),
+        ("Paul", "Anton Paul", True),
+        ("Anton Paul", "Paul", True),
         ("Anna", "a.", True),
     ],
 )

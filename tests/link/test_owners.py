@@ -53,6 +53,34 @@ def test_web_addresses_belong_to_whom_they_are_called_after(text: str, owner: tu
         assert (kind, names[index]) == owner
 
 
+def test_a_mailbox_of_the_office_is_the_bodys_and_one_with_a_name_its_bearers() -> None:
+    facts, _ = linked(
+        "[Stadt Worms](ORG)\n[presse@worms.example](EMAIL presse@worms.example)\n"
+        "[Ute Erz](PER), [ute.erz@worms.example](EMAIL ute.erz@worms.example)"
+    )
+    assert facts.email_owners == (("organisation", 0), ("person", 0))
+    assert [body.emails for body in facts.organisations] == [(0,)]
+    assert [one.kind for one in facts.people[0].evidence if one.reasons] == ["organisation", "email"]
+
+
+@pytest.mark.parametrize(
+    ("text", "owners"),
+    [
+        ("[Ute Erz](PER)\n[Markt 1, 67547 Worms](ADDR Markt|1|67547|Worms)", [("person", 0)]),
+        (
+            "[Stadt Worms](ORG)\n[Markt 1, 67547 Worms](ADDR Markt|1|67547|Worms)\n\n"
+            "[Ute Erz](PER)\n[Hafen 2, 67547 Worms](ADDR Hafen|2|67547|Worms)",
+            [("organisation", 0), ("person", 0)],
+        ),
+        ("[Ute Erz](PER)\n[Jugendamt](ORG)\n[Markt 1, 67547 Worms](ADDR Markt|1|67547|Worms)", [("organisation", 0)]),
+        ("[Markt 1, 67547 Worms](ADDR Markt|1|67547|Worms)", [None]),
+    ],
+)
+def test_an_address_belongs_to_the_card_it_stands_on(text: str, owners: list[tuple[str, int] | None]) -> None:
+    facts, _ = linked(text)
+    assert list(facts.address_owners) == owners
+
+
 def test_a_fax_belongs_to_whose_card_it_stands_on() -> None:
     card = (
         "[Ute Erz](PER)\nTel. [06571 14-2390](PHONE +496571142390 phone)\nFax [06571 14-2391](PHONE +496571142391 fax)"

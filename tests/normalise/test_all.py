@@ -1,5 +1,7 @@
 """All normalisers together: every kind of mention reaches its own, and no issue gets lost on the way."""
 
+from dataclasses import replace
+
 from pipeline.annotate import dates
 from pipeline.documents import Label, Mention
 from pipeline.normalise import normalise
@@ -45,6 +47,9 @@ def test_every_kind_of_mention_has_its_value() -> None:
 
 def test_issues_of_all_kinds_are_kept() -> None:
     text = "[112](PHONE) [a@@b](EMAIL) [https://x](URL) [Markt 1, 00815 Worms](ADDR)"
-    _, issues = normalise(page(text).document, mentions(text, BROKEN))
-    assert [issue.code for issue in issues] == ["phone-invalid", "email-invalid", "url-invalid", "postcode-unknown"]
-    assert [issue.severity for issue in issues] == ["warning", "warning", "info", "warning"]
+    document = page(text).document
+    undated = replace(document, raw=replace(document.raw, published="gestern"))
+    _, issues = normalise(undated, mentions(text, BROKEN))
+    codes = ["published-unreadable", "phone-invalid", "email-invalid", "url-invalid", "postcode-unknown"]
+    assert [issue.code for issue in issues] == codes
+    assert [issue.severity for issue in issues] == ["warning", "warning", "warning", "info", "warning"]

@@ -9,7 +9,7 @@ from pipeline.documents import Block, BlockKind, CleanDocument, Issue, RawDocume
 from pipeline.errors import LexiconError
 from pipeline.lexicons import lexicon
 from pipeline.normalise import dates as values
-from pipeline.normalise.dates.feasts import easter, feast_days, first_advent
+from pipeline.normalise.dates.feasts import _first_day, easter, feast_days, first_advent
 from pipeline.offsets import OffsetMap
 from pipeline.values import DateValue, Published
 
@@ -175,6 +175,8 @@ def test_an_undated_report_is_no_story() -> None:
 def test_a_feast_without_a_rule_is_named() -> None:
     with pytest.raises(LexiconError, match="has no feast 'yule'"):
         feast_days("yule", 2024)
+    with pytest.raises(LexiconError, match="feast 'yule' has no rule"):
+        _first_day("yule", {"names": ["julfest"]}, 2024)
 
 
 def test_every_feast_of_the_lexicon_falls_in_every_year() -> None:
