@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
+from pipeline.documents import Issue
 from pipeline.link.people_names import genitive_stems, initials_agree, shares_family, spelling_variant
 from tests.link.pages import linked
 
@@ -25,6 +26,23 @@ def test_people(case: dict[str, Any]) -> None:
     assert {"name-variant", "name-ambiguous"} & {issue.code for issue in issues} == set(case.get("issues", ()))
     reasons = {p.name: list(p.reasons)[:1] for p in facts.people if p.name in case.get("reasons", {})}
     assert reasons == case.get("reasons", {})
+
+
+@pytest.mark.parametrize(
+    ("text", "issue"),
+    [
+        (
+            "[Kim Kern](PER) kam mit [Uli Kern](PER). [Kern](PER) blieb.",
+            Issue("name-ambiguous", "warning", "'Kern' may mean 2 people of that name", 27, 31),
+        ),
+        (
+            "[Oksana Khrystenko](PER) [oksana.khrystenko@a.de](EMAIL oksana.khrystenko@a.de)\n[Oksana Krystenko](PER)",
+            Issue("name-variant", "warning", "'Oksana Krystenko' is read as a spelling of 'Oksana Khrystenko'", 41, 57),
+        ),
+    ],
+)
+def test_doubts_tell_what_they_are_about(text: str, issue: Issue) -> None:
+    assert linked(text)[1] == (issue,)
 
 
 @pytest.mark.parametrize("case", cases("links_organisations.yml"))

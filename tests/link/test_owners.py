@@ -73,12 +73,16 @@ def test_a_mailbox_of_the_office_is_the_bodys_and_one_with_a_name_its_bearers() 
             [("organisation", 0), ("person", 0)],
         ),
         ("[Ute Erz](PER)\n[Jugendamt](ORG)\n[Markt 1, 67547 Worms](ADDR Markt|1|67547|Worms)", [("organisation", 0)]),
+        ("[Jugendamt](ORG)\n[Ute Erz](PER)\n[Markt 1, 67547 Worms](ADDR Markt|1|67547|Worms)", [("person", 0)]),
         ("[Markt 1, 67547 Worms](ADDR Markt|1|67547|Worms)", [None]),
     ],
 )
 def test_an_address_belongs_to_the_card_it_stands_on(text: str, owners: list[tuple[str, int] | None]) -> None:
     facts, _ = linked(text)
     assert list(facts.address_owners) == owners
+    held = {("person", p): facts.people[p].addresses for p in range(len(facts.people))}
+    held |= {("organisation", o): facts.organisations[o].addresses for o in range(len(facts.organisations))}
+    assert all(held[owner] == (index,) for index, owner in enumerate(owners) if owner is not None)
 
 
 def test_a_fax_belongs_to_whose_card_it_stands_on() -> None:
@@ -100,6 +104,7 @@ def test_the_house_that_heads_a_page_owns_what_is_nobodys() -> None:
     )
     facts, _ = linked(page)
     assert facts.phone_owners[-1] == ("organisation", 0)
+    assert facts.organisations[0].phones == (4,)
 
 
 def test_a_party_in_brackets_owns_no_number_behind_it() -> None:

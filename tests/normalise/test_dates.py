@@ -37,6 +37,8 @@ def resolve(text: str, own: Published | None = OWN) -> tuple[tuple[DateValue, ..
         ("im dritten Quartal 2018", "explicit", "quarter"),
         ("im ersten Halbjahr 2018", "explicit", "half"),
         ("seit Herbst 2004", "explicit", "season"),
+        ("ab sofort", "published", "interval"),
+        ("vom Anfang Mai 2022 bis Ende Juni 2022", "explicit", "interval"),
     ],
 )
 def test_basis_and_precision(text: str, basis: str, precision: str) -> None:

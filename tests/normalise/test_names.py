@@ -29,6 +29,18 @@ def test_names_are_parsed(surface: str, expected: list[str | None] | None) -> No
     assert (None if parts is None else [parts.given, parts.family]) == expected
 
 
+@pytest.mark.parametrize(
+    ("surface", "given", "family"),
+    [
+        ("Müller Anna", "Anna", "Müller"),
+        ("Bachinger Karl jun.", "Karl", "Bachinger jun."),
+        ("von Arnim Anna", "Anna", "von Arnim"),
+    ],
+)
+def test_family_names_first(surface: str, given: str, family: str) -> None:
+    assert names.parse(surface, family_first=True) == names.NameParts(given, family)
+
+
 def people(text: str) -> list[tuple[str, str | None, str | None]]:
     gold = page(text)
     mentions = [mention for mention, _ in gold.of(Label.PER)]

@@ -10,6 +10,7 @@ from pipeline.annotate import dates
 from pipeline.documents import Block, BlockKind, CleanDocument, Issue, PublishedHint, RawDocument
 from pipeline.normalise import published
 from pipeline.offsets import OffsetMap
+from pipeline.values import Published
 
 CASES: dict[str, list[Any]] = yaml.safe_load(
     (Path(__file__).parent.parent / "cases" / "published.yml").read_text(encoding="utf-8")
@@ -58,4 +59,4 @@ def test_metadata_win_over_the_text_and_json_ld_over_meta() -> None:
     document = page("Worms, 2. Februar 2020", hints=hints)
     found, _ = published.normalise(document, dates.find(document, ()))
     assert found is not None
-    assert (found.value, found.basis, found.hint) == ("2021-05-02", "json-ld", hints[1])
+    assert found == Published("2021-05-02", "json-ld", "day", hint=hints[1])
