@@ -1,6 +1,6 @@
 """Which organisations a person belongs to: every pair scored by itself, then in the light of the others."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -65,16 +65,19 @@ class _View:
         self._people = sorted({pair.person for pair in pairs})
         self._place = {person: index for index, person in enumerate(self._people)}
         self._own: dict[int, list[float]] = defaultdict(list)
-        self._sums: dict[tuple[str, int, int], list[float]] = defaultdict(list)
+        self._sums: dict[tuple[str, int, int], float] = defaultdict(float)
+        self._units: dict[tuple[int, int], list[float]] = defaultdict(list)
         self._members: dict[tuple[str, int], set[int]] = defaultdict(set)
         for pair in pairs:
             score = self._scores[pair.person, pair.organisation]
             self._own[pair.person].append(score)
             for group in _groups(pair):
-                self._sums[*group, pair.organisation].append(score)
+                self._sums[*group, pair.organisation] += score
                 self._members[group].add(pair.person)
             if pair.part_of is not None:
-                self._sums["unit", pair.person, pair.part_of].append(score)
+                self._units[pair.person, pair.part_of].append(score)
+        for scores in self._own.values():
+            scores.sort()
 
     def features(self, pair: Pair) -> list[str]:
         """How a pair's score compares with the person's other scores, and with other people's of the same body."""
@@ -88,13 +91,13 @@ class _View:
                 found.append(f"{group[0]}-score-{_bucket(self._others(group, pair, own))}")
         if listed := [self._scores.get((pair.person, other), 0.0) for other in pair.listed]:
             found.append(f"listed-with-score-{_bucket(max(listed))}")
-        if units := self._sums.get(("unit", pair.person, pair.organisation)):
+        if units := self._units.get((pair.person, pair.organisation)):
             found.append(f"unit-score-{_bucket(max(units))}")
         return found
 
     def _others(self, group: tuple[str, int], pair: Pair, own: float) -> float:
         """The mean score of the other people of a group."""
-        return (sum(self._sums[*group, pair.organisation]) - own) / max(len(self._members[group]) - 1, 1)
+        return (self._sums[*group, pair.organisation] - own) / max(len(self._members[group]) - 1, 1)
 
 
 def _groups(pair: Pair) -> tuple[tuple[str, int], ...]:
@@ -102,10 +105,10 @@ def _groups(pair: Pair) -> tuple[tuple[str, int], ...]:
 
 
 def _seen_from_afar(pair: Pair, own: float, scores: Sequence[float], others: float, beside: int) -> list[str]:
-    """Features of a pair's score among the person's other scores, and among other people's of the same body."""
-    near = "near" if any(name.startswith(("card:", "prose:", "role-")) for name in pair.features) else "far"
-    rank = sum(score > own for score in scores)
-    best_other = max((score for score in scores if score != own), default=0.0)
+    """Features of a pair's score among all of the person's, in rising order, and among others' of the same body."""
+    near = "near" if any(_begins(pair.features, start) for start in ("card:", "prose:", "role-")) else "far"
+    rank, lower = len(scores) - bisect_right(scores, own), bisect_left(scores, own)
+    best_other = scores[-1] if rank else scores[lower - 1] if lower else 0.0
     own_bucket, others_bucket = _bucket(own), _bucket(others)
     return [
         f"own-score-{own_bucket}",
@@ -116,6 +119,12 @@ def _seen_from_afar(pair: Pair, own: float, scores: Sequence[float], others: flo
         f"{near}:people-beside-{beside}",
         f"best-other-{_bucket(best_other)}",
     ]
+
+
+def _begins(features: Sequence[str], start: str) -> bool:
+    """Whether any of some sorted features begins so."""
+    index = bisect_left(features, start)
+    return index < len(features) and features[index].startswith(start)
 
 
 def _bucket(score: float) -> str:

@@ -14,7 +14,7 @@ from pipeline.link.affiliations_features import (
 )
 from pipeline.link.affiliations_frame import Frame, read_frame
 from pipeline.link.affiliations_page import page_features, person_features
-from pipeline.link.affiliations_position import named_by_place, position_features
+from pipeline.link.affiliations_position import places_beside, position_features
 from pipeline.link.contacts import PointLink
 from pipeline.link.contacts_features import value_of
 from pipeline.link.owners import in_domain
@@ -42,6 +42,7 @@ class Pair:
     """A person and an organisation that may belong together, with the features of the pair by itself.
 
     Attributes:
+        features: in alphabetical order.
         role: the person's role that the text gives in the organisation, if any.
         paragraph: where the person is named first.
         chain: the same number for people whom commas and "und" join.
@@ -120,9 +121,10 @@ def _pairs(scene: Scene, frame: Frame, named: dict[str, list[int]], person: _Per
     for organisation in [body for body in person.found if frame.foreign(person.mentions, body)]:
         del person.found[organisation]
     everywhere = person_features(scene, person.mentions, person.roles)
-    beside = [*person.mentions[:3], *person.roles[:3]]
-    for organisation, features in person.found.items():
-        if named_by_place(scene, beside, organisation):
+    places = places_beside(scene, [*person.mentions[:3], *person.roles[:3]])
+    for organisation, features in person.found.items() if places else ():
+        name = scene.organisations[organisation].name.casefold()
+        if any(place in name for place in places):
             features.add("named-by-place-beside")
     strong = {organisation for organisation, features in person.found.items() if features & STRONG}
     return [
@@ -205,6 +207,6 @@ def _by_hierarchy(scene: Scene, person: _Person) -> None:
 def _by_domain(scene: Scene, person: _Person) -> None:
     mails = (value_of(scene, link.point) for link in person.points if link.point.kind is Kind.EMAIL)
     domains = {mail.partition("@")[2] for mail in mails if mail}
-    for organisation, features in person.found.items():
+    for organisation, features in person.found.items() if domains else ():
         if any(in_domain(scene.organisations[organisation].name, domain) for domain in domains):
             features.add("in-domain-of-address")

@@ -1,9 +1,9 @@
 """Named features of a person and an organisation: where their mentions stand, and what the words between say."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
-from pipeline.lexicons import words
+from pipeline.lexicons import KNOWN_WORDS, words
 from pipeline.link.scene import Item, Kind, Scene
 
 BEFORE, AFTER = 3, 3  # organisations on either side of a mention
@@ -136,7 +136,11 @@ def compound_heads(role: str) -> list[str]:
 
 def role_class(role: Item) -> str:
     """The class of a role noun: municipal, staff, board, ..."""
-    noun = role.mention.attributes.get("noun", role.mention.text).lower()
+    return _class_of(role.mention.attributes.get("noun", role.mention.text).lower())
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _class_of(noun: str) -> str:
     return next((name for name, stems in _classes() if any(stem in noun for stem in stems)), "other")
 
 

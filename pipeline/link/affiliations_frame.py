@@ -38,7 +38,7 @@ class Frame:
         main_of_kind: the body of each kind that is named most.
         head: the bodies on the lines that open the page.
         starts: the first line's index of every paragraph.
-        words: the bodies named most, by the words of their names.
+        words: for each word of the names of the bodies named most its ends that a role may begin with, and the body.
         ranks: of each body, the noun of its unit or its kind.
         listed: for each body those that commas join to it on a short line: "Kreisverwaltung, Fachbereich 01".
     """
@@ -57,7 +57,7 @@ class Frame:
     main_of_kind: dict[str, int]
     head: tuple[int, ...]
     starts: dict[int, int]
-    words: tuple[tuple[str, int], ...]
+    words: tuple[tuple[tuple[str, ...], int], ...]
     ranks: tuple[str, ...]
     listed: dict[int, frozenset[int]]
 
@@ -105,7 +105,7 @@ class Frame:
     def called(self, noun: str) -> list[int]:
         """The bodies whose name has the first half of a compound role in it: "Schulleiter" and "Realschule"."""
         lower = noun.casefold()
-        return [body for word, body in self.words if any(lower.startswith(word[i:]) for i in _stems(word))]
+        return [body for ends, body in self.words if lower.startswith(ends)]
 
 
 def read_frame(scene: Scene) -> Frame:
@@ -135,7 +135,11 @@ def read_frame(scene: Scene) -> Frame:
         main_of_kind=main_of_kind,
         head=page_head(scene),
         starts=paragraph_starts(scene),
-        words=tuple((w, e) for e, _ in counts.most_common(MOST_WORDED) for w in _words(scene.organisations[e].name)),
+        words=tuple(
+            (_ends(word), entity)
+            for entity, _ in counts.most_common(MOST_WORDED)
+            for word in _words(scene.organisations[entity].name)
+        ),
         listed=listed_bodies(scene),
         weights={entity: _share(count, len(items)) for entity, count in counts.items()},
     )
@@ -146,9 +150,9 @@ def _words(name: str) -> list[str]:
     return [word for word in words if len(word) >= SHORTEST_STEM]
 
 
-def _stems(word: str) -> range:
-    """Where the second half of a compound may begin; the first half of a role is shorter than the body's noun."""
-    return range(max(0, len(word) - LONGEST_STEM), len(word) - SHORTEST_STEM + 1)
+def _ends(word: str) -> tuple[str, ...]:
+    """What may be the second half of a compound; the first half of a role is shorter than the body's noun."""
+    return tuple(word[i:] for i in range(max(0, len(word) - LONGEST_STEM), len(word) - SHORTEST_STEM + 1))
 
 
 def _section(sections: Sequence[tuple[int, frozenset[int]]], offset: int) -> int:

@@ -44,14 +44,15 @@ def paragraph_starts(scene: Scene) -> dict[int, int]:
 def position_features(scene: Scene, starts: dict[int, int], item: Item, other: Item) -> set[str]:
     """Features of one mention of a person and one of an organisation by paragraph, sentence and nearness."""
     found = set()
+    nearest_person = _nearest(scene, Kind.PERSON, other)
     if item.line.paragraph == other.line.paragraph and other.line.index < item.line.index:
         found |= _as_paragraph_head(scene, starts, other)
     found |= _in_sentence(scene, item, other)
     if _nearest(scene, Kind.ORGANISATION, item) == other.entity:
         found.add("nearest-body")
-        if _nearest(scene, Kind.PERSON, other) == item.entity:
+        if nearest_person == item.entity:
             found.add("nearest-of-each-other")
-    elif _nearest(scene, Kind.PERSON, other) == item.entity:
+    elif nearest_person == item.entity:
         found.add("nearest-person")
     return found
 
@@ -77,18 +78,19 @@ def _in_sentence(scene: Scene, item: Item, other: Item) -> set[str]:
 
 def _nearest(scene: Scene, kind: Kind, item: Item) -> int | None:
     """The entity of a kind that stands nearest: lines count before characters, what stands before goes first."""
-    around = [*scene.before(kind, item.start, 1), *scene.after(kind, item.end, 1)]
-    near = min(around, key=lambda other: (abs(other.line.index - item.line.index), _gap(item, other)), default=None)
-    return None if near is None else near.entity
+    before, behind = scene.last_before(kind, item.start), scene.next_from(kind, item.end)
+    if before is None or behind is None:
+        near = behind if before is None else before
+        return None if near is None else near.entity
+    return before.entity if _away(item, before) <= _away(item, behind) else behind.entity
 
 
-def _gap(left: Item, right: Item) -> int:
-    return max(left.start - right.end, right.start - left.end)
+def _away(item: Item, other: Item) -> tuple[int, int]:
+    return abs(other.line.index - item.line.index), max(item.start - other.end, other.start - item.end)
 
 
-def named_by_place(scene: Scene, items: Sequence[Item], organisation: int) -> bool:
-    """Whether a place beside the person or the role is that of the body: "Wormser Stadtrat", "Landrätin aus Börde"."""
-    name = scene.organisations[organisation].name.casefold()
+def places_beside(scene: Scene, items: Sequence[Item]) -> set[str]:
+    """Places beside a person and their roles, which may be a body's: "Wormser Stadtrat", "Landrätin aus Börde"."""
     reaches = ((item.start - PLACE_REACH, item.end + PLACE_REACH) for item in items)
     places = {place.entity for start, end in reaches for place in scene.between(Kind.PLACE, start, end)[:6]}
-    return any(scene.values.places[place].name.casefold() in name for place in places)
+    return {scene.values.places[place].name.casefold() for place in places}

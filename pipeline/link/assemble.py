@@ -28,8 +28,11 @@ def assemble(
     """The document's facts with the issues of doubtful links."""
     owners = _point_owners(scene, points)
     address_owners = [_address_owner(scene, item) for item in _in_order(scene, Kind.ADDRESS)]
-    people = _people(scene, roles, affiliations, points, address_owners)
-    organisations = _organisations(scene, owners, address_owners)
+    addresses: dict[Owner | None, list[int]] = defaultdict(list)
+    for number, owner in enumerate(address_owners):
+        addresses[owner].append(number)
+    people = _people(scene, roles, affiliations, points, addresses)
+    organisations = _organisations(scene, owners, addresses)
     phones = [owners.get(item.start) for item in _in_order(scene, Kind.PHONE, Kind.FAX)]
     emails = [owners.get(item.start) for item in _in_order(scene, Kind.EMAIL)]
     linked = Linked(
@@ -71,8 +74,8 @@ def _point_owners(scene: Scene, points: Sequence[PointLink]) -> dict[int, Owner]
     for item in _in_order(scene, Kind.PHONE, Kind.FAX, Kind.EMAIL):
         value = value_of(scene, item)
         person = best_owner(scores[item.start])
-        body = organisation_of(scene, item, value)
         shared = len(scores[item.start]) > 1 or (item.kind is Kind.EMAIL and is_office(value))
+        body = organisation_of(scene, item, value) if person is None or shared else None
         if body is not None and (person is None or (shared and body[1] >= SHARED)):
             owners[item.start] = ("organisation", body[0])
         elif person is not None:
@@ -93,7 +96,7 @@ def _people(
     roles: Sequence[RoleLink],
     affiliations: Sequence[Affiliation],
     points: Sequence[PointLink],
-    address_owners: Sequence[Owner | None],
+    addresses: dict[Owner | None, list[int]],
 ) -> tuple[LinkedPerson, ...]:
     held: dict[int, list[RoleLink]] = defaultdict(list)
     bodies: dict[int, list[Affiliation]] = defaultdict(list)
@@ -105,7 +108,7 @@ def _people(
     for point in points:
         contacts[point.person].append(point)
     return tuple(
-        _person(scene, index, held[index], bodies[index], contacts[index], address_owners)
+        _person(scene, index, held[index], bodies[index], contacts[index], addresses.get(("person", index), ()))
         for index in range(len(scene.people))
     )
 
@@ -116,7 +119,7 @@ def _person(
     roles: Sequence[RoleLink],
     bodies: Sequence[Affiliation],
     points: Sequence[PointLink],
-    address_owners: Sequence[Owner | None],
+    addresses: Sequence[int],
 ) -> LinkedPerson:
     person = scene.people[index]
     body_of_role = {body.role: body.organisation for body in bodies if body.role is not None}
@@ -134,7 +137,7 @@ def _person(
         organisations=tuple(dict.fromkeys(body.organisation for body in bodies)),
         phones=tuple(sorted(link.point.entity for link in numbers)),
         emails=tuple(sorted(link.point.entity for link in mails)),
-        addresses=tuple(i for i, owner in enumerate(address_owners) if owner == ("person", index)),
+        addresses=tuple(addresses),
         score=round(min([person.score, *scores]), 2),
         reasons=(*person.reasons, *_reasons(scene, roles, bodies, points)),
         evidence=tuple(_evidence(scene, roles, bodies, points)),
@@ -183,7 +186,7 @@ def _reason(kind: str, text: str, score: float, reasons: Sequence[str]) -> str:
 
 
 def _organisations(
-    scene: Scene, owners: dict[int, Owner], address_owners: Sequence[Owner | None]
+    scene: Scene, owners: dict[int, Owner], addresses: dict[Owner | None, list[int]]
 ) -> tuple[LinkedOrganisation, ...]:
     phones: dict[int, list[int]] = defaultdict(list)
     emails: dict[int, list[int]] = defaultdict(list)
@@ -198,7 +201,7 @@ def _organisations(
             mentions=tuple(name.mention for name in organisation.names),
             phones=tuple(phones[index]),
             emails=tuple(emails[index]),
-            addresses=tuple(i for i, owner in enumerate(address_owners) if owner == ("organisation", index)),
+            addresses=tuple(addresses.get(("organisation", index), ())),
             part_of=organisation.part_of,
             score=organisation.score,
         )

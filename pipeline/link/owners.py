@@ -1,8 +1,10 @@
 """Which organisation a contact point or an address belongs to, where no person's card holds it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipeline.folding import SPECIAL
+from pipeline.lexicons import KNOWN_WORDS
 from pipeline.link.affiliations_position import page_head
 from pipeline.link.layout import Line
 from pipeline.link.people_names import NO_LETTER, mail_forms
@@ -69,9 +71,20 @@ def url_owner(scene: Scene, url: Item, host: str) -> Owner | None:
 
 def in_domain(name: str, domain: str) -> bool:
     """Whether a long word of a name, or its initials, stand in a domain: "Stadt Worms" in "worms.de"."""
-    letters = NO_LETTER.sub("", domain.rpartition(".")[0].casefold())
-    words = [NO_LETTER.sub("", word.casefold().translate(SPECIAL)) for word in name.replace("-", " ").split()]
-    return any(len(word) >= SHORTEST and word in letters and word not in GENERIC for word in words)
+    letters = _letters_of_domain(domain)
+    return any(word in letters for word in _telling_words(name))
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _letters_of_domain(domain: str) -> str:
+    return NO_LETTER.sub("", domain.rpartition(".")[0].casefold())
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _telling_words(name: str) -> tuple[str, ...]:
+    """The long words of a name that are no common nouns of bodies, in the letters of domains."""
+    words = (NO_LETTER.sub("", word.casefold().translate(SPECIAL)) for word in name.replace("-", " ").split())
+    return tuple(word for word in words if len(word) >= SHORTEST and word not in GENERIC)
 
 
 GENERIC = frozenset(

@@ -72,6 +72,15 @@ def references(size: int) -> str:
     )
 
 
+def addressed(size: int) -> str:
+    """People and bodies in turn, each with an address of its own."""
+    return "\n\n".join(
+        f"[{f'Anna {letters(n).title()}](PER' if n % 2 else f'Verein {letters(n).title()}](ORG'})\n"
+        f"[Ring {n}, 54516 Wittlich](ADDR Ring|{n}|54516|Wittlich)"
+        for n in range(size)
+    )
+
+
 def namesake(number: int) -> tuple[str, str]:
     """Name and mailbox of one of many people with few family names, most of them double."""
     given, first, second = (
@@ -102,7 +111,15 @@ def test_every_mailbox_of_people_with_double_names_is_right() -> None:
         assert [person.emails for person in facts.people] == [(number,) for number in range(300)]
 
 
-@pytest.mark.parametrize("page", [on_one_line, acronyms, references, double_names, contacts_on_one_line, one_initial])
+def test_every_address_of_a_long_page_is_given_once() -> None:
+    facts, _ = linked(addressed(400))
+    given = [entity.addresses for pair in zip(facts.organisations, facts.people, strict=True) for entity in pair]
+    assert given == [(number,) for number in range(400)]
+
+
+@pytest.mark.parametrize(
+    "page", [on_one_line, acronyms, references, addressed, double_names, contacts_on_one_line, one_initial]
+)
 def test_strange_pages_cost_linear_time(page: Callable[[int], str]) -> None:
     def seconds(size: int) -> float:
         text = page(size)
