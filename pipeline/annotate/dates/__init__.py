@@ -60,7 +60,8 @@ class _Free:
 
     def rest(self, text: str, start: int, end: int) -> str:
         """What the mentions leave of a block: most contact blocks hold no other figures."""
-        self.covers(start, start)
+        if self.covers(start, end):
+            return text[start:end]
         pieces, at, i = [], start, self._next
         while i < len(self._taken) and self._taken[i][0] < end:
             pieces.append(text[at : self._taken[i][0]])
@@ -84,6 +85,8 @@ def _scan(tokens: Tokens, free: _Free) -> Iterator[Found]:
 
 def _with_years(tokens: Tokens, found: list[Found]) -> list[Found]:
     """Give an enumeration the year that stands behind its last member: "28. Februar, 5. und 7. März 2019"."""
+    if len(found) < 2:
+        return found
     completed: list[Found] = []
     following: Found | None = None
     for item in reversed(found):

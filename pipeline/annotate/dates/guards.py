@@ -121,7 +121,7 @@ def _is_round(t: Tokens, found: Found) -> bool:
 
 
 def _in_name(t: Tokens, found: Found, before: Token, after: Token) -> bool:
-    """The year of foundation in a name: "TuS Hachenburg 1882 e. V.", "Ruderclub Müggelspree 1909", "„Frühauf 1953“"."""
+    """The year of foundation in a name: "TuS Hachenburg 1882 e. V.", "Wormser Turnverein 1862", "„Frühauf 1953“"."""
     if after.word == "e" and t[found.end + 1].word == "." and t[found.end + 2].word == "v":
         return True
     if after.word in CLOSING_QUOTES and after.gap is GLUED and before.capital and before.word not in YEAR_PREPOSITIONS:
@@ -132,7 +132,8 @@ def _in_name(t: Tokens, found: Found, before: Token, after: Token) -> bool:
         if not (token.capital or token.word in {"von", "zu", "-", "."}) or not on_line(t, i + 1):
             return False
         if token.capital and CLUB.fullmatch(token.word):
-            return i < found.start - 1 or len(token.word) < 6
+            adjective = i > 0 and t[i - 1].capital and t[i - 1].word.endswith("er") and on_line(t, i)
+            return i < found.start - 1 or len(token.word) < 6 or adjective
         i -= 1
     return False
 

@@ -80,7 +80,9 @@ class Tokens(list[Token]):
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where a token begins in the text and where another one ends."""
-        return self._offset(first) + self[first].start, self._offset(last) + self[last].end
+        offset = self._offset(first)
+        behind = offset if last == first else self._offset(last)
+        return offset + self[first].start, behind + self[last].end
 
     def _offset(self, i: int) -> int:
         return self._offsets[bisect_right(self.counts, i)]
