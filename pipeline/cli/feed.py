@@ -1,12 +1,12 @@
 """``press-records feed``."""
 
 import json
-from getpass import getuser
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pipeline.cli.author import author_here
 from pipeline.cli.console import fail, output
 from pipeline.errors import GateError, UsageError
 from pipeline.feeds.feed import Feed, feed
@@ -87,7 +87,7 @@ def judge_entries(
     """Say that two entries of the directory are one, or are not; the next feed follows, and so does every later one."""
     if verdict not in ("same", "different"):
         raise UsageError(f"{verdict!r} is no judgement; say 'same' or 'different'")
-    decision = judge(out, left, right, "same" if verdict == "same" else "different", author or getuser(), note)
+    decision = judge(out, left, right, "same" if verdict == "same" else "different", author or author_here(), note)
     output.print(f"kept as {decision.id}; it takes effect with the next press-records feed", markup=False)
 
 

@@ -1,11 +1,11 @@
 """``press-records review``."""
 
-import getpass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pipeline.cli.author import author_here
 from pipeline.cli.console import say
 from pipeline.cli.options import MaxBytes, SettingsFile
 from pipeline.errors import UsageError
@@ -52,7 +52,7 @@ def review(
     language = next((known for known in LANGUAGES if known == lang), None)
     if lang is not None and language is None:
         raise UsageError(f"--lang {lang} is not there; choose one of {', '.join(LANGUAGES)}")
-    name = clean_name(author if author is not None else _user())
+    name = clean_name(author if author is not None else author_here())
     if name is None:
         raise UsageError("--author is empty; every decision carries a name")
     chosen = load_settings(settings, max_bytes=max_bytes)
@@ -60,10 +60,3 @@ def review(
         out, name, chosen.max_bytes, port, host, language, password_file, public_url, since, open_browser=not no_open
     )
     serve(options, lambda address: say(f"Review at {address} (Ctrl-C ends it)"), lambda count: say(f"{count} compared"))
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # a container without a name for its user
-        return "reviewer"
