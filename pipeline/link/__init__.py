@@ -23,7 +23,7 @@ from pipeline.link.people import merge_people
 from pipeline.link.places import merge_places
 from pipeline.link.references import link_references
 from pipeline.link.roles import link_roles
-from pipeline.link.rows import doubt_points, doubt_roles
+from pipeline.link.rows import Rows, doubt_points, doubt_roles
 from pipeline.link.scene import Scene
 from pipeline.values import Linked, Values
 
@@ -33,10 +33,10 @@ def link(document: CleanDocument, values: Values) -> tuple[Linked, tuple[Issue, 
     people, issues = merge_people(document, values.people, values.emails)
     places, more = merge_places(values.places, values.addresses, values.phones)
     scene = Scene(document, values, people, merge_organisations(document, values.organisations, values.places))
-    columns = Columns(scene)
-    roles = doubt_roles(scene, link_roles(scene, columns, load("roles")))
+    columns, rows = Columns(scene), Rows(scene)
+    roles = doubt_roles(scene, rows, link_roles(scene, columns, load("roles")))
     mailboxes = Mailboxes(people, [email.value or "" for email in values.emails])
-    points = doubt_points(scene, link_points(scene, columns, mailboxes, load("phones"), load("emails")))
+    points = doubt_points(rows, link_points(scene, columns, mailboxes, load("phones"), load("emails")))
     points += link_references(scene, points)
     affiliations = link_organisations(scene, roles, points, load("organisations"), load("affiliations"))
     linked, doubts = assemble(scene, roles, affiliations, points, places)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.documents import CleanDocument
 
 CELL_BREAK = re.compile(r"\t+[ ]*| \| ?| {3,}| ·+ | \.{4,} ")
+GAPS = (" |", "   ", " ·", " ....")  # one of these, or a tab, is in every break between cells
 SENTENCE_END = re.compile(r"(?<=[a-zäöüß0-9)“\"%])[.!?…][“”\"»)]?(?=[ \n]+[„\"»A-ZÄÖÜ0-9])")
 # A full stop behind one of these ends no sentence.
 ABBREVIATED = re.compile(
@@ -118,6 +119,8 @@ def _single_spaced(lines: list[Line]) -> list[Line]:
 
 
 def _cells(raw: str, start: int) -> tuple[tuple[int, int], ...]:
+    if "\t" not in raw and not any(gap in raw for gap in GAPS):
+        return ((start, start + len(raw)),)
     edges, last = [], 0
     for gap in CELL_BREAK.finditer(raw):
         edges.append((start + last, start + gap.start()))

@@ -10,6 +10,7 @@ from pipeline.link.people import Person
 from pipeline.link.people_names import NO_LETTER, mail_forms
 
 PARTS = re.compile(r"[._+\-\d]+")
+NAME_BREAK = re.compile(r"[\s-]+")
 SHORTEST = 3  # letters of a family name that is looked for inside a local part
 SHORTEST_ROLE = 5  # letters of a role that are looked for in a local part
 LONGEST_START = 3  # letters of a given name that may stand for it
@@ -123,7 +124,7 @@ def _given_names(person: Person) -> tuple[frozenset[str], frozenset[str]]:
     full: set[str] = set()
     starts: set[str] = set()
     for name in person.names:
-        forms = [mail_forms(word) for word in re.split(r"[\s-]+", name.given or "") if mail_forms(word)]
+        forms = [form for word in NAME_BREAK.split(name.given or "") if (form := mail_forms(word))]
         full |= {form for word in forms for form in word} | mail_forms(name.given or "")
         starts |= {form[:length] for word in forms for form in word for length in range(1, LONGEST_START + 1)}
         starts.add("".join(min(word)[0] for word in forms))

@@ -15,9 +15,8 @@ FEWEST_DELIMITERS = 2  # of one kind on a line that is taken for a table's row
 HIGHEST = 0.55  # score of a link to a person of another row; below what counts as doubtful
 
 
-def doubt_roles(scene: Scene, links: Sequence[RoleLink]) -> list[RoleLink]:
+def doubt_roles(scene: Scene, rows: "Rows", links: Sequence[RoleLink]) -> list[RoleLink]:
     """The role links, those on rows without a name with a low score."""
-    rows = _Rows(scene)
     items = {item.entity: item for item in scene.of(Kind.ROLE)}
     return [
         replace(link, score=min(link.score, HIGHEST)) if rows.is_doubtful(items[link.role], link.person) else link
@@ -25,16 +24,15 @@ def doubt_roles(scene: Scene, links: Sequence[RoleLink]) -> list[RoleLink]:
     ]
 
 
-def doubt_points(scene: Scene, links: Sequence[PointLink]) -> list[PointLink]:
+def doubt_points(rows: "Rows", links: Sequence[PointLink]) -> list[PointLink]:
     """The links of contact points, those on rows without a name with a low score."""
-    rows = _Rows(scene)
     return [
         replace(link, score=min(link.score, HIGHEST)) if rows.is_doubtful(link.point, link.person) else link
         for link in links
     ]
 
 
-class _Rows:
+class Rows:
     """The rows of a document that lack their name, each line looked at once."""
 
     def __init__(self, scene: Scene) -> None:

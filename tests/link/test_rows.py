@@ -5,7 +5,7 @@ import pytest
 from evaluation.oracle_scene import gold_scene
 from pipeline.link.contacts import PointLink
 from pipeline.link.roles import RoleLink
-from pipeline.link.rows import HIGHEST, doubt_points, doubt_roles
+from pipeline.link.rows import HIGHEST, Rows, doubt_points, doubt_roles
 from pipeline.link.scene import Kind, Scene
 from tests.link.pages import page
 
@@ -22,7 +22,8 @@ def roles_and_points(scene: Scene, person: int, score: float) -> tuple[list[floa
     """The scores of all roles and of all numbers, each given to one person with this score before."""
     roles = [RoleLink(role.entity, person, score, WHY) for role in scene.of(Kind.ROLE)]
     points = [PointLink(point, person, score, WHY) for point in scene.of(Kind.PHONE)]
-    doubted, more = doubt_roles(scene, roles), doubt_points(scene, points)
+    rows = Rows(scene)
+    doubted, more = doubt_roles(scene, rows, roles), doubt_points(rows, points)
     assert [(link.role, link.person, link.reasons) for link in doubted] == [(r.role, r.person, WHY) for r in roles]
     assert [(link.point, link.person, link.reasons) for link in more] == [(p.point, p.person, WHY) for p in points]
     return [link.score for link in doubted], [link.score for link in more]
