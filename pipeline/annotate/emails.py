@@ -32,11 +32,8 @@ _AT = re.compile(
     rf"|{_BRACKETED_AT}|(?<=\w) (?:{_any('bare_at')}) (?=\w)"
     rf"|(?<=[\w ])(?P<sign>[_\-|*#~]{{1,2}})(?i:at|ätt?|aet)(?P=sign) ?(?=\w)"
 )
-# Where such a sign may begin: at a sign, or at a space before one of its words. Looked for first, since both are rare;
-# a page without those words need not be asked at every space.
-_AT_BEGIN = re.compile(r"[@&%(\[{<»«_\-|*#~]")
-_AT_BEGIN_OR_SPACE = re.compile(rf"[ @&%(\[{{<»«_\-|*#~](?:(?<! )|(?=@|(?:{_any('bare_at')}) ))")
-_SPACED = (" @", *(f" {word} " for word in words(NAME, "bare_at")))
+# Where such a sign may begin: at a sign, or at a space before one of its words. Looked for first, since both are rare.
+_AT_BEGIN = re.compile(rf"[ @&%(\[{{<»«_\-|*#~](?:(?<! )|(?=@|(?:{_any('bare_at')}) ))")
 _MAILBOX = re.compile(rf"(?<![\w.+\-@])(?P<mailbox>[\w+\-]{{1,64}}(?:{_DOT}[\w+\-]{{1,64}}){{0,5}})\s?\Z")
 _LABEL = r"[a-zA-Z0-9äöüÄÖÜß][\w\-]{0,62}(?:-\n[\w\-]{1,40})?"  # a hyphen may end a line inside a domain
 # The next word may be glued to the last label: "info@worms.deTel."
@@ -93,8 +90,7 @@ def _addresses(text: str) -> Iterator[Mention]:
 def _signs(text: str) -> Iterator[re.Match[str]]:
     """All matches of `_AT`."""
     end = 0
-    begins = _AT_BEGIN_OR_SPACE if any(map(text.__contains__, _SPACED)) else _AT_BEGIN
-    for begin in begins.finditer(text):
+    for begin in _AT_BEGIN.finditer(text):
         if begin.start() >= end and (sign := _AT.match(text, begin.start())) is not None:
             end = sign.end()
             yield sign
