@@ -5,10 +5,11 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 OUT ?= out
 CHROMIUM := /usr/bin/chromium
+COMMA := ,
 WORKERS ?= 2
 .DEFAULT_GOAL := help
 
-.PHONY: help install install-dev run test browser check check-static docs reference floors kill-test bench mutation audit sbom evaluate train lock schema golden screenshots clean
+.PHONY: help install install-dev run test browser check check-static docs reference floors kill-test image bench mutation audit sbom evaluate train lock schema golden screenshots clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -74,6 +75,12 @@ reference: install-dev  ## regenerate docs/reference from the code
 floors: install-dev  ## score the project's gold and compare with tests/eval_baseline.json
 	$(BIN)/python -m evaluation --floors tests/eval_baseline.json
 	$(BIN)/python -m models.training.evaluate --sets gold/dev --floors tests/ner_floors.json
+
+image:  ## build the container image with docker, podman or buildah; BASE=, PIP_CONF= and CA= as docs/integrations.md says
+	@for engine in docker podman buildah; do \
+	  $$engine info >/dev/null 2>&1 || continue; \
+	  exec $$engine build $(if $(BASE),--build-arg BASE=$(BASE)) $(if $(PIP_CONF),--secret id=pip$(COMMA)src=$(PIP_CONF)) $(if $(CA),--secret id=ca$(COMMA)src=$(CA)) -t press-records .; \
+	done; echo "No container engine answers: start Docker's, or run 'sudo apt-get install podman'"; exit 2
 
 bench: $(VENV)/.bench  ## measure everything and write docs/benchmarks.md; ONLY=quality renews one part
 	$(BIN)/python -m benchmarks.page $(if $(ONLY),--only $(ONLY))
