@@ -12,7 +12,7 @@ from pipeline.annotate.dates.feasts import names
 from pipeline.annotate.dates.moments import WORD_READERS
 from pipeline.annotate.dates.numbers import ORDINAL_SUFFIXES
 from pipeline.annotate.dates.periods import MOST_PARTS, ROMAN
-from pipeline.annotate.dates.tokens import END, GLUED, NUMBER, WORD, Tokens, tokens_in
+from pipeline.annotate.dates.tokens import END, GLUED, LONGEST_KNOWN, NUMBER, WORD, Tokens, tokens_in
 from pipeline.annotate.dates.weekday_spans import JOINTS
 from pipeline.lexicons import KNOWN_WORDS
 
@@ -93,14 +93,16 @@ def openers(tokens: Tokens) -> Iterator[int]:
     """The tokens that are a number or one of the words with which expressions begin."""
     before = 0
     for chunk, behind in zip(tokens.chunks, tokens.counts, strict=True):
-        for place in _openers_in(chunk):
+        for place in _known(chunk) if len(chunk) <= LONGEST_KNOWN else _openers_in(chunk):
             yield before + place
         before = behind
 
 
-@lru_cache(maxsize=KNOWN_WORDS)
 def _openers_in(chunk: str) -> tuple[int, ...]:
     return tuple(i for i, token in enumerate(tokens_in(chunk)) if token.kind is NUMBER or token.word in STARTERS)
+
+
+_known = lru_cache(maxsize=KNOWN_WORDS)(_openers_in)
 
 
 def may_start(tokens: Tokens, i: int) -> bool:

@@ -14,6 +14,7 @@ _PIECE = re.compile(r"\w+(?:\u00ad\w+)*|[^\s\w]")
 # "UhrLesezeit": scraped pages glue the next word to a time.
 _TOKEN = re.compile(r"\d+|Uhr(?=[A-ZÄÖÜ])|[^\W\d_]+(?:\u00ad[^\W\d_]+){0,8}|[^\s\w]|_")
 WRAPPED_LINE = 60  # a line at least this long that ends without a stop goes on in the next one
+LONGEST_KNOWN = 60  # characters of what is remembered: memory must not grow with hostile pages
 PADDING = 8  # tokens behind the last one that a reader may look at
 
 
@@ -99,8 +100,12 @@ class Tokens(list[Token]):
             last = at + token.end - token.start
 
 
-@lru_cache(maxsize=KNOWN_WORDS)
 def tokens_in(chunk: str) -> tuple[Token, ...]:
+    """The tokens of what stands between two spaces, remembered unless it is too long to be words."""
+    return _known(chunk) if len(chunk) <= LONGEST_KNOWN else _tokens_in(chunk)
+
+
+def _tokens_in(chunk: str) -> tuple[Token, ...]:
     """The tokens of what stands between two spaces, of most, one word."""
     if chunk.isalpha() and not chunk.startswith("Uhr"):
         return (Token(0, len(chunk), chunk.lower(), WORD, BLANK, chunk[0].isupper()),)
@@ -113,6 +118,9 @@ def tokens_in(chunk: str) -> tuple[Token, ...]:
             tokens.append(Token(at, at + len(surface), word, kind, gap, capital))
             at, gap = at + len(surface), GLUED
     return tuple(tokens)
+
+
+_known = lru_cache(maxsize=KNOWN_WORDS)(_tokens_in)
 
 
 def _shape(surface: str) -> tuple[str, Kind, bool]:
