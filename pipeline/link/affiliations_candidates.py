@@ -22,6 +22,8 @@ from pipeline.link.roles import RoleLink
 from pipeline.link.scene import Item, Kind, Scene
 
 ABBREVIATED = "compound-abbreviation"  # "ZWA-Vorsteher" and the one body of the page that is called ZWA
+# The text gives the body on the spot: beside the role or the name, or on the person's line of a list or table.
+BESIDE = STRONG | {"card:body-first:same-line", "card:name-first:same-line", "name-of-organisation"}
 MENTIONS = 6  # mentions and roles of a person whose surroundings are looked at
 MOST_NAMED = 3  # bodies that share a word of their names and are looked at for a compound role
 # Kinds of body that roles of a class are held in.
@@ -120,6 +122,9 @@ def _pairs(scene: Scene, frame: Frame, named: dict[str, list[int]], person: _Per
     _by_domain(scene, person)
     for organisation in [body for body in person.found if frame.foreign(person.mentions, body)]:
         del person.found[organisation]
+    for organisation, features in person.found.items():
+        if frame.ended(person.mentions, organisation):
+            features.add("section-ended")
     everywhere = person_features(scene, person.mentions, person.roles)
     places = places_beside(scene, [*person.mentions[:3], *person.roles[:3]])
     for organisation, features in person.found.items() if places else ():
@@ -127,11 +132,12 @@ def _pairs(scene: Scene, frame: Frame, named: dict[str, list[int]], person: _Per
         if any(place in name for place in places):
             features.add("named-by-place-beside")
     strong = {organisation for organisation, features in person.found.items() if features & STRONG}
+    beside = {organisation for organisation, features in person.found.items() if features & BESIDE}
     return [
         Pair(
             person.number,
             organisation,
-            tuple(sorted(features | page_features(scene, frame, organisation, features, everywhere, strong))),
+            tuple(sorted(features | page_features(scene, frame, organisation, features, everywhere, strong, beside))),
             person.by_role.get(organisation),
             person.mentions[0].line.paragraph if person.mentions else 0,
             person.chain,

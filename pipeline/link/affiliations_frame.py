@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.link.affiliations_position import listed_bodies, page_head, paragraph_starts
@@ -40,6 +40,7 @@ class Frame:
         starts: the first line's index of every paragraph.
         words: for each word of the names of the bodies named most its ends that a role may begin with, and the body.
         ranks: of each body, the noun of its unit or its kind.
+        only_heading: bodies that are named in headings of sections only.
         listed: for each body those that commas join to it on a short line: "Kreisverwaltung, Fachbereich 01".
     """
 
@@ -60,6 +61,7 @@ class Frame:
     words: tuple[tuple[tuple[str, ...], int], ...]
     ranks: tuple[str, ...]
     listed: dict[int, frozenset[int]]
+    only_heading: frozenset[int]
 
     def of_section(self, item: Item) -> frozenset[int]:
         """The bodies named after the place that heads an item's section."""
@@ -72,6 +74,12 @@ class Frame:
             return False
         own = {_section(self.sections, item.start) for item in mentions}
         return not (self.named_in[organisation] & (own | {0}))
+
+    def ended(self, mentions: Sequence[Item], organisation: int) -> bool:
+        """Whether a body does nothing but head sections, and none of those that the mentions of a person stand in."""
+        if organisation not in self.only_heading or not mentions:
+            return False
+        return all(heading.entity != organisation for item in mentions for heading in self.headings_above(item))
 
     def headings_above(self, item: Item) -> list[Item]:
         """The bodies of the last headings above an item, nearest first, at most three, each of a rank of its own.
@@ -120,13 +128,15 @@ def read_frame(scene: Scene) -> Frame:
         main_of_kind.setdefault(scene.organisations[entity].kind, entity)
     opening = items[0] if items and (items[0].line.index < OPENING_LINES or counts[items[0].entity] > 1) else None
     cards, sections = Cards(scene), _sections(scene)
+    headings = tuple(item for item in items if _is_heading(scene, item))
     return Frame(
         first=opening.entity if opening is not None else None,
         frequent=frequent,
         contact=contact[0].entity if contact else None,
         counts=dict(counts),
         page=_page(scene),
-        headings=tuple(item for item in items if _is_heading(scene, item)),
+        headings=headings,
+        only_heading=_only_heading(headings, counts, page_head(scene)),
         ranks=tuple(rank_of(body.name, body.kind) for body in scene.organisations),
         sections=sections,
         named_in=_named_in(items, sections),
@@ -143,6 +153,12 @@ def read_frame(scene: Scene) -> Frame:
         listed=listed_bodies(scene),
         weights={entity: _share(count, len(items)) for entity, count in counts.items()},
     )
+
+
+def _only_heading(headings: Sequence[Item], counts: Mapping[int, int], head: Sequence[int]) -> frozenset[int]:
+    """The bodies that are named in headings only; those that head the page are whose page it is."""
+    as_heading = Counter(item.entity for item in headings)
+    return frozenset(body for body, count in as_heading.items() if count == counts[body] and body not in head)
 
 
 def _words(name: str) -> list[str]:

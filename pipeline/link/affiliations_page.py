@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.link.affiliations_features import role_class
 from pipeline.link.affiliations_frame import Frame
+from pipeline.link.organisations_parts import is_unit
 from pipeline.link.passing import is_credited
 from pipeline.link.scene import Item, Scene
 
@@ -24,7 +25,13 @@ def person_features(scene: Scene, mentions: Sequence[Item], roles: Sequence[Item
 
 
 def page_features(
-    scene: Scene, frame: Frame, organisation: int, features: set[str], everywhere: set[str], strong: set[int]
+    scene: Scene,
+    frame: Frame,
+    organisation: int,
+    features: set[str],
+    everywhere: set[str],
+    strong: set[int],
+    beside: set[int],
 ) -> set[str]:
     """What does not depend on one place: the body's weight in the document, its kind, its rivals."""
     kind = scene.organisations[organisation].kind
@@ -45,9 +52,22 @@ def page_features(
         found |= {"main-of-kind", *(f"{name}&main-of-{kind}" for name in roles)}
     if main:
         found |= {f"{name}&main" for name in everywhere}
+    found |= _rival_features(scene, frame, organisation, beside, rank)
     if len(frame.counts) == 1:
         found.add("only-organisation")
     return found | _distance_features(frame, organisation, features, main, rank)
+
+
+def _rival_features(scene: Scene, frame: Frame, organisation: int, beside: set[int], rank: str) -> set[str]:
+    """Whether the text gives the person another body on the spot: a unit of this one, or one of its own."""
+    rivals = beside - {organisation}
+    if not rivals:
+        return set()
+    units = {rival for rival in rivals if is_unit(scene.organisations[rival].name)}
+    own = {rival for rival in units if scene.organisations[rival].part_of == organisation}
+    kind = "own-unit" if own else "unit" if units else "body"
+    near = "beside" if organisation in beside else "away"
+    return {f"rival-{kind}:{near}", f"rival-{kind}:{near}&{rank}", f"rival-{kind}:{near}&{frame.page}&{rank}"}
 
 
 def _distance_features(frame: Frame, organisation: int, features: set[str], main: list[str], rank: str) -> set[str]:
