@@ -122,6 +122,9 @@ def _pairs(scene: Scene, frame: Frame, named: dict[str, list[int]], person: _Per
     _by_domain(scene, person)
     for organisation in [body for body in person.found if frame.foreign(person.mentions, body)]:
         del person.found[organisation]
+    ended = [body for body, found in person.found.items() if not found & STRONG]
+    for organisation in [body for body in ended if frame.superseded(person.mentions, body)]:
+        del person.found[organisation]
     for organisation, features in person.found.items():
         if frame.ended(person.mentions, organisation):
             features.add("section-ended")

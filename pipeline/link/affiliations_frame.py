@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.link.affiliations_position import listed_bodies, page_head, paragraph_starts
 from pipeline.link.cards import Cards
-from pipeline.link.organisations_parts import rank_of
+from pipeline.link.organisations_parts import is_unit, rank_of
 from pipeline.link.owners import in_domain
 from pipeline.link.scene import Item, Kind, Scene
 
@@ -41,6 +41,8 @@ class Frame:
         words: for each word of the names of the bodies named most its ends that a role may begin with, and the body.
         ranks: of each body, the noun of its unit or its kind.
         only_heading: bodies that are named in headings of sections only.
+        of_sections: the same, and units that head the page.
+        by_rank: the headings of each rank, in text order.
         listed: for each body those that commas join to it on a short line: "Kreisverwaltung, Fachbereich 01".
     """
 
@@ -62,6 +64,8 @@ class Frame:
     ranks: tuple[str, ...]
     listed: dict[int, frozenset[int]]
     only_heading: frozenset[int]
+    of_sections: frozenset[int]
+    by_rank: dict[str, list[Item]]
 
     def of_section(self, item: Item) -> frozenset[int]:
         """The bodies named after the place that heads an item's section."""
@@ -80,6 +84,21 @@ class Frame:
         if organisation not in self.only_heading or not mentions:
             return False
         return all(heading.entity != organisation for item in mentions for heading in self.headings_above(item))
+
+    def superseded(self, mentions: Sequence[Item], organisation: int) -> bool:
+        """Whether a later heading of its rank has ended a body's section above every mention of a person.
+
+        What heads the page is the house, unless its name says that it is a unit: "Jugendamt" above "Sozialamt".
+        """
+        if organisation not in self.of_sections or not mentions:
+            return False
+        headings = self.by_rank[self.ranks[organisation]]
+        own = next(heading.start for heading in headings if heading.entity == organisation)
+        for item in mentions:
+            index = bisect_left(headings, item.start, key=lambda heading: heading.start) - 1
+            if index < 0 or headings[index].entity == organisation or own > item.start:
+                return False
+        return True
 
     def headings_above(self, item: Item) -> list[Item]:
         """The bodies of the last headings above an item, nearest first, at most three, each of a rank of its own.
@@ -129,6 +148,11 @@ def read_frame(scene: Scene) -> Frame:
     opening = items[0] if items and (items[0].line.index < OPENING_LINES or counts[items[0].entity] > 1) else None
     cards, sections = Cards(scene), _sections(scene)
     headings = tuple(item for item in items if _is_heading(scene, item))
+    ranks = tuple(rank_of(body.name, body.kind) for body in scene.organisations)
+    by_rank: dict[str, list[Item]] = defaultdict(list)
+    for heading in headings:
+        by_rank[ranks[heading.entity]].append(heading)
+    head, alone = frozenset(page_head(scene)), _in_headings_only(headings, counts)
     return Frame(
         first=opening.entity if opening is not None else None,
         frequent=frequent,
@@ -136,8 +160,10 @@ def read_frame(scene: Scene) -> Frame:
         counts=dict(counts),
         page=_page(scene),
         headings=headings,
-        only_heading=_only_heading(headings, counts, page_head(scene)),
-        ranks=tuple(rank_of(body.name, body.kind) for body in scene.organisations),
+        only_heading=alone - head,
+        of_sections=frozenset(body for body in alone if body not in head or is_unit(scene.organisations[body].name)),
+        by_rank=by_rank,
+        ranks=ranks,
         sections=sections,
         named_in=_named_in(items, sections),
         cards=cards,
@@ -155,10 +181,10 @@ def read_frame(scene: Scene) -> Frame:
     )
 
 
-def _only_heading(headings: Sequence[Item], counts: Mapping[int, int], head: Sequence[int]) -> frozenset[int]:
-    """The bodies that are named in headings only; those that head the page are whose page it is."""
+def _in_headings_only(headings: Sequence[Item], counts: Mapping[int, int]) -> frozenset[int]:
+    """The bodies that are named nowhere but in headings."""
     as_heading = Counter(item.entity for item in headings)
-    return frozenset(body for body, count in as_heading.items() if count == counts[body] and body not in head)
+    return frozenset(body for body, count in as_heading.items() if count == counts[body])
 
 
 def _words(name: str) -> list[str]:
