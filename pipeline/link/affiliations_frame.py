@@ -149,9 +149,6 @@ def read_frame(scene: Scene) -> Frame:
     cards, sections = Cards(scene), _sections(scene)
     headings = tuple(item for item in items if _is_heading(scene, item))
     ranks = tuple(rank_of(body.name, body.kind) for body in scene.organisations)
-    by_rank: dict[str, list[Item]] = defaultdict(list)
-    for heading in headings:
-        by_rank[ranks[heading.entity]].append(heading)
     head, alone = frozenset(page_head(scene)), _in_headings_only(headings, counts)
     return Frame(
         first=opening.entity if opening is not None else None,
@@ -162,7 +159,7 @@ def read_frame(scene: Scene) -> Frame:
         headings=headings,
         only_heading=alone - head,
         of_sections=frozenset(body for body in alone if body not in head or is_unit(scene.organisations[body].name)),
-        by_rank=by_rank,
+        by_rank=_by_rank(headings, ranks),
         ranks=ranks,
         sections=sections,
         named_in=_named_in(items, sections),
@@ -179,6 +176,13 @@ def read_frame(scene: Scene) -> Frame:
         listed=listed_bodies(scene),
         weights={entity: _share(count, len(items)) for entity, count in counts.items()},
     )
+
+
+def _by_rank(headings: Sequence[Item], ranks: Sequence[str]) -> dict[str, list[Item]]:
+    found: dict[str, list[Item]] = defaultdict(list)
+    for heading in headings:
+        found[ranks[heading.entity]].append(heading)
+    return found
 
 
 def _in_headings_only(headings: Sequence[Item], counts: Mapping[int, int]) -> frozenset[int]:
