@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.clean.downloads import DOCUMENT
 from pipeline.clean.html_elements import VOID, Elements
 from pipeline.clean.html_evidence import COLLECTED, wanted
 from pipeline.clean.link_targets import unprinted_target
@@ -43,6 +44,7 @@ class HtmlBlock:
     Attributes:
         element: index of the innermost block-level element around it.
         linked: characters inside links.
+        documents: links to files such as PDF.
         cells: for a table row the (first, last + 1) run of each cell.
         broken: it has line breaks inside.
     """
@@ -52,6 +54,7 @@ class HtmlBlock:
     kind: BlockKind
     linked: int = 0
     links: int = 0
+    documents: int = 0
     broken: bool = False
     cells: tuple[tuple[int, int], ...] = ()
     text: str = ""
@@ -86,7 +89,7 @@ class HtmlReader:
         self.scrambled: list[tuple[int, int, str]] = []
         self.stated: list[Piece] = []
         self._runs: list[Run] = []
-        self._linked = self._links = 0
+        self._linked = self._links = self._documents = 0
         self._in_link = self._preformatted = False
         self._broken = False
         self._rows: list[_Row] = []
@@ -110,6 +113,7 @@ class HtmlReader:
     def _link(self, piece: Piece) -> None:
         self._in_link = piece.kind is START and "href" in piece.attributes.lower()
         self._links += self._in_link
+        self._documents += self._in_link and DOCUMENT.search(piece.attributes) is not None
         target = unprinted_target(self.source, piece) if self._in_link else None
         if target is not None:
             self._quote(*target)
@@ -184,7 +188,10 @@ class HtmlReader:
                 runs.extend(next(remaining).runs)
             cells.append((first, len(runs)))
         joined = HtmlBlock(
-            found[0].element, runs, BlockKind.TABLE_ROW, sum(b.linked for b in found), sum(b.links for b in found)
+            found[0].element,
+            runs,
+            BlockKind.TABLE_ROW,
+            *(sum(getattr(block, name) for block in found) for name in ("linked", "links", "documents")),
         )
         joined.cells, joined.text = tuple(cells), "\t".join(block.text for block in found)
         joined.element = (
@@ -253,12 +260,13 @@ class HtmlReader:
             _trim(self._runs)
         if self._runs:
             element = self.elements.current
-            block = HtmlBlock(element, self._runs, self._kind(element), self._linked, self._links)
+            block = HtmlBlock(element, self._runs, self._kind(element), self._linked, self._links, self._documents)
             block.text = "".join([run.text for run in self._runs])
             block.broken = self._broken and "\n" in block.text
             self.blocks.append(block)
             self._runs = []
-        self._linked, self._links, self._broken = 0, 0, False
+        self._linked = self._links = self._documents = 0
+        self._broken = False
 
     def _kind(self, element: int) -> BlockKind:
         inner = self.elements.all[element]

@@ -46,6 +46,7 @@ class HtmlContext:
         nearest: for every block the number of blocks to the nearest running text.
         heading: number of the block that is the page's headline, -1 where there is none.
         earlier: for every block whether its text stood on the page before.
+        bare: no element says that it is the main part of the page.
         filling: for every element how far it is links, how much running text and how many blocks it holds, graded.
     """
 
@@ -58,6 +59,7 @@ class HtmlContext:
     heading: int
     earlier: Sequence[bool]
     filling: Sequence[tuple[int, int, int]]
+    bare: bool
 
 
 def html_context(blocks: Sequence[HtmlBlock], elements: Elements) -> HtmlContext:
@@ -74,7 +76,8 @@ def html_context(blocks: Sequence[HtmlBlock], elements: Elements) -> HtmlContext
         earlier.append(len(key) > 12 and key in seen)
         seen.add(key)
     filling = [_filling(element) if element.blocks else (0, 0, 0) for element in elements.all]
-    return HtmlContext(blocks, elements, main, section, prose, _distances(prose), heading, earlier, filling)
+    bare = all(element.name not in {"main", "article"} for element in elements.all)
+    return HtmlContext(blocks, elements, main, section, prose, _distances(prose), heading, earlier, filling, bare)
 
 
 def _filling(element: Element) -> tuple[int, int, int]:

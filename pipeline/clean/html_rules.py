@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.clean.cues import LABEL, SENDER, SOURCE, contact_cues, is_caption, is_listed, is_stated
+from pipeline.clean.downloads import FORMAT, is_titled
 from pipeline.clean.html_blocks import HtmlBlock
 from pipeline.clean.html_features import HtmlContext, html_features
 from pipeline.clean.html_signals import SIGNALS, html_signals
@@ -19,6 +20,7 @@ REMOVE = 0.5  # probability from which a block goes
 REMOVE_CONTACT = 0.995  # the same for contact data where a sender's may stand: losing it is worse than any junk
 UNCERTAIN = 0.35
 FURNITURE = frozenset(["<footer", "<nav", "<aside"])
+NAMED_FURNITURE = frozenset(["nav", "footer", "breadcrumb", "share", "search", "login", "consent", "newsletter"])
 MAIN = frozenset(["<main", "<article"])
 BOXES = frozenset(["<aside", "sidebar", "marginal", "infobox"])
 BOX_REACH = 8  # blocks below the heading of a box beside the text
@@ -78,7 +80,7 @@ def _heading_of_contact(context: HtmlContext, verdicts: Sequence[Verdict], index
         return verdicts[index]
     for other in range(index + 1, min(index + 1 + HEADING_REACH, len(verdicts))):
         below = context.blocks[other]
-        same = context.elements.all[block.element].parent == context.elements.all[below.element].parent
+        same = context.elements.all[block.element].parent in (context.elements.all[below.element].parent, below.element)
         if same and not verdicts[other].junk and contact_cues(below.text):
             return DOUBTFUL
     return verdicts[index]
@@ -100,6 +102,8 @@ def _verdict(context: HtmlContext, index: int, said: Group, junk: float) -> Verd
         return Verdict(junk=True, kind="ad", rule="html:advertisement-mark")
     if junk < REMOVE or (junk < REMOVE_CONTACT and _is_sender(context, index, inside=inside)):
         return kept
+    if _is_document(context, index):
+        return DOUBTFUL
     main = context.elements.all[context.main]
     fallback = "nav" if index < main.first else "footer" if index > main.last else "related"
     return junk_verdict(said.names, fallback, "html:block-model")
@@ -143,7 +147,23 @@ def _may_be_sender(context: HtmlContext, block: HtmlBlock, *, inside: bool) -> b
         return False
     if "<form" in around and any("comment" in class_kinds(word) for word in element.words):
         return False
-    return inside or bool(around & MAIN) or _names_contact(around)
+    return inside or bool(around & MAIN) or _names_contact(around) or (context.bare and not _names_furniture(around))
+
+
+def _is_document(context: HtmlContext, index: int) -> bool:
+    """Whether a block is the title of a file that the page offers, below its headline and outside of furniture."""
+    block = context.blocks[index]
+    around = context.elements.all[block.element].around
+    offered = block.documents or (block.linked and FORMAT.search(block.text) is not None)
+    if not offered or index < context.section[0] or around & FURNITURE or _names_furniture(around):
+        return False
+    return is_titled(block.text)
+
+
+@lru_cache(maxsize=4096)
+def _names_furniture(around: frozenset[str]) -> bool:
+    """Whether an element around is named for what stands on every page of a site."""
+    return any(not NAMED_FURNITURE.isdisjoint(class_kinds(word)) for word in around)
 
 
 @lru_cache(maxsize=4096)
