@@ -180,6 +180,7 @@ def main() -> None:
         "html": list(read_suite(shared / "suites" / "html_trafilatura_de")),
         "pages": list(read_pages(GOLD / "pages")),
         "unseen": list(read_pages(GOLD / "unseen_pages")),
+        "later": list(read_pages(GOLD / "unseen_pages_later")),
     }
     for suite, pages in suites.items():
         ours = measure_suite(pages, lambda page: cleaned(page.name, page.text, html=True), report)
