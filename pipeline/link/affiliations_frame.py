@@ -43,6 +43,7 @@ class Frame:
         only_heading: bodies that are named in headings of sections only.
         of_sections: the same, and units that head the page.
         by_rank: the headings of each rank, in text order.
+        headed_from: where each body heads a section first.
         listed: for each body those that commas join to it on a short line: "Kreisverwaltung, Fachbereich 01".
     """
 
@@ -66,6 +67,7 @@ class Frame:
     only_heading: frozenset[int]
     of_sections: frozenset[int]
     by_rank: dict[str, list[Item]]
+    headed_from: dict[int, int]
 
     def of_section(self, item: Item) -> frozenset[int]:
         """The bodies named after the place that heads an item's section."""
@@ -93,7 +95,7 @@ class Frame:
         if organisation not in self.of_sections or not mentions:
             return False
         headings = self.by_rank[self.ranks[organisation]]
-        own = next(heading.start for heading in headings if heading.entity == organisation)
+        own = self.headed_from[organisation]
         for item in mentions:
             index = bisect_left(headings, item.start, key=lambda heading: heading.start) - 1
             if index < 0 or headings[index].entity == organisation or own > item.start:
@@ -160,6 +162,7 @@ def read_frame(scene: Scene) -> Frame:
         only_heading=alone - head,
         of_sections=frozenset(body for body in alone if body not in head or is_unit(scene.organisations[body].name)),
         by_rank=_by_rank(headings, ranks),
+        headed_from={heading.entity: heading.start for heading in reversed(headings)},
         ranks=ranks,
         sections=sections,
         named_in=_named_in(items, sections),

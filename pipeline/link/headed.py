@@ -1,5 +1,6 @@
 """Tables that scraping has turned into one cell a line: the headings, one a line, tell the order within a row."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
@@ -21,8 +22,10 @@ def headed_partners(scene: Scene) -> dict[int, Item]:
     A row ends where the next item would stand in the same or an earlier column, so cells may be missing.
     """
     partners: dict[int, Item] = {}
-    for behind, ranks in _headings(scene):
-        rows = [row for row in _rows(scene, behind, ranks) if len(_names(row)) == 1]
+    tables = list(_headings(scene))
+    ends = [*(first for first, _ in tables[1:]), len(scene.layout.lines)]
+    for (first, ranks), end in zip(tables, ends, strict=False):  # one end too many where there is no table
+        rows = [row for row in _rows(scene, first, end, ranks) if len(_names(row)) == 1]
         if len(rows) >= SHORTEST:
             partners.update((item.start, _names(row)[0]) for row in rows for item in row)
     return {start: name for start, name in partners.items() if start != name.start}
@@ -47,25 +50,26 @@ def _headings(scene: Scene) -> Iterator[tuple[int, Ranks]]:
         run = []
 
 
-def _rows(scene: Scene, first: int, ranks: Ranks) -> Iterator[list[Item]]:
+def _rows(scene: Scene, first: int, end: int, ranks: Ranks) -> Iterator[list[Item]]:
     """The items of each row from a line on, down to running text, a blank line or an item that has no column."""
     lines = scene.layout.lines
     row: list[Item] = []
+    seen: Counter[Kind] = Counter()
     place = -1
-    for line in lines[first:]:
+    for line in lines[first:end]:
         if line.prose or line.paragraph != lines[first].paragraph:
             break
         for item in sorted((i for kind in _KINDS.values() for i in scene.on_line(kind, line)), key=lambda i: i.start):
             if item.kind not in ranks:
                 yield row
                 return
-            known = sum(other.kind is item.kind for other in row)
             same_cell = bool(row) and row[-1].kind is item.kind and row[-1].line is line
-            rank = place if same_cell else ranks[item.kind][min(known, len(ranks[item.kind]) - 1)]
+            rank = place if same_cell else ranks[item.kind][min(seen[item.kind], len(ranks[item.kind]) - 1)]
             if rank <= place and not same_cell:
                 yield row
-                row, rank = [], ranks[item.kind][0]
+                row, rank, seen = [], ranks[item.kind][0], Counter()
             row.append(item)
+            seen[item.kind] += 1
             place = rank
     yield row
 
