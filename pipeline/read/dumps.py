@@ -50,10 +50,9 @@ def _open(location: Location) -> Iterator[BinaryIO]:
 
 def _lines(file: BinaryIO, limit: int) -> Iterator[bytes | None]:
     """Lines without their end; None for one over the limit, which is passed over without being held in memory."""
-    first = True
-    while line := file.readline(limit + 2):
-        if first:
-            line, first = line.removeprefix(codecs.BOM_UTF8), False
+    mark = codecs.BOM_UTF8
+    while line := file.readline(limit + 2 + len(mark)):
+        line, mark = line.removeprefix(mark), b""
         content = line.rstrip(b"\r\n")
         yield content if len(content) <= limit else None
         while line and not line.endswith(b"\n"):

@@ -100,6 +100,15 @@ def test_the_limit_counts_the_line_without_its_end(tmp_path: Path, size: int, en
     assert isinstance(found, RawDocument) == (size <= 1000)
 
 
+@pytest.mark.parametrize(("size", "reason"), [(1000, "bad-json"), (1001, "too-large")])
+def test_a_byte_order_mark_does_not_count(tmp_path: Path, size: int, reason: str) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(b"\xef\xbb\xbf" + b"x" * size + b"\n")
+    (found,) = read(file)
+    assert isinstance(found, Unreadable)
+    assert found.error.code == reason
+
+
 def test_a_long_line_is_passed_over_without_being_held(tmp_path: Path) -> None:
     file = dump(tmp_path, [b"x" * 50_000_000, {"text": "Hallo"}])
     tracemalloc.start()
