@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
 
 from pipeline.clean.downloads import DOCUMENT
+from pipeline.clean.html_block import HtmlBlock, Run
 from pipeline.clean.html_elements import VOID, Elements
 from pipeline.clean.html_evidence import COLLECTED, wanted
 from pipeline.clean.link_targets import unprinted_target
@@ -26,48 +26,6 @@ KINDS = {
 }
 CELL_LENGTH = 160  # a longer cell is part of a page layout, not of a table
 TEXT, START, HIDDEN = PieceKind.TEXT, PieceKind.START, PieceKind.HIDDEN
-
-
-class Run(NamedTuple):
-    """A run of a block's text: copied from the source, put in place of a piece of it, or (empty source) inserted."""
-
-    text: str
-    start: int
-    end: int
-    verbatim: bool
-
-
-@dataclass(slots=True)
-class HtmlBlock:
-    """One block of a page, whether it stays or not.
-
-    Attributes:
-        element: index of the innermost block-level element around it.
-        linked: characters inside links.
-        documents: links to files such as PDF.
-        cells: for a table row the (first, last + 1) run of each cell.
-        broken: it has line breaks inside.
-    """
-
-    element: int
-    runs: list[Run]
-    kind: BlockKind
-    linked: int = 0
-    links: int = 0
-    documents: int = 0
-    broken: bool = False
-    cells: tuple[tuple[int, int], ...] = ()
-    text: str = ""
-
-    @property
-    def start(self) -> int:
-        """Where the block begins in the source."""
-        return self.runs[0].start
-
-    @property
-    def end(self) -> int:
-        """Where the block ends in the source."""
-        return self.runs[-1].end
 
 
 @dataclass(slots=True)

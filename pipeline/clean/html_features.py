@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipeline.clean.cues import SENTENCE
-from pipeline.clean.html_blocks import HtmlBlock
+from pipeline.clean.html_block import HtmlBlock
 from pipeline.clean.html_elements import Element, Elements
 from pipeline.clean.linear import Group, group_of
 from pipeline.clean.phrases import class_kinds, words_of

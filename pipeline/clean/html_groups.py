@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.clean.html_blocks import HtmlBlock
+from pipeline.clean.html_block import HtmlBlock
 from pipeline.clean.html_elements import Element, Elements
 
 SECTIONS = frozenset(

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from pipeline.clean.cues import LABEL, SENDER, SOURCE, contact_cues, is_caption, is_listed, is_stated
 from pipeline.clean.downloads import FORMAT, is_titled
-from pipeline.clean.html_blocks import HtmlBlock
+from pipeline.clean.html_block import HtmlBlock
 from pipeline.clean.html_features import HtmlContext, html_features
 from pipeline.clean.html_signals import SIGNALS, html_signals
 from pipeline.clean.linear import HTML_WEIGHTS, Group, probability, weights_of

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from pipeline.clean.html_blocks import HtmlBlock, HtmlReader
+from pipeline.clean.html_block import HtmlBlock
+from pipeline.clean.html_blocks import HtmlReader
 from pipeline.clean.html_elements import Elements
 from pipeline.clean.html_evidence import evidence_of
 from pipeline.clean.html_features import html_context
