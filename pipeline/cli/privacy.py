@@ -103,7 +103,10 @@ def _show(report: SubjectReport) -> None:
         table.add_row(*(printable(", ".join(fact) if isinstance(fact, list) else fact) for fact in facts))
     output.print(table)
     files = sorted({hit.file for hit in report.files})
-    output.print(f"{len(report.holdings)} documents; the name stands in: {', '.join(files) or 'no file'}", markup=False)
+    count = len(report.holdings)
+    output.print(
+        f"{count} document{'s' * (count != 1)}; the name stands in: {', '.join(files) or 'no file'}", markup=False
+    )
 
 
 def _report(done: Erasure) -> None:
