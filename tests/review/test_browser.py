@@ -334,6 +334,7 @@ def test_removed_pieces_and_the_raw_source(place: Workplace, serve: Serve, page:
     expect(removed.locator("p").first).to_be_visible()
     keys(page, "v")
     expect(page.locator("#source pre")).to_contain_text("<article><h1>Neue Leitung</h1>")
+    expect(page.locator(CURRENT)).to_be_visible()  # another page, whose scripts are to be at work as well
     expect(page.locator("#source .mark.phones")).to_have_text(["06241 853-1060"])
     select(page, "Ehrenamt")
     keys(page, "n")

@@ -49,6 +49,7 @@ def test_a_hostile_page_does_nothing(
         page.goto(f"{served.url}{path}")
     page.goto(f"{served.url}/?text=onerror")
     page.locator("a.title").first.click()
+    expect(page.locator(".stop.current")).to_be_visible()  # the scripts are at work
     page.locator("#source .mark.people").first.hover()
     page.keyboard.press("h")
     expect(page.locator("#source")).to_contain_text("<script>document.title='GEKAPERT'</script>")
