@@ -104,7 +104,7 @@ train:  ## retrain the embedded models (own environment, two and a half hours); 
 schema: install-dev  ## regenerate the committed JSON Schema from records.py
 	$(BIN)/press-records schema > pipeline/schema/record.schema.json
 
-golden: install-dev  ## regenerate the golden records of the demo corpus, the README's example and picture
+golden: install-dev  ## regenerate the golden records of the demo corpus, the inputs of linking, the README's example and picture
 	$(BIN)/python tools/make_golden.py
 	$(BIN)/python tools/make_picture.py
 

@@ -1,6 +1,7 @@
-"""Write the golden records of some pages of the demo corpus, and the examples in the documentation.
+"""Write golden records of the demo corpus, what linking sees of some pages, and the examples in the documentation.
 
-    python tools/make_golden.py          writes tests/golden/*.json, the blocks in README.md and docs/record.md
+    python tools/make_golden.py          writes tests/golden/, the blocks in README.md and docs/record.md
+    python tools/make_golden.py linking  writes tests/golden/linking/ alone, in seconds
 
 A change of rules or model then shows as a diff to be reviewed. Digests of model and settings are left out: they change
 with every training, and say nothing that the other fields do not show.
@@ -19,6 +20,7 @@ from pipeline.flow import process
 from pipeline.read import read_inputs
 from pipeline.runs import load_recogniser
 from pipeline.settings import load_settings
+from tools.linking_inputs import SNAPSHOTS, pages, snapshot
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS, GOLDEN = ROOT / "corpus", ROOT / "tests" / "golden"
@@ -125,8 +127,21 @@ def write_examples(record: Json) -> None:
         page.write_text(with_example(name, page.read_text(encoding="utf-8"), record), encoding="utf-8")
 
 
-def main() -> int:
-    """Writes all files."""
+def write_snapshots() -> None:
+    """Rewrites what the linking models see of their pages, one file a page."""
+    SNAPSHOTS.mkdir(parents=True, exist_ok=True)
+    for left_over in SNAPSHOTS.glob("*.json"):
+        left_over.unlink()
+    for name, marked in pages().items():
+        (SNAPSHOTS / f"{name}.json").write_text(f"{pretty(snapshot(marked))}\n", encoding="utf-8")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Writes all files, or the snapshots alone."""
+    write_snapshots()
+    print(f"wrote what the linking models see of {len(pages())} pages")
+    if "linking" in arguments:
+        return 0
     GOLDEN.mkdir(exist_ok=True)
     for name, record in records():
         text = json.dumps(record, indent=1, ensure_ascii=False)
@@ -138,4 +153,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
