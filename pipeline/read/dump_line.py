@@ -9,6 +9,8 @@ from pipeline.documents import Issue
 from pipeline.errors import ReadError
 from pipeline.read.dates import NO_DAY, iso_date
 
+_JSON_NAMES = {list: "array", str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedLine:
@@ -61,16 +63,20 @@ def parse_line(line: str) -> ParsedLine:
 
 def _fields(line: str) -> _Fields:
     try:
-        data = json.loads(line)
+        data = json.loads(line, parse_constant=_absent)
     except (ValueError, RecursionError) as error:
         raise ReadError("bad-json", f"not valid JSON ({error}); each line must be one JSON object") from error
     if not isinstance(data, dict):
-        raise ReadError("bad-json", f"a JSON {type(data).__name__}; each line must be one JSON object")
+        raise ReadError("bad-json", f"a JSON {_JSON_NAMES[type(data)]}; each line must be one JSON object")
     try:
         return _Fields.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
         raise ReadError("bad-line", f"field {first['loc'][0]!r}: {first['msg']}") from error
+
+
+def _absent(_constant: str) -> None:
+    """NaN and Infinity are no JSON; tools that keep tables write them where a cell is empty."""
 
 
 def _published(stated: str | None) -> tuple[str | None, tuple[Issue, ...]]:

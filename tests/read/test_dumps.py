@@ -70,7 +70,14 @@ def test_a_page_wins_over_its_text(tmp_path: Path) -> None:
     [
         (b'{"text": "Hallo"', "bad-json", "line 1"),
         (b"Hallo", "bad-json", "one JSON object"),
-        (b'["Hallo"]', "bad-json", "JSON list"),
+        (b'["Hallo"]', "bad-json", "a JSON array"),
+        (b"null", "bad-json", "a JSON null"),
+        (b"NaN", "bad-json", "a JSON null"),
+        (b"true", "bad-json", "a JSON boolean"),
+        (b"4711", "bad-json", "a JSON number"),
+        (b"1e9", "bad-json", "a JSON number"),
+        (b'"Hallo"', "bad-json", "a JSON string"),
+        (b'{"text": NaN}', "empty", "neither 'text' nor 'html'"),
         (b"[" * 900, "bad-json", "line 1"),
         (b'{"text": ["Hallo"]}', "bad-line", "'text'"),
         (b'{"text": "Hallo", "url": {}}', "bad-line", "'url'"),
@@ -148,6 +155,15 @@ def test_a_byte_order_mark_and_a_line_in_windows_1252_are_read(tmp_path: Path) -
     lines = [b'\xef\xbb\xbf{"text": "Gr\xc3\xbc\xc3\x9fe"}', b'{"text": "Gr\xfc\xdfe"}']
     found = read(dump(tmp_path, lines))
     assert [outcome.text for outcome in found if isinstance(outcome, RawDocument)] == ["Grüße", "Grüße"]
+
+
+def test_the_empty_cells_of_a_table_are_no_values(tmp_path: Path) -> None:
+    line = b'{"id": NaN, "url": NaN, "title": NaN, "published": NaN, "html": -Infinity, "text": "Hallo"}'
+    first, second = read(dump(tmp_path, [line, line]))
+    assert isinstance(first, RawDocument)
+    assert (first.path, first.url, first.title, first.published) == ("dump.jsonl#line-1", None, None, None)
+    assert (first.text, first.media_type, first.issues) == ("Hallo", "text/plain", ())
+    assert second.path == "dump.jsonl#line-2"
 
 
 def test_half_a_surrogate_pair_becomes_a_replacement_character(tmp_path: Path) -> None:
