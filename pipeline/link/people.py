@@ -134,10 +134,10 @@ class _Merger:
         return list(found.values())
 
     def _variant(self, name: PersonName) -> tuple[Person | None, str]:
-        """A different spelling of a known person's family name; merged with an issue."""
+        """A different spelling of a known person's family name, of several the first; merged with an issue."""
         given = name_key(name.given or "")
-        near = {id(p): p for cut in with_one_letter_less(name.family) for p in self._by_spelling.get((given, cut), ())}
-        for person in near.values():
+        near = [p for cut in with_one_letter_less(name.family) for p in self._by_spelling.get((given, cut), ())]
+        for person in sorted(near, key=lambda person: person.name.mention.start):
             if not spelling_variant(name.family, person.name.family) or not self._one_is_a_slip(name, person):
                 continue
             message = f"{name.name!r} is read as a spelling of {person.name.name!r}"

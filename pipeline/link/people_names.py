@@ -94,7 +94,7 @@ def spelling_variant(left: str, right: str) -> bool:
 def with_one_letter_less(family: str) -> set[str]:
     """A long family name, and what is left of it without one letter; names that differ by one letter share one."""
     key = name_key(family)
-    if len(key) < SHORTEST_VARIANT - 1:
+    if len(key) < SHORTEST_VARIANT:
         return set()
     return {key, *(key[:i] + key[i + 1 :] for i in range(1, min(len(key), LONGEST_VARIANT)))}
 

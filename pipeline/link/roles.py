@@ -48,9 +48,9 @@ def link_roles(scene: Scene, columns: Columns, model: LinearModel) -> list[RoleL
         links = _listed(scene, role) or _scored(scene, role, model)
         if previous is not None and _continues(scene, previous, role):
             if not last and _precedes(scene, previous, role):
-                found += _inherit(last, links, previous)
-            if not _taken_away(scene, role):
-                links = _inherit(links, last, role)
+                found += _inherited(previous, links)
+            if not links and not _taken_away(scene, role):
+                links = _inherited(role, last)
         found += links
         last, previous = links, role
     return found
@@ -109,12 +109,10 @@ def _precedes(scene: Scene, left: Item, right: Item) -> bool:
     return "und" not in scene.words_between(left.end, right.start)
 
 
-def _inherit(links: list[RoleLink], last: list[RoleLink], role: Item) -> list[RoleLink]:
-    """The holders of the role before hold this one too, unless it has found its own."""
-    if links or not last:
-        return links
+def _inherited(role: Item, links: list[RoleLink]) -> list[RoleLink]:
+    """The role given to those who hold the one beside it."""
     return [
-        RoleLink(role.entity, link.person, round(link.score * 0.9, 4), ("continues a list of roles",)) for link in last
+        RoleLink(role.entity, link.person, round(link.score * 0.9, 4), ("continues a list of roles",)) for link in links
     ]
 
 
@@ -144,7 +142,7 @@ def _is_of(scene: Scene, role: Item, item: Item) -> bool:
     """Whether a role is one beside a person: "Sekretariat von Dr. Blume", "Sprecherin von Frau Erz"."""
     if is_represented(scene, item):
         return True
-    if not 0 <= item.start - role.end <= OF_REACH:
+    if item.start - role.end > OF_REACH:
         return False
     between = scene.text[role.end : item.start]
     return "von" in between and [word for word in between.split() if word not in titles()] == ["von"]

@@ -43,9 +43,8 @@ class TurnedCards:
 
     def __init__(self, scene: Scene) -> None:
         partners = sorted(turned_partners(scene).items())
-        firsts = [(start, name) for i, (start, name) in enumerate(partners) if not i or partners[i - 1][1] is not name]
-        self._starts = [start for start, _ in firsts]
-        self._names = [name for _, name in firsts]
+        self._starts = [start for start, _ in partners]
+        self._names = [name for _, name in partners]
 
     def name(self, item: Item) -> Item | None:
         """The name of the card that an item stands on; None in running text and in another paragraph."""

@@ -9,7 +9,7 @@ import yaml
 from pipeline.documents import Issue
 from tests.link.pages import linked
 
-FILES = ("links.yml", "links_layouts.yml")
+FILES = ("links.yml", "links_layouts.yml", "links_roles.yml")
 CASES: dict[str, dict[str, Any]] = {
     f"{file.removesuffix('.yml')}-{group}": members
     for file in FILES

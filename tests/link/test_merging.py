@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from pipeline.documents import Issue
-from pipeline.link.people_names import genitive_stems, initials_agree, shares_family, spelling_variant
+from pipeline.link.people_names import genitive_stems, given_keys, initials_agree, shares_family, spelling_variant
 from tests.link.pages import linked
 
 FOLDER = Path(__file__).parent.parent / "cases"
@@ -88,6 +88,7 @@ def test_places_are_resolved_by_their_company(text: str, state: str | None) -> N
         ("Paul", "Anton Paul", True),
         ("Anton Paul", "Paul", True),
         ("Anna", "a.", True),
+        ("Xaver", "X. Paul", True),
     ],
 )
 def test_given_names_agree(left: str, right: str, agree: bool) -> None:
@@ -98,6 +99,11 @@ def test_a_family_name_is_found_under_every_tail_of_the_full_name() -> None:
     assert shares_family("Hoàng Minh", "Đức") == ["đức", "minh đức"]
     assert shares_family(None, "Haj Qasim") == ["haj qasim", "qasim"]
     assert shares_family("Karl", "Kern jun.") == ["kern jun", "kern"]
+
+
+def test_given_names_are_looked_up_word_by_word() -> None:
+    assert given_keys("Hans-P.") == ["hans", "p"]
+    assert given_keys("Anna . Bea") == ["anna", "bea"]  # a stray full stop is no initial
 
 
 def test_genitives_and_variants() -> None:

@@ -22,6 +22,7 @@ def test_successions_have_direction_and_date(case: dict[str, Any]) -> None:
         for link in facts.successions
     ]
     assert found == case["pairs"]
+    assert {link.cue.rule for link in facts.successions} <= {"successions"}
 
 
 @pytest.mark.parametrize("unit", ["folgt auf ", "[Ute Erz](PER) folgt auf ", "[Ute Erz](PER) löst ab Nachfolger von "])

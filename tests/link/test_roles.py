@@ -1,0 +1,45 @@
+"""Roles and people: which score is enough, and what a link says of itself."""
+
+import pytest
+
+from evaluation.oracle_scene import gold_scene
+from pipeline.link.model import LinearModel, load
+from pipeline.link.roles import RoleLink, link_roles
+from pipeline.link.turned import TURNED, TURNED_REASON
+from tests.link.pages import page
+
+EVEN = LinearModel("test", 0.0, {}, 0.5)
+CARDS = "".join(
+    f"[06571 14-239{number}](PHONE +49657114239{number} phone)\n[{name}](PER)\n[{role}](ROLE)\n\n"
+    for number, (name, role) in enumerate(
+        [("Ute Erz", "Amtsleiterin"), ("Jan Ott", "Hausmeister"), ("Mia Kern", "Sekretärin")]
+    )
+)
+
+
+def links(text: str, model: LinearModel) -> list[RoleLink]:
+    gold = gold_scene(page(text))
+    return link_roles(gold.scene, gold.columns, model)
+
+
+@pytest.mark.parametrize(("threshold", "linked"), [(0.5, True), (0.51, False)])
+def test_a_score_at_the_threshold_is_enough(threshold: float, linked: bool) -> None:
+    found = links("[Landrat](ROLE) [Jan Ott](PER)", LinearModel("test", 0.0, {}, threshold))
+    assert found == ([RoleLink(0, 0, 0.5, ())] if linked else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "der [Aufsichtsratsvorsitzende](ROLE), [Landrat](ROLE) [Jan Ott](PER)",
+        "[Jan Ott](PER), [Hausmeister](ROLE) und [Präses](ROLE) der Kolpingsfamilie, [0571 8](PHONE +495718 phone)",
+    ],
+)
+def test_a_list_of_roles_hands_a_link_on_with_a_lower_score(text: str) -> None:
+    handed_on, own = sorted(links(text, load("roles")), key=lambda link: link.score)
+    assert handed_on == RoleLink(handed_on.role, own.person, round(own.score * 0.9, 4), ("continues a list of roles",))
+    assert handed_on.role != own.role
+
+
+def test_every_card_of_a_page_with_numbers_above_names_has_its_role() -> None:
+    assert links(CARDS, EVEN) == [RoleLink(number, number, TURNED, TURNED_REASON) for number in range(3)]
