@@ -67,7 +67,7 @@ def point_candidates(scene: Scene, mailboxes: Mailboxes, page: Page, point: Item
     Each person counts once, at the mention nearest to the point.
     """
     value = value_of(scene, point)
-    named = mailboxes.matches(value) if point.kind is Kind.EMAIL and value else {}
+    named = mailboxes.matches(value) if point.kind is Kind.EMAIL else {}
     sole = named if "full" in named.values() else None  # it bears somebody's full name, so it is nobody else's
     nearest: dict[int, Item] = {}
     for item in _around(scene, page, point, sole):

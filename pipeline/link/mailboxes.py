@@ -14,6 +14,7 @@ NAME_BREAK = re.compile(r"[\s-]+")
 SHORTEST = 3  # letters of a family name that is looked for inside a local part
 SHORTEST_ROLE = 5  # letters of a role that are looked for in a local part
 LONGEST_START = 3  # letters of a given name that may stand for it
+LONGEST_GIVEN = 13  # letters that may stand before a family name with nothing between them
 MOST_PARTS = 8  # parts of a local part that are looked at
 MOST_NAMESAKES = 20  # people whom a local part fits equally; of more of them it tells nobody apart
 # How a local part bears a name, best first; "half" is one half of a double name.
@@ -115,7 +116,7 @@ def names_role(address: str, roles: Sequence[str]) -> bool:
 def _pieces(parts: list[str], squeezed: str) -> set[str]:
     """Every piece of a local part that may be a family name: its parts, joined neighbours, and each tail and head."""
     joined = {"".join(parts[i:j]) for i in range(len(parts)) for j in range(i + 1, min(len(parts), i + 4) + 1)}
-    edges = {squeezed[i:] for i in range(min(len(squeezed), 14))} | {squeezed[:-i] for i in range(1, 3)}
+    edges = {squeezed[i:] for i in range(LONGEST_GIVEN + 1)} | {squeezed[:-i] for i in range(1, 3)}
     return {piece for piece in joined | edges if len(piece) >= SHORTEST}
 
 

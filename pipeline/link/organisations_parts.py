@@ -9,7 +9,6 @@ from itertools import pairwise
 from pipeline.lexicons import words
 from pipeline.values import OrganisationName
 
-FARTHEST = 14  # characters between a unit and its body
 # "Amt für Integration im Landratsamt Karlsruhe"
 UNIT_FIRST = re.compile(
     r"(?: (?:der|des|dem|im|in der|in dem|beim?|bei der|am|an der|vom|von|für) (?:die |den |das |der )?"
@@ -40,8 +39,6 @@ def set_parts(text: str, organisations: Sequence[Organisation]) -> None:
         for name in organisation.names
     )
     for (_, end, left), (start, _, right) in pairwise(mentions):
-        if left == right or start - end > FARTHEST:
-            continue
         between = text[end:start]
         if UNIT_FIRST.fullmatch(between) is not None and _is_unit_of(organisations[left], organisations[right]):
             _join(organisations, left, right)
@@ -68,7 +65,7 @@ def _is_unit_of(unit: Organisation, body: Organisation) -> bool:
 def rank_of(name: str, kind: str) -> str:
     """What a body is on the ladder of an authority: its unit's noun ("amt", "team"), else its kind."""
     match = _unit().search(name) if is_unit(name) else None
-    return kind if match is None else match.group().strip(" s0123456789").casefold()
+    return kind if match is None else match.group().casefold()
 
 
 def is_unit(name: str) -> bool:
@@ -79,4 +76,4 @@ def is_unit(name: str) -> bool:
 @cache
 def _unit() -> re.Pattern[str]:
     nouns = "|".join(map(re.escape, words("de/organisations.yml", "units")))
-    return re.compile(rf"(?:{nouns})(?:[ s\d]|$)", re.IGNORECASE)
+    return re.compile(rf"(?:{nouns})(?=[ s\d]|$)", re.IGNORECASE)

@@ -19,7 +19,7 @@ def link_references(scene: Scene, points: Sequence[PointLink]) -> list[PointLink
     for item in scene.of(Kind.PERSON):
         kind = referred_kind(scene, item)
         holder = _holder(scene, item) if kind is not None else None
-        if holder is None or holder == item.entity:
+        if holder is None:
             continue
         theirs = [point for point in reached[item.entity] if point.kind is kind]
         reason = f"the page refers to {scene.people[item.entity].name.name}"

@@ -8,7 +8,7 @@ import yaml
 
 from pipeline.documents import Label, Mention
 from pipeline.link import mailboxes
-from pipeline.link.mailboxes import Mailboxes
+from pipeline.link.mailboxes import MOST_NAMESAKES, Mailboxes, names_role
 from pipeline.link.people import Person
 from pipeline.values import PersonName
 
@@ -61,3 +61,29 @@ def test_of_many_namesakes_nobody_is_told_apart() -> None:
 
 def test_another_name_does_not_match() -> None:
     assert Mailboxes([Person(NAME, [NAME])]).matches("presse@stadt.example") == {}
+
+
+def test_every_form_of_a_name_counts() -> None:
+    named = [one.name for one in people("Mia Anna|Lang", "Anna|Lang")]
+    assert Mailboxes([Person(named[0], named)]).matches("mi.lang@stadt.example") == {0: "full"}
+
+
+def test_bearers_of_a_name_beyond_those_who_can_be_told_apart_are_not_looked_at() -> None:
+    given = [f"Anna{chr(97 + n)}|Lang" for n in range(MOST_NAMESAKES + 1)]
+    assert Mailboxes(people(*given[1:], "|Lang")).matches("x.lang@stadt.example") == {MOST_NAMESAKES: "part"}
+    assert Mailboxes(people(*given, "|Lang")).matches("x.lang@stadt.example") == {}
+
+
+@pytest.mark.parametrize(
+    ("address", "role", "found"),
+    [
+        ("landrat@kreis.example", "Landrat", True),
+        ("vorstand@verein.example", "Vorstandssprecherin", True),
+        ("dekan@kirche.example", "Dekan", True),
+        ("dekan@kirche.example", "Stellvertreter des Dekans", True),
+        ("koch@heim.example", "Koch", False),  # four letters may be anybody's
+        ("presse@landrat.example", "Landrat", False),
+    ],
+)
+def test_a_mailbox_is_called_after_a_role(address: str, role: str, found: bool) -> None:
+    assert names_role(address, [role]) is found

@@ -24,6 +24,12 @@ def test_reasons_are_phrases_of_the_heaviest_features() -> None:
     )
 
 
+def test_the_heaviest_reasons_go_first() -> None:
+    weights = {"role-of": 1.0, "after:touching": 3.0, "plural": 0.5, "page-order": 2.0, "same-column": 4.0}
+    said = [mapping("de/reasons.yml", "phrases")[name] for name in ("same-column", "after:touching", "page-order")]
+    assert LinearModel("test", 0.0, weights, 0.5).reasons(sorted(weights)) == tuple(said)
+
+
 @pytest.mark.parametrize("name", MODELS)
 def test_weights_are_readable(name: str) -> None:
     model = load(name)

@@ -75,6 +75,11 @@ def test_a_mailbox_of_the_office_is_the_bodys_and_one_with_a_name_its_bearers() 
         ("[Ute Erz](PER)\n[Jugendamt](ORG)\n[Markt 1, 67547 Worms](ADDR Markt|1|67547|Worms)", [("organisation", 0)]),
         ("[Jugendamt](ORG)\n[Ute Erz](PER)\n[Markt 1, 67547 Worms](ADDR Markt|1|67547|Worms)", [("person", 0)]),
         ("[Markt 1, 67547 Worms](ADDR Markt|1|67547|Worms)", [None]),
+        ("[Jugendamt](ORG)\n[Ute Erz](PER), [Markt 1, 67547 Worms](ADDR Markt|1|67547|Worms)", [("person", 0)]),
+        (
+            "[Jugendamt](ORG)\nLeitung\nKasse\nPforte\n[Markt 1, 67547 Worms](ADDR Markt|1|67547|Worms)",
+            [("organisation", 0)],
+        ),
     ],
 )
 def test_an_address_belongs_to_the_card_it_stands_on(text: str, owners: list[tuple[str, int] | None]) -> None:
@@ -112,6 +117,32 @@ def test_a_party_in_brackets_owns_no_number_behind_it() -> None:
         "[Stadt Worms](ORG)\n[Ute Erz](PER) ([CDU](ORG)) lädt ein.\nZentrale: [06241 853-0](PHONE +4962418530 phone)"
     )
     assert facts.phone_owners[-1] != ("organisation", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("Am See\nam Wald\nam Hang\nam Bach\n[Stadt Worms](ORG)\n{}", 0),  # far down on its page
+        ("{}\n[Stadt Worms](ORG)", 0),
+        ("{}\nZimmer 1\n[Stadt Worms](ORG)", None),
+        ("[Stadt Mainz](ORG)\n{}\n[Stadt Worms](ORG)", 0),  # what stands before goes first
+        ("([CDU](ORG))\nWer mitmachen will, ruft einfach in den nächsten Tagen bei uns an. {}", None),
+    ],
+)
+def test_a_number_of_nobody_is_the_bodys_beside_it(text: str, owner: int | None) -> None:
+    facts, _ = linked(text.format("Zentrale: [06241 853-0](PHONE +4962418530 phone)"))
+    assert facts.phone_owners == (None if owner is None else ("organisation", owner),)
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "owner"), [("presse@worms.example", "organisation"), ("ute.erz@worms.example", "person")]
+)
+def test_an_office_owns_its_mailbox_though_one_person_reads_it(mailbox: str, owner: str) -> None:
+    facts, _ = linked(
+        f"[Stadt Worms](ORG)\n[Pressesprecherin](ROLE): [Ute Erz](PER), E-Mail: [{mailbox}](EMAIL {mailbox})"
+    )
+    assert facts.people[0].emails == (0,)
+    assert facts.email_owners == ((owner, 0),)
 
 
 def test_the_best_score_wins_and_the_first_of_equals() -> None:

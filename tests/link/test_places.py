@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.documents import Label, Mention
+from pipeline.documents import Issue, Label, Mention
 from pipeline.gazetteer import places
 from pipeline.link.places import merge_places
 from pipeline.values import PlaceName
@@ -22,3 +22,9 @@ def test_the_places_around_and_the_size_decide(names: list[str], states: list[st
     linked, issues = merge_places(found, (), ())
     assert [place.geo.state if place.geo is not None else None for place in linked] == states
     assert [issue.code for issue in issues] == ["place-ambiguous"] * states.count(None)
+
+
+def test_a_place_in_doubt_is_told_of() -> None:
+    candidates = places("Neustadt")
+    _, issues = merge_places([PlaceName(Mention(Label.LOC, 3, 11, "Neustadt"), "Neustadt", candidates)], (), ())
+    assert issues == [Issue("place-ambiguous", "info", f"'Neustadt' may be any of {len(candidates)} places", 3, 11)]
