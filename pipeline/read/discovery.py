@@ -75,6 +75,11 @@ def require_inputs(inputs: Sequence[Location], exclude: Path | None = None) -> N
     for given in inputs:
         if not _exists(given):
             raise UsageError(f"input {location_name(given)} does not exist; check the path")
+        if exclude is not None and isinstance(given, Path) and given.resolve() == exclude.resolve():
+            name = location_name(given)
+            raise UsageError(
+                f"{name} is the input and the output folder, so records would be read as documents; part them"
+            )
     for given in inputs:
         if _is_folder(given) and not any(not isinstance(found, Ignored) for found in find_files([given], exclude)):
             kinds = ".txt, .html, .htm, .eml, .pdf, .jsonl, .warc (or .gz of these)"

@@ -65,11 +65,12 @@ class Occasions:
 
     def _counts(self, path: str) -> bool:
         """Whether a run would look at a file."""
-        if Path(path).is_relative_to(self.out.resolve()):
+        out = self.out.resolve()
+        roots = [Path(os.path.realpath(folder)) for folder in self.folders]
+        root = next((root for root in roots if Path(path).is_relative_to(root)), Path("/"))
+        if out.is_relative_to(root) and Path(path).is_relative_to(out):
             return False
-        roots = [os.path.realpath(folder) for folder in self.folders]
-        below = next((os.path.relpath(path, root) for root in roots if Path(path).is_relative_to(root)), path)
-        return not any(part.startswith(HIDDEN) for part in Path(below).parts)
+        return not any(part.startswith(HIDDEN) for part in Path(path).relative_to(root).parts)
 
 
 @dataclass(slots=True)

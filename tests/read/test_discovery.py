@@ -79,6 +79,15 @@ def test_the_output_folder_inside_an_input_is_passed_over(tmp_path: Path) -> Non
     assert ignored(tmp_path, exclude=tmp_path / "out") == {"out": "output folder"}
 
 
+def test_an_output_folder_is_no_input(tmp_path: Path) -> None:
+    fill(tmp_path, "in/a.txt", "in/below/b.txt")
+    (tmp_path / "link").symlink_to(tmp_path / "in")
+    for given in (tmp_path / "in", tmp_path / "link"):
+        with pytest.raises(UsageError, match="is the input and the output folder"):
+            require_inputs([given], exclude=tmp_path / "in")
+    require_inputs([tmp_path / "in" / "below", tmp_path / "in" / "a.txt"], exclude=tmp_path / "in")
+
+
 def test_hostile_names_are_valid_text_and_tell_files_apart(tmp_path: Path) -> None:
     for name in (b"a\nb.txt", b"\xff.txt", b"\xfe.txt", b"\x1b[31m.txt", "ü.txt".encode()):
         Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_bytes(b"Hallo")

@@ -69,6 +69,16 @@ def test_a_run_is_due_at_the_start_and_when_files_arrive(folder: Path, tmp_path:
         watching.stop()
 
 
+def test_a_watched_folder_may_lie_in_the_output_folder(folder: Path) -> None:
+    watching = Watching(folder, folder.parent)
+    try:
+        assert watching.due()
+        (folder / "a.txt").write_text("a")
+        assert watching.due()
+    finally:
+        watching.stop()
+
+
 @pytest.mark.parametrize("name", [".hidden.txt", "_draft.txt", "out/records.jsonl"])
 def test_what_a_run_would_not_read_makes_none_due(folder: Path, name: str) -> None:
     (folder / "out").mkdir()
