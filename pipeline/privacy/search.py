@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import UsageError
+from pipeline.store.readers import reader
 from pipeline.suppression import LIST
 
 SQLITE = b"SQLite format 3\x00"
@@ -72,7 +73,7 @@ def _texts(path: Path) -> Iterator[tuple[str, str]]:
 
 def _cells(path: Path) -> Iterator[tuple[str, str]]:
     """Every text of a database, unpacked where it is packed."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+    with closing(reader(path)) as database:
         tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in tables:
             cursor = database.execute(f'SELECT * FROM "{table}"')  # noqa: S608  # a name from the file's own schema

@@ -50,10 +50,21 @@ def holder(folder: Path) -> int | None:
         lock.acquire(timeout=0)
     except Timeout:
         return _pid(folder / PID)
-    except OSError:  # a folder that we may only read
-        return None
+    except OSError:  # a folder that we may only read: the lock cannot be tried, but its process be looked for
+        pid = _pid(folder / PID)
+        return pid if pid is not None and _lives(pid) else None
     lock.release()
     return None
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True
 
 
 def _busy(folder: Path, pid: int | None) -> BusyError:

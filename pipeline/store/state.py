@@ -17,6 +17,7 @@ from pipeline.store import scratch
 from pipeline.store.damage import damaged, explained, explaining, lost, no_state, outdated
 from pipeline.store.history import has_results
 from pipeline.store.migrations import is_current, is_new, migrate
+from pipeline.store.readers import reader
 
 STATE = "state.sqlite"
 SIDECARS = ("", "-wal", "-shm")
@@ -230,7 +231,7 @@ def read_only(folder: Path) -> sqlite3.Connection:
     missing = lost(path) if has_results(folder) else no_state(folder)
     if not path.is_file():
         raise missing
-    database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT_SECONDS)
+    database = reader(path)
     try:
         if not is_current(database, path.name):
             raise missing if is_new(database) else outdated(folder)

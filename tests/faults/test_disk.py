@@ -12,6 +12,7 @@ import pytest
 from pipeline.errors import PipelineError
 from pipeline.runs import run
 from pipeline.runs.manifest import Manifest
+from pipeline.runs.upkeep import condition, manifests
 from pipeline.settings import Settings
 from tests.fakes import RELEASE, PatternModel
 from tests.faults.injection import in_child
@@ -149,4 +150,6 @@ def test_a_folder_that_may_not_be_written_is_refused_and_left_alone(tmp_path: Pa
         fill(pages, 5)
         with read_only(out):
             assert in_child(lambda: attempt(pages, out)) == REFUSED
+            assert condition(out, thorough=True).records == 3
+            assert [manifest["run"] for manifest in manifests(out)] == ["000001"]
         assert end_state(out) == before

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from pipeline.errors import BusyError, StateError, UsageError
 from pipeline.store import migrations
@@ -106,3 +107,16 @@ def test_a_folder_is_held_by_one_process_and_free_when_that_dies(tmp_path: Path)
         with locked(tmp_path) as died:
             assert died == other.pid
     assert not (tmp_path / PID).exists()
+
+
+@pytest.mark.parametrize(("pid", "alive"), [(str(os.getpid()), True), ("1", True), ("x", False), (str(2**22), False)])
+def test_who_may_only_read_a_folder_is_told_of_a_process_that_lives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pid: str, alive: bool
+) -> None:
+    (tmp_path / PID).write_text(pid)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(FileLock, "acquire", refuse)
+    assert holder(tmp_path) == (int(pid) if alive else None)
