@@ -167,9 +167,9 @@ def _gender(text: str, mention: Mention, parts: NameParts) -> Literal["f", "m"] 
 def _one_person_each(mention: Mention) -> list[Mention]:
     """The mention itself, or one mention a person where a conjunction joins two names in it."""
     tokens = mention.text.split()
-    pairs = enumerate(pairwise([*tokens, ""]))
+    pairs = enumerate(pairwise(tokens))
     middle = next((i for i, (token, behind) in pairs if token in CONJUNCTIONS and behind not in {"zu", "zum"}), None)
-    if middle is None or not 0 < middle < len(tokens) - 1 or len(tokens) - middle > 4:
+    if middle is None or middle < 1 or len(tokens) - middle > 4:
         return [mention]
     at = mention.text.index(f"{tokens[middle]}", len(tokens[0]))
     left = mention.text[:at].rstrip()

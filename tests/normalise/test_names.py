@@ -73,6 +73,11 @@ def test_a_name_with_a_conjunction_is_one(name: str) -> None:
     assert [found for found, _, _ in people(f"[{name}](PER) kam")] == [name]
 
 
+@pytest.mark.parametrize("mention", ["und Uwe Lang", "Uwe Lang und"])
+def test_a_conjunction_at_the_edge_joins_nobody(mention: str) -> None:
+    assert len(people(f"[{mention}](PER) kam")) == 1
+
+
 def test_lists_may_put_family_names_first() -> None:
     rows = "[Mairinger Stefan](PER)\n[Gadermaier Lukas](PER)\n[Hattinger Verena](PER)"
     text = f"{rows}\n\nEs dankte auch [Stefan Paul](PER)."

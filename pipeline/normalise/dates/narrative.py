@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.documents import CleanDocument, Mention
 from pipeline.expressions import Age, Anchor, Count, DateExpression, Day, Feast, Nth, Part, Shift, Unit, Weekday, Year
@@ -75,7 +75,7 @@ class Narrative:
         term = expression.first.term
         by_day = isinstance(term, (Count, Weekday)) or (isinstance(term, Shift) and term.anchor is Anchor.TEXT)
         reference = self._last_day if by_day and self._last_day is not None else self._last
-        return self._published if reference is None else replace(reference, basis="context")
+        return self._published if reference is None else reference
 
     def _is_in_story(self, mention: Mention, expression: DateExpression, tense: Tense, story: Story) -> bool:
         term = expression.first.term
@@ -97,9 +97,9 @@ class Narrative:
         """Remember what an expression was resolved to."""
         if extent is None or isinstance(expression.first.term, Age):
             return
-        self._last = Reference(extent.first, extent.basis)
+        self._last = Reference(extent.first, "context")
         if (extent.last - extent.first).days < SHORT:
-            self._last_day = Reference(extent.last, extent.basis)
+            self._last_day = Reference(extent.last, "context")
         if extent.basis != "explicit":  # what was itself resolved would let the story drift away
             return
         whole_year = isinstance(expression.first.term, Year)
