@@ -16,9 +16,10 @@ from starlette.routing import Route
 
 from pipeline.errors import PipelineError
 from pipeline.serve.catalogue import Catalogue
-from pipeline.serve.openapi import DESCRIPTION
+from pipeline.serve.openapi import DESCRIPTION, INDEX
 
 MOST, USUAL = 200, 50
+DIGITS = 18  # a longer number is too large in any case, and Python refuses to convert thousands of them
 KINDS = ("person", "organisation")
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 HEADERS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'", "Vary": "Accept"}
@@ -33,6 +34,7 @@ def make_app(out: Path, hosts: Iterable[str] = LOCAL) -> Starlette:
     """
     service = _Service(Catalogue(out))
     routes = [
+        Route("/", service.index),
         Route("/entries", service.search),
         Route("/entries/{id}", service.entry),
         Route("/changes", service.changes),
@@ -46,6 +48,10 @@ def make_app(out: Path, hosts: Iterable[str] = LOCAL) -> Starlette:
 class _Service:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+
+    def index(self, request: Request) -> Response:
+        """The routes, for who opens the address in a browser."""
+        return _answer(request, json.dumps(INDEX, indent=2))
 
     def search(self, request: Request) -> Response:
         """Entries that hold all words of ``q``, a page at a time."""
@@ -75,7 +81,7 @@ class _Service:
         """What every feed behind ``since`` added, modified and deleted."""
         since = request.query_params.get("since", "")
         current = self._catalogue.feed()
-        if not since.isdecimal() or int(since) > int(current):
+        if not since.isdecimal() or int(since[:DIGITS]) > int(current):
             raise HTTPException(422, f"since is the number of a feed, at most {current}")
         found = self._catalogue.changes_since(since)
         if found is None:
@@ -89,7 +95,7 @@ class _Service:
 
 
 def _limit(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text[:6]) <= MOST:
+    if not text.isdecimal() or not 1 <= int(text[:DIGITS]) <= MOST:
         raise HTTPException(422, f"limit is a number from 1 to {MOST}")
     return int(text)
 

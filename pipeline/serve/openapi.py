@@ -38,6 +38,13 @@ DESCRIPTION: dict[str, Any] = {
     "openapi": "3.1.0",
     "info": {"title": "press-records directory", "version": __version__},
     "paths": {
+        "/": {
+            "get": {
+                "operationId": "index",
+                "summary": "The routes, and what each answers.",
+                "responses": {"200": _answer("Summaries by route.", _object(routes={"type": "object"}))},
+            }
+        },
         "/entries": {
             "get": {
                 "operationId": "search",
@@ -77,3 +84,5 @@ DESCRIPTION: dict[str, Any] = {
     "components": {"schemas": {"Entry": Entry.model_json_schema(ref_template="#/components/schemas/{model}")}},
 }
 DESCRIPTION["components"]["schemas"] |= DESCRIPTION["components"]["schemas"]["Entry"].pop("$defs")
+INDEX = {"routes": {route: methods["get"]["summary"] for route, methods in DESCRIPTION["paths"].items()}}
+INDEX["routes"]["/openapi.json"] = "Parameters and answers of these."

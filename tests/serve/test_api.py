@@ -57,7 +57,9 @@ def test_pages_cover_everything_once(client: TestClient) -> None:
     assert len(people) == 6
 
 
-@pytest.mark.parametrize("query", [{"limit": "0"}, {"limit": "201"}, {"limit": "x"}, {"kind": "shoe"}])
+@pytest.mark.parametrize(
+    "query", [{"limit": "0"}, {"limit": "201"}, {"limit": "x"}, {"limit": "9" * 5000}, {"kind": "shoe"}]
+)
 def test_unusable_parameters_are_refused(query: dict[str, str], client: TestClient) -> None:
     answer = client.get("/entries", params=query)
     assert answer.status_code == 422
@@ -93,6 +95,7 @@ def test_changes(out: Path, client: TestClient) -> None:
     (second,) = client.get("/changes", params={"since": "1"}).json()["feeds"]
     assert [change["op"] for change in second["changes"]].count("ADD") == 1
     assert client.get("/changes", params={"since": "3"}).status_code == 422
+    assert client.get("/changes", params={"since": "9" * 5000}).status_code == 422
     assert len(client.get("/changes", params={"since": "0"}).json()["feeds"]) == 2
 
 
@@ -111,5 +114,6 @@ def test_no_feed_is_said(tmp_path: Path) -> None:
 
 def test_the_description_names_every_route(client: TestClient) -> None:
     description = client.get("/openapi.json").json()
-    assert set(description["paths"]) == {"/entries", "/entries/{id}", "/changes"}
+    assert set(description["paths"]) == {"/", "/entries", "/entries/{id}", "/changes"}
+    assert set(client.get("/").json()["routes"]) == {*description["paths"], "/openapi.json"}
     assert "EntryContact" in description["components"]["schemas"]
