@@ -28,7 +28,7 @@ class Line:
     Attributes:
         index: number among the lines that are not blank.
         paragraph: number of the run of lines between blank lines, or between changes of the block's group.
-        cells: (start, end) of the pieces between tabs, pipes or wide gaps; one piece for most lines.
+        cells: where the pieces between tabs, pipes or wide gaps end; one piece for most lines.
         prose: running text, as against the short lines of contact cards, lists and tables.
     """
 
@@ -36,14 +36,14 @@ class Line:
     start: int
     end: int
     paragraph: int
-    cells: tuple[tuple[int, int], ...]
+    cells: tuple[int, ...]
     prose: bool
 
     def column(self, offset: int) -> int:
         """Number of the cell that an offset lies in."""
         if len(self.cells) == 1:
             return 0
-        return next((i for i, (_, end) in enumerate(self.cells) if offset < end), len(self.cells) - 1)
+        return next((i for i, end in enumerate(self.cells) if offset < end), len(self.cells) - 1)
 
 
 class Layout:
@@ -81,7 +81,7 @@ class Layout:
 
 def _lines(document: CleanDocument) -> tuple[Line, ...]:
     groups = {block.start: block.group for block in document.blocks}
-    rows = {block.start: block.cells for block in document.blocks if block.cells}
+    rows = {block.start: tuple(end for _, end in block.cells) for block in document.blocks if block.cells}
     found: list[Line] = []
     position, paragraph, blank, group = 0, -1, True, -1
     for raw in document.text.split("\n"):
@@ -97,8 +97,8 @@ def _lines(document: CleanDocument) -> tuple[Line, ...]:
         found.append(Line(len(found), start, end, paragraph, cells, _is_prose(raw)))
     found = _single_spaced(found)
     if not found:
-        whole = (0, len(document.text))
-        found = [Line(0, *whole, 0, (whole,), prose=False)]
+        end = len(document.text)
+        found = [Line(0, 0, end, 0, (end,), prose=False)]
     return tuple(found)
 
 
@@ -118,14 +118,11 @@ def _single_spaced(lines: list[Line]) -> list[Line]:
     return found
 
 
-def _cells(raw: str, start: int) -> tuple[tuple[int, int], ...]:
+def _cells(raw: str, start: int) -> tuple[int, ...]:
+    """Where the pieces of a line that begins at ``start`` end."""
     if "\t" not in raw and not any(gap in raw for gap in GAPS):
-        return ((start, start + len(raw)),)
-    edges, last = [], 0
-    for gap in CELL_BREAK.finditer(raw):
-        edges.append((start + last, start + gap.start()))
-        last = gap.end()
-    return (*edges, (start + last, start + len(raw)))
+        return (start + len(raw),)
+    return (*(start + gap.start() for gap in CELL_BREAK.finditer(raw)), start + len(raw))
 
 
 def _is_prose(raw: str) -> bool:

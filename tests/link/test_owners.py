@@ -122,7 +122,7 @@ def test_a_party_in_brackets_owns_no_number_behind_it() -> None:
 @pytest.mark.parametrize(
     ("text", "owner"),
     [
-        ("Am See\nam Wald\nam Hang\nam Bach\n[Stadt Worms](ORG)\n{}", 0),  # far down on its page
+        ("See\nWald\nHang\nBach\nHof\nFeld\nMoor\nHeide\n[Stadt Worms](ORG)\n{}", 0),  # far down on its page
         ("{}\n[Stadt Worms](ORG)", 0),
         ("{}\nZimmer 1\n[Stadt Worms](ORG)", None),
         ("[Stadt Mainz](ORG)\n{}\n[Stadt Worms](ORG)", 0),  # what stands before goes first
