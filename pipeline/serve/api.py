@@ -19,7 +19,7 @@ from pipeline.serve.catalogue import Catalogue
 from pipeline.serve.openapi import DESCRIPTION, INDEX
 
 MOST, USUAL = 200, 50
-DIGITS = 18  # a longer number is too large in any case, and Python refuses to convert thousands of them
+DIGITS = 18  # more are no number of ours, and Python refuses to convert thousands of them
 KINDS = ("person", "organisation")
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 HEADERS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'", "Vary": "Accept"}
@@ -81,7 +81,7 @@ class _Service:
         """What every feed behind ``since`` added, modified and deleted."""
         since = request.query_params.get("since", "")
         current = self._catalogue.feed()
-        if not since.isdecimal() or int(since[:DIGITS]) > int(current):
+        if not since.isdecimal() or len(since) > DIGITS or int(since) > int(current):
             raise HTTPException(422, f"since is the number of a feed, at most {current}")
         found = self._catalogue.changes_since(since)
         if found is None:
