@@ -104,7 +104,7 @@ class Pipeline:
         self._settings = settings
 
     @classmethod
-    def load(cls, model: str | None = None, settings: Path | None = None) -> Self:
+    def load(cls, model: str | None = None, settings: Path | str | None = None) -> Self:
         """Loads the model, which takes a moment.
 
         Args:
@@ -116,7 +116,7 @@ class Pipeline:
             SettingsError: the settings are unusable.
             ModelError: there is no such model, or it is damaged.
         """
-        loaded = load_settings(settings, model=model)
+        loaded = load_settings(Path(settings) if settings is not None else None, model=model)
         return cls(load_recogniser(loaded.model), loaded)
 
     def extract(self, document: Document | str) -> Record:

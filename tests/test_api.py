@@ -96,7 +96,14 @@ def test_blank_fields_are_absent(given: str | None, flow: Pipeline) -> None:
     assert record.id != flow.extract(Document(PAGE, url=given, name=given)).id
 
 
-@pytest.mark.parametrize("given", ["gestern", "2021-03", "2021", 20210312])
+class Missing(date):
+    """As pandas' NaT is one."""
+
+    def isoformat(self) -> str:
+        return "NaT"
+
+
+@pytest.mark.parametrize("given", ["gestern", "2021-03", "2021", 20210312, Missing(1, 1, 1)])
 def test_a_date_that_names_no_day_is_reported(given: Any, flow: Pipeline) -> None:
     record = flow.extract(Document(RELEASE, published=given))
     (message,) = (issue.message for issue in record.issues if issue.code == "published-unusable")

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from pipeline.errors import DocumentError, UsageError
 from pipeline.records import Person, Record
+from pipeline.store.snapshot import snapshot_files
 
 if TYPE_CHECKING:
     from pipeline.api import Failure
@@ -60,17 +61,28 @@ SEPARATOR = "; "
 
 
 def read_records(file: Path | str) -> Iterator[Record]:
-    """The records of a ``records.jsonl``, one after the other.
+    """The records of a ``records.jsonl``, one after the other, or of the folder that a run wrote, however it is cut.
 
     Raises:
-        UsageError: the file cannot be read, or a line is no record; the message names both.
+        UsageError: the file cannot be read, the folder holds no records, or a line is no record; the message names it.
     """
+    given = Path(file)
+    files = snapshot_files(given) if given.is_dir() else [given]
+    if not files:
+        raise UsageError(f"{given} holds no records; name the folder that 'press-records run --out' wrote")
+    for one in files:
+        yield from _records(one)
+
+
+def _records(file: Path) -> Iterator[Record]:
     try:
-        with Path(file).open(encoding="utf-8") as lines:
+        with file.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, start=1):
                 yield _record(line, f"{file}:{number}")
     except OSError as error:
         raise UsageError(f"{file}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file}: no records, which are UTF-8; name the records.jsonl of a run") from error
 
 
 def rows(records: "Iterable[Record | Failure]", table: Table) -> Iterator[dict[str, Any]]:

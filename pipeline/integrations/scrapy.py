@@ -8,7 +8,6 @@ Scrapy itself is not imported. It asks for a pipeline's methods by their names o
 """
 
 from collections.abc import Mapping, MutableMapping
-from pathlib import Path
 from typing import Any, Protocol, Self
 
 from pipeline.api import Document, Pipeline
@@ -29,10 +28,10 @@ class Crawler(Protocol):
 class PressRecordsPipeline:
     """Adds the record to every item.
 
-    An item is a ``dict`` or a ``scrapy.Item`` with the page as a string in ``html`` or ``text``, and as far as known
-    ``url``, ``title`` and ``published`` (a date, or as ISO 8601). It gets ``record``, the record as JSON values, and
-    ``record_error``: None or ``code`` and ``message`` of what kept the page from becoming a record. A ``scrapy.Item``
-    has to declare both. Items are never dropped; a later pipeline may do so.
+    An item is a ``dict``, a ``scrapy.Item`` or of another class that Scrapy takes (dataclass, attrs), with the page as
+    a string in ``html`` or ``text``, and as far as known ``url``, ``title`` and ``published`` (a date, or as ISO 8601).
+    It gets ``record``, the record as JSON values, and ``record_error``: None or ``code`` and ``message`` of what kept
+    the page from becoming a record. A class has to declare both. Items are never dropped; a later pipeline may do so.
     """
 
     def __init__(self, flow: Pipeline) -> None:
@@ -50,18 +49,27 @@ class PressRecordsPipeline:
         """
         file = crawler.settings.get("PRESS_RECORDS_SETTINGS")
         model = crawler.settings.get("PRESS_RECORDS_MODEL")
-        return cls(Pipeline.load(model, Path(file) if file is not None else None))
+        return cls(Pipeline.load(model, file))
 
-    def process_item(self, item: MutableMapping[str, Any], spider: object = None) -> MutableMapping[str, Any]:
+    def process_item(self, item: Any, spider: object = None) -> Any:
         """Called by Scrapy for every item; former versions of it pass the spider as well."""
         del spider
+        fields = _fields(item)
         try:
-            record = self._flow.extract(document_of(item))
+            record = self._flow.extract(document_of(fields))
         except DocumentError as error:
-            item[RECORD_FIELD], item[ERROR_FIELD] = None, {"code": error.code, "message": error.message}
+            fields[RECORD_FIELD], fields[ERROR_FIELD] = None, {"code": error.code, "message": error.message}
         else:
-            item[RECORD_FIELD], item[ERROR_FIELD] = record.model_dump(mode="json", by_alias=True), None
+            fields[RECORD_FIELD], fields[ERROR_FIELD] = record.model_dump(mode="json", by_alias=True), None
         return item
+
+
+def _fields(item: object) -> MutableMapping[str, Any]:
+    if isinstance(item, MutableMapping):
+        return item
+    from itemadapter import ItemAdapter  # Scrapy brings it
+
+    return ItemAdapter(item)
 
 
 def document_of(item: Mapping[str, Any]) -> Document:

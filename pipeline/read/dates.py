@@ -10,7 +10,7 @@ NO_DAY = "not a day or time in ISO 8601, such as 2021-02-02; it is not used"
 def iso_date(stated: object) -> str | None:
     """The date in extended ISO 8601, from a date, ISO 8601 or RFC 5322, which feeds use; None for anything else."""
     if isinstance(stated, date):
-        return stated.isoformat()
+        stated = stated.isoformat()  # an empty cell of pandas is a date as well, and says "NaT"
     if not isinstance(stated, str):
         return None
     text = stated.strip()

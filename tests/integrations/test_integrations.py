@@ -1,6 +1,7 @@
 """Items of a crawl, spaCy documents and tables hold what the records hold."""
 
 import re
+import subprocess
 import sys
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -119,8 +120,28 @@ def test_the_crawler_names_model_and_settings(tmp_path: Path) -> None:
         PressRecordsPipeline.from_crawler(FakeCrawler({"PRESS_RECORDS_SETTINGS": str(settings)}))
 
 
+@dataclass
+class Release:
+    """An item as a class of one's own."""
+
+    text: str | None = None
+    record: dict[str, Any] | None = None
+    record_error: dict[str, str] | None = None
+
+
+def test_an_item_may_be_a_dataclass(flow: Pipeline) -> None:
+    pipeline = PressRecordsPipeline(flow)
+    item = pipeline.process_item(Release(MAIL))
+    assert item.record is not None
+    assert (item.record["schema"], item.record_error) == ("press-record/1", None)
+    refused = pipeline.process_item(Release())
+    assert refused.record_error is not None
+    assert refused.record_error["code"] == "empty"
+
+
 def test_scrapy_is_not_imported() -> None:
-    assert "scrapy" not in sys.modules
+    program = "import sys, pipeline.integrations.scrapy; sys.exit('scrapy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0  # noqa: S603  # ourselves
 
 
 @pytest.mark.parametrize("source", [MAIL, PAGE], ids=["text", "html"])
@@ -254,3 +275,15 @@ def test_records_are_read_from_a_run(record: Record, tmp_path: Path) -> None:
         list(read_records(file))
     with pytest.raises(UsageError, match="cannot be read"):
         list(read_records(tmp_path / "missing.jsonl"))
+    file.write_bytes(record.to_json().encode("utf-16"))
+    with pytest.raises(UsageError, match="UTF-8"):
+        list(read_records(file))
+
+
+def test_records_are_read_from_the_folder_of_a_run(record: Record, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="holds no records"):
+        list(read_records(tmp_path))
+    (tmp_path / "records").mkdir()
+    for name in ("7.jsonl", "0.jsonl"):
+        (tmp_path / "records" / name).write_text(record.to_json() + "\n", encoding="utf-8")
+    assert list(read_records(str(tmp_path))) == [record, record]
