@@ -41,9 +41,7 @@ class Line:
 
     def column(self, offset: int) -> int:
         """Number of the cell that an offset lies in."""
-        if len(self.cells) == 1:
-            return 0
-        return next((i for i, end in enumerate(self.cells) if offset < end), len(self.cells) - 1)
+        return bisect_right(self.cells, offset)
 
 
 class Layout:

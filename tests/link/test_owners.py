@@ -124,6 +124,11 @@ def test_a_party_in_brackets_owns_no_number_behind_it() -> None:
     [
         ("See\nWald\nHang\nBach\nHof\nFeld\nMoor\nHeide\n[Stadt Worms](ORG)\n{}", 0),  # far down on its page
         ("{}\n[Stadt Worms](ORG)", 0),
+        ("See\nWald\n{}\n[Stadt Worms](ORG)", 0),
+        ("[Stadt Mainz](ORG)\n[Stadt Worms](ORG)\n1\n2\n3\n4\n5\n{}", 1),
+        ("[Stadt Mainz](ORG)\n[Stadt Worms](ORG)\n1\n2\n3\n4\n5\n6\n{}", None),
+        ("Die [Stadt Worms](ORG) ist dazu am besten unter der Nummer {} zu erreichen.", 0),
+        ("Die [Stadt Worms](ORG) hat gestern mit allen gefeiert und dankt ihnen sehr.\n{}", None),
         ("{}\nZimmer 1\n[Stadt Worms](ORG)", None),
         ("[Stadt Mainz](ORG)\n{}\n[Stadt Worms](ORG)", 0),  # what stands before goes first
         ("([CDU](ORG))\nWer mitmachen will, ruft einfach in den nächsten Tagen bei uns an. {}", None),
