@@ -8,6 +8,7 @@ from pipeline.lexicons import KNOWN_WORDS, words
 
 LEXICON = "de/roles.yml"
 NEUTRAL = re.compile(r"[·\u00ad]|(?<=[a-zäöüß])(?:[:*_/]-?|(?=I))(?=[Ii]n(?:nen)?\b)")
+APPENDED = re.compile(r"[:*_/’']in$")  # "PHK’in"
 # Feminine formations that name people and hardly anything else.
 FEMININE = re.compile(
     r"(?:[ktgdblfshnrmzpv]erin|torin|sorin|istin|entin|antin|ologin|gogin|eurin|ikerin|ärztin|wältin|ätin|ärin|närrin)(?:nen)?$"
@@ -41,7 +42,7 @@ def role_noun(word: str) -> RoleNoun | None:
     >>> role_noun("Flüchtlingskoordinatorin")
     <RoleNoun.OFFICE: 'office'>
     """
-    if word in _exact("abbreviations"):
+    if APPENDED.sub("", word) in _exact("abbreviations"):
         return RoleNoun.ABBREVIATION
     bare = NEUTRAL.sub("", word.strip(".,:;"))
     if bare in _never() or len(bare) < 3 or not bare[0].isupper():
@@ -64,6 +65,7 @@ def is_plural(word: str) -> bool:
         (
             "innen", "oren", "enten", "anten", "glieder", "leute", "ärzte", "räte", "kräfte", "paten", "lotsen",
             "isten", "anwälte", "männer", "frauen", "herren", "experten", "logen", "gogen", "ören", "eure", "sekretäre",
+            "vorstände", "bischöfe", "vögte",
         )
     )  # fmt: skip
 

@@ -9,12 +9,17 @@ from pipeline.annotate.roles_nouns import RoleNoun, is_plural, role_noun
 from pipeline.lexicons import words
 
 LEXICON = "de/roles.yml"
-WORD = re.compile(r"(?<![\w@.-])[A-ZÄÖÜ][\w·\u00ad-]*(?:[:*_/](?:in|innen|r|n)\b)?(?:(?<=\.)|\.(?=[ \n])|(?![\w@]))")
+WORD = re.compile(
+    r"(?<![\w@.-])[A-ZÄÖÜ][\w·\u00ad-]*(?:[:*_/](?:in|innen|r|n)\b|[’']in\b)?(?:(?<=\.)|\.(?=[ \n])|(?![\w@]))"
+)
 PREVIOUS = re.compile(r"(?:(?<=[\s(„\"])|^)([\w-]{2,30}|\d{1,2}|[a-z]{2,7}l?v)(\.?)[ \u00a0]$")
 COORDINATED = re.compile(r"(?:[A-ZÄÖÜ][\wäöüß]{1,24}-, ){0,3}[A-ZÄÖÜ][\wäöüß]{1,24}- (?:und|&|sowie) $")
 NOUN = r"(?:[A-ZÄÖÜ][\w&-]{2,40}|[A-ZÄÖÜ]{2})(?![\w&-])"
 SUBJECT = rf"(?:[a-zäöüß]{{3,20}}(?:e|en|er|es|em) ){{0,2}}{NOUN}"
-FOR = re.compile(rf" für (?:(?:den|die|das) )?{SUBJECT}(?:(?:, {SUBJECT}){{0,4}} (?:und|sowie|&) {SUBJECT})?")
+FOR = re.compile(
+    rf" für (?:(?:den|die|das) )?{SUBJECT}(?:(?:, {SUBJECT}){{0,4}} (?:und|sowie|&) {SUBJECT})?(?: am Arbeitsmarkt\b)?"
+)
+TRADE = re.compile(rf" zu[mr] {NOUN}")
 APPOSED = re.compile(
     rf" {NOUN}(?: {NOUN}){{0,2}}(?:(?:, {NOUN}){{0,3}}(?: und| &| im| in| für) {NOUN})?(?![\w&-]|\.[ ]?[A-ZÄÖÜ])"
 )
@@ -110,7 +115,10 @@ def _belongs(word: str, *, dotted: bool) -> bool:
 
 
 def _extend_right(text: str, end: int, noun: str, taken: Callable[[int, int], bool]) -> int:
-    for pattern in (_suffixes(), _genitives(), FOR):
+    patterns = [_suffixes(), _genitives(), FOR]
+    if noun.lower().startswith(words(LEXICON, "trainees")):
+        patterns.append(TRADE)
+    for pattern in patterns:
         match = pattern.match(text, end, end + LONGEST)
         if match is not None and not taken(end, match.end()):
             return match.end()

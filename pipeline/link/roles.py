@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pipeline.link.columns import ALIGNED, ALIGNED_REASON, Columns
 from pipeline.link.model import LinearModel
 from pipeline.link.passing import is_represented, represents
+from pipeline.link.role_heads import HEADED, HEADED_REASON, headed_below
 from pipeline.link.role_lists import LISTED, LISTED_REASON, heads_list, listed_behind
 from pipeline.link.roles_features import read_place, role_features, touching_name
 from pipeline.link.scene import Item, Kind, Scene, titles
@@ -16,6 +17,7 @@ BEFORE, AFTER = 3, 2  # mentions of people looked at on either side of a role
 AFTER_LIST_HEAD = 8  # and behind a plural or a colon: "Beisitzer: ..."
 FARTHEST_LINES = 12  # lines between a role and its holder
 FARTHEST = 500  # characters between a role and a person in running text
+COLON_REACH = 6  # words between a role and the colon before its holders
 OF_REACH = 40  # characters between a role and the person whom it serves
 CHAIN = 80  # characters between two roles of one list, a body among them
 CHAINING = frozenset({"und", "sowie", "zugleich", ",", "/", "–", "-", "&"})
@@ -45,7 +47,7 @@ def link_roles(scene: Scene, columns: Columns, model: LinearModel) -> list[RoleL
         if placed is not None:
             found.append(placed)
             continue
-        links = _listed(scene, role) or _scored(scene, role, model)
+        links = _listed(scene, role) or _headed(scene, role) or _scored(scene, role, model)
         if previous is not None and _continues(scene, previous, role):
             if not last and _precedes(scene, previous, role):
                 found += _inherited(previous, links)
@@ -71,6 +73,10 @@ def _held(scene: Scene) -> Iterator[Item]:
 
 def _listed(scene: Scene, role: Item) -> list[RoleLink]:
     return [RoleLink(role.entity, person, LISTED, LISTED_REASON) for person in listed_behind(scene, role)]
+
+
+def _headed(scene: Scene, role: Item) -> list[RoleLink]:
+    return [RoleLink(role.entity, person, HEADED, HEADED_REASON) for person in headed_below(scene, role)]
 
 
 def _scored(scene: Scene, role: Item, model: LinearModel) -> list[RoleLink]:
@@ -134,8 +140,18 @@ def _around(scene: Scene, role: Item) -> list[Item]:
     after = scene.after(Kind.PERSON, role.end, AFTER_LIST_HEAD if heads_list else AFTER)
     near = [*scene.before(Kind.PERSON, role.start, BEFORE), *after]
     near = [item for item in near if _reachable(role, item) and not _is_of(scene, role, item)]
+    if _before_colon(scene, role, after):
+        near = [item for item in near if item.start > role.end and item.line.index == role.line.index]
     alone = entitled(scene, role) if near else None
     return [item for item in near if alone is None or item.entity in alone]
+
+
+def _before_colon(scene: Scene, role: Item, after: list[Item]) -> bool:
+    """Whether a colon behind the role, and perhaps its body, gives the names: "Obfrau des Elternvereins: Uli Baum"."""
+    if not after or after[0].line.index != role.line.index or scene.count(Kind.ROLE, role.end, after[0].start):
+        return False
+    words = scene.words_between(role.end, after[0].start)
+    return words[-1:] == [":"] and len(words) <= COLON_REACH
 
 
 def _is_of(scene: Scene, role: Item, item: Item) -> bool:
