@@ -143,10 +143,17 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Feast:
-    """A holiday or feast by its key in the lexicon."""
+    """A holiday or feast by its key in the lexicon.
+
+    Attributes:
+        weekday: the weekday (Monday 0) beside it, for "Mittwoch vor Ostern".
+        side: -1 where that is before the feast, 1 where it is after it.
+    """
 
     key: str
     year: YearTerm = None
+    weekday: int | None = None
+    side: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
-"""Read holidays and feasts: "Pfingstmontag", "2. Advent 2021", "Weiberfastnacht, 16. Februar"."""
+"""Read holidays and feasts: "Pfingstmontag", "2. Advent 2021", "Mittwoch vor Ostern"."""
 
+from dataclasses import replace
 from functools import cache
 
 from pipeline.annotate.dates.counts import MomentRead
 from pipeline.annotate.dates.days import year_of_month
 from pipeline.annotate.dates.numbers import glued, on_line
 from pipeline.annotate.dates.tokens import END, GLUED, Tokens
+from pipeline.annotate.dates.words import WEEKDAYS
 from pipeline.expressions import Feast, Moment, YearTerm
 from pipeline.lexicons import lexicon
 
@@ -14,6 +16,8 @@ NAME = "de/feasts.yml"
 AMBIGUOUS = frozenset({"nikolaus", "martini", "johanni", "georgi", "josefi", "auffahrt", "easter", "christmas"})
 SUNDAY = 6
 TO_FEASTS = frozenset({"an", "am", "zu", "zum", "vor", "nach", "bis", "ab", "seit", "um"})
+
+SIDES = {"vor": -1, "nach": 1}
 
 
 @cache
@@ -38,6 +42,18 @@ def feast(t: Tokens, i: int) -> MomentRead | None:
         year, end = _year(t, end)
         return Moment(Feast(key, year)), end
     return None
+
+
+def weekday_beside(t: Tokens, i: int) -> MomentRead | None:
+    """Reads "Mittwoch vor Ostern", "Dienstag nach dem 1. Advent"."""
+    weekday, side = WEEKDAYS.get(t[i].word), SIDES.get(t[i + 1].word)
+    at = i + 3 if t[i + 2].word in {"dem", "der"} else i + 2
+    if weekday is None or side is None or not on_line(t, i + 1) or not on_line(t, at):
+        return None
+    named = feast(t, at)
+    if named is None or not isinstance(named[0].term, Feast):
+        return None
+    return replace(named[0], term=replace(named[0].term, weekday=weekday, side=side)), named[1]
 
 
 @cache

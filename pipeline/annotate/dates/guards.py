@@ -38,7 +38,8 @@ FIRST_LIKELY, LAST_LIKELY = 1800, 2060
 FIRST_POSSIBLE = 1500
 # Ends of words for papers that are numbered within their year: "Pressedienst 12/2023".
 NUMBERED_PAPERS = (
-    "dienst", "information", "mitteilung", "info", "meldung", "aktenzeichen", "beschluss", "vorlage", "rundschreiben",
+    "dienst", "information", "mitteilung", "pm", "info", "meldung", "aktenzeichen", "beschluss", "vorlage",
+    "rundschreiben",
 )  # fmt: skip
 CLOSING_QUOTES = frozenset('“”"«»’')
 
@@ -180,9 +181,11 @@ def _shift_is_date(t: Tokens, found: Found, first: Moment) -> bool:
     return not is_nowadays(t, found.start)
 
 
-def _feast_is_date(t: Tokens, found: Found, _first: Moment) -> bool:
-    """Refuses churches: "St. Martin", "Kirche St. Maria Himmelfahrt"."""
+def _feast_is_date(t: Tokens, found: Found, first: Moment) -> bool:
+    """Refuses churches and habits: "St. Martin", "Kirche St. Maria Himmelfahrt", "jeden Freitag vor Ostern"."""
     before = before_token(t, found.start)
+    if isinstance(first.term, Feast) and first.term.weekday is not None and before.word in HABITS:
+        return False
     return before.word not in {"st", "sankt"} and not (before.word == "." and t[found.start - 2].word == "st")
 
 

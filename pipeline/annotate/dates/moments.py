@@ -9,7 +9,7 @@ from pipeline.annotate.dates.clocks import DASHES, clock_range, may_be_hour, pas
 from pipeline.annotate.dates.counts import MomentRead, ago, counted_in_text, in_future
 from pipeline.annotate.dates.days import day_moment
 from pipeline.annotate.dates.decades import century, decade
-from pipeline.annotate.dates.feasts import feast, names, weekday_of
+from pipeline.annotate.dates.feasts import feast, names, weekday_beside, weekday_of
 from pipeline.annotate.dates.numbers import glued, on_line
 from pipeline.annotate.dates.periods import (
     ROMAN,
@@ -119,7 +119,8 @@ def _with_apposition(t: Tokens, found: Moment, end: int) -> MomentRead:
         return found, end
     day = dated[0].term
     if day.weekday is None and isinstance(found.term, Feast):  # "erster Advent, 27. November" is a Sunday
-        day = replace(day, weekday=weekday_of(found.term.key))
+        beside = found.term.weekday
+        day = replace(day, weekday=weekday_of(found.term.key) if beside is None else beside)
     return replace(dated[0], term=day), dated[1]
 
 
@@ -195,6 +196,7 @@ WORD_READERS: tuple[tuple[Collection[str], Reader], ...] = (
     ({*words.ORDINALS, *ROMAN, "q"}, quarter_or_half),
     (words.ORDINALS, century),
     ({*words.ORDINALS, *WEEK_WORDS}, week),
+    (words.WEEKDAYS, weekday_beside),
     ({*words.WEEKDAYS, *words.WEEKDAY_PARTS}, bare_weekday),
     (words.MONTHS, month_period),
     (words.SEASONS, season),

@@ -11,6 +11,9 @@ from pipeline.normalise.dates.extents import Extent
 from pipeline.normalise.dates.feasts import feast_days
 
 FIRST_YEAR, LAST_YEAR = 2, 9998
+TWO_DAYS = frozenset(
+    {"easter", "whit_sunday", "christmas"}
+)  # "nach Ostern" is after the Monday, which is a holiday too
 
 
 def resolve_part(term: Part, anchors: Anchors) -> Extent | None:
@@ -105,9 +108,15 @@ def _term_of(term: Term, year: int) -> Extent:
 
 def resolve_feast(term: Feast, anchors: Anchors) -> Extent | None:
     """A holiday or feast."""
-    return in_year(term.year, anchors, lambda year: _feast_of(term.key, year))
+    return in_year(term.year, anchors, lambda year: _feast_of(term, year))
 
 
-def _feast_of(key: str, year: int) -> Extent:
-    first, last = feast_days(key, year)
-    return extents.of_day(first) if first == last else extents.of_days(first, last)
+def _feast_of(term: Feast, year: int) -> Extent:
+    first, last = feast_days(term.key, year)
+    if term.weekday is None:
+        return extents.of_day(first) if first == last else extents.of_days(first, last)
+    if term.side < 0:
+        return extents.of_day(first - timedelta(days=(first.weekday() - term.weekday - 1) % 7 + 1))
+    if term.key in TWO_DAYS:
+        last = first + timedelta(days=1)
+    return extents.of_day(last + timedelta(days=(term.weekday - last.weekday() - 1) % 7 + 1))
