@@ -72,7 +72,8 @@ def _plain() -> Iterator[Listener]:
 
 def _so_far(counts: Counts) -> str:
     left = f", {counts.unchanged} unchanged" if counts.unchanged else ""
-    return f"{counts.inputs} documents{left}, {counts.quarantined.total()} quarantined"
+    noun = "document" if counts.inputs == 1 else "documents"
+    return f"{counts.inputs} {noun}{left}, {counts.quarantined.total()} quarantined"
 
 
 def _total(inputs: Sequence[Location], out: Path) -> int | None:
