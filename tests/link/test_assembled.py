@@ -38,6 +38,15 @@ def test_every_weak_link_is_told_with_its_place(name: str) -> None:
     assert sorted(told) == sorted(link for person in facts.people for link in weak_links(person))
 
 
+def test_evidence_tells_its_kind_and_place() -> None:
+    facts, _ = linked(
+        "[Landrätin](ROLE) [Ute Erz](PER), [Landkreis Cham](ORG)\n"
+        "Tel. [09971 781](PHONE +499971781 phone)\n[ute.erz@cham.example](EMAIL ute.erz@cham.example)"
+    )
+    kinds = [(one.kind, one.start) for one in facts.people[0].evidence]
+    assert kinds == [("role", 0), ("organisation", 19), ("phone", 39), ("email", 49)]
+
+
 def test_one_mailbox_of_two_people_is_told() -> None:
     _, issues = linked("[Ute Erz](PER) und [Jan Ott](PER), [u.j@amt.example](EMAIL u.j@amt.example)")
     assert Issue("email-shared", "info", "u.j@amt.example stands with Ute Erz, Jan Ott", 21, 36) in issues

@@ -2,9 +2,13 @@
 
 import pytest
 
+from evaluation.oracle_scene import gold_scene
 from pipeline.errors import LexiconError
 from pipeline.lexicons import mapping
+from pipeline.link.contacts import link_points
+from pipeline.link.mailboxes import Mailboxes
 from pipeline.link.model import LinearModel, load
+from tests.link.pages import page
 
 MODELS = ("roles", "phones", "emails", "organisations", "affiliations")
 
@@ -28,6 +32,14 @@ def test_the_heaviest_reasons_go_first() -> None:
     weights = {"role-of": 1.0, "after:touching": 3.0, "plural": 0.5, "page-order": 2.0, "same-column": 4.0}
     said = [mapping("de/reasons.yml", "phrases")[name] for name in ("same-column", "after:touching", "page-order")]
     assert LinearModel("test", 0.0, weights, 0.5).reasons(sorted(weights)) == tuple(said)
+
+
+@pytest.mark.parametrize(("threshold", "owners"), [(0.5, [0]), (0.51, [])])
+def test_a_number_with_a_score_at_the_threshold_is_linked(threshold: float, owners: list[int]) -> None:
+    gold = gold_scene(page("[Ute Erz](PER)\nTel. [09971 781](PHONE +499971781 phone)"))
+    model = LinearModel("test", 0.0, {}, threshold)
+    links = link_points(gold.scene, gold.columns, Mailboxes(gold.scene.people), model, model)
+    assert [link.person for link in links] == owners
 
 
 @pytest.mark.parametrize("name", MODELS)

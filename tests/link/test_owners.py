@@ -98,6 +98,12 @@ def test_a_fax_belongs_to_whose_card_it_stands_on() -> None:
     assert facts.phone_owners == (("person", 0), ("person", 0))
 
 
+def test_a_body_owns_its_fax_as_well() -> None:
+    facts, _ = linked("[Stadt Worms](ORG)\nFax: [06241 853-99](PHONE +49624185399 fax)")
+    assert facts.phone_owners == (("organisation", 0),)
+    assert facts.organisations[0].phones == (0,)
+
+
 def test_the_house_that_heads_a_page_owns_what_is_nobodys() -> None:
     page = (
         "Kontakte im [Amt für Integration](ORG)\n\n"
