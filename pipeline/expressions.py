@@ -135,9 +135,9 @@ class Age:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A semester or school year; ``year`` is the one it begins in."""
+    """A semester, school year or year of training; ``year`` is the one it begins in."""
 
-    kind: Literal["summer", "winter", "school"]
+    kind: Literal["summer", "winter", "school", "course"]
     year: YearTerm = None
 
 

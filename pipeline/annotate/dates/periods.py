@@ -167,9 +167,9 @@ def term(t: Tokens, i: int) -> MomentRead | None:
     if kind is None:
         return None
     year, end = year_or_span(t, i + 3 if hyphened else i + 1)
-    if year is None and (kind == "school" or len(t[i].word) == ABBREVIATED):
+    if year is None and (kind in {"school", "course"} or len(t[i].word) == ABBREVIATED):
         return None
-    return Moment(Term(kind, year)), end  # type: ignore[arg-type]  # the lexicon's keys are the three kinds
+    return Moment(Term(kind, year)), end  # type: ignore[arg-type]  # the lexicon's keys are the four kinds
 
 
 def year(t: Tokens, i: int) -> MomentRead | None:

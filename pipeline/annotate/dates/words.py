@@ -68,7 +68,7 @@ YEAR_WORDS = _numbers("year_words")
 UNITS = _units()
 SEASONS = _numbers("seasons")
 TERMS: Mapping[str, str] = {word: kind for kind, forms in lexicon(NAME)["terms"].items() for word in forms}
-TERM_HEADS = frozenset(word.removesuffix("jahr") for word, kind in TERMS.items() if kind == "school")  # of "Kita-Jahr"
+TERM_HEADS = frozenset(word.removesuffix("jahr") for word in TERMS if word.endswith("jahr"))  # of "Kita-Jahr"
 SPANNING = frozenset(words(NAME, "spanning"))
 SEASON_EDGES = _numbers("season_edges")
 TEXT_DAYS = _numbers("text_days")

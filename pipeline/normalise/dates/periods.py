@@ -103,6 +103,8 @@ def _term_of(term: Term, year: int) -> Extent:
         return extents.of_months(year, 4, 6, "half")
     if term.kind == "winter":
         return extents.of_months(year, 10, 6, "half")
+    if term.kind == "school":  # 1 August to 31 July in all German states (Hamburger Abkommen of 1964)
+        return extents.of_months(year, 8, 12, "interval")
     return extents.of_years(year, year + 1)
 
 
