@@ -34,6 +34,7 @@ SENDER = re.compile(
 STATED = re.compile(
     r"^\W{0,3}(?:(?:V\.? ?i\.? ?S\.? ?d\.? ?P|Verantwortlich(?: im Sinne des Presserechts)?)\.?\s?: "
     r"|(?:(?:Daten)?[sS]tand|(?:Letzte|letzte) (?:Änderung|Aktualisierung)"
+    r"|(?:[vV]eröffentlicht|[pP]ubliziert|[eE]rstellt|[eE]ingestellt|[hH]erausgegeben)(?: am)?"
     r"|(?:(?:Zuletzt|zuletzt) )?(?:[gG]eändert|[aA]ktualisiert)(?: am)?)\s?:? [^|]{0,24}(?:\d[./]\d|(?:19|20)\d\d))"
 )
 URL = re.compile(r"https?://|www\.")
