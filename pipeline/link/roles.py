@@ -12,6 +12,7 @@ from pipeline.link.roles_features import read_place, role_features, touching_nam
 from pipeline.link.scene import Item, Kind, Scene, titles
 from pipeline.link.segments import entitled
 from pipeline.link.turned import TURNED, TURNED_REASON, TurnedCards
+from pipeline.link.vacancies import is_vacant
 
 BEFORE, AFTER = 3, 2  # mentions of people looked at on either side of a role
 AFTER_LIST_HEAD = 8  # and behind a plural or a colon: "Beisitzer: ..."
@@ -67,8 +68,9 @@ def _placed(role: Item, columns: Columns, cards: TurnedCards) -> RoleLink | None
 
 
 def _held(scene: Scene) -> Iterator[Item]:
-    """The roles that somebody may hold: no headings of lists, no "Vertretung von Mag. Oberhauser"."""
-    return (role for role in scene.of(Kind.ROLE) if not heads_list(scene, role) and not represents(scene, role))
+    """The roles that somebody may hold: no headings of lists, no "Vertretung von Mag. Oberhauser", no vacancies."""
+    nobodys = (heads_list, represents, is_vacant)
+    return (role for role in scene.of(Kind.ROLE) if not any(is_so(scene, role) for is_so in nobodys))
 
 
 def _listed(scene: Scene, role: Item) -> list[RoleLink]:
