@@ -22,6 +22,15 @@ def test_a_number_belongs_to_the_name_of_its_row(rows: str) -> None:
     assert partners(HEADINGS + rows) == {"06571 14-2390": "Ute Erz", "06571 14-2391": "Jan Ott"}
 
 
+def test_several_numbers_of_one_cell_belong_to_one_row() -> None:
+    both = "[06571 14-2395](PHONE +496571142395 phone), " + ERZ
+    assert partners(HEADINGS + both + OTT) == {
+        "06571 14-2395, 06571 14-2390": "Ute Erz",
+        "06571 14-2390": "Ute Erz",
+        "06571 14-2391": "Jan Ott",
+    }
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -80,6 +80,10 @@ def test_a_mailbox_of_the_office_is_the_bodys_and_one_with_a_name_its_bearers() 
             "[Jugendamt](ORG)\nLeitung\nKasse\nPforte\n[Markt 1, 67547 Worms](ADDR Markt|1|67547|Worms)",
             [("organisation", 0)],
         ),
+        (
+            "[Caritas](ORG)\n[Diakonie](ORG)\nLeitung\nKasse\nPforte\n[Markt 1, 67547 Worms](ADDR Markt|1|67547|Worms)",
+            [("organisation", 1)],  # the nearer of two that head the page
+        ),
     ],
 )
 def test_an_address_belongs_to_the_card_it_stands_on(text: str, owners: list[tuple[str, int] | None]) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from evaluation.oracle_scene import gold_scene
 from pipeline.link.model import LinearModel, load
-from pipeline.link.roles import RoleLink, link_roles
+from pipeline.link.roles import FARTHEST, RoleLink, link_roles
 from pipeline.link.turned import TURNED, TURNED_REASON
 from tests.link.pages import page
 
@@ -43,3 +43,16 @@ def test_a_list_of_roles_hands_a_link_on_with_a_lower_score(text: str) -> None:
 
 def test_every_card_of_a_page_with_numbers_above_names_has_its_role() -> None:
     assert links(CARDS, EVEN) == [RoleLink(number, number, TURNED, TURNED_REASON) for number in range(3)]
+
+
+def test_a_role_below_such_cards_is_none_of_theirs() -> None:
+    sure = LinearModel("test", 0.0, {}, 0.51)
+    assert [link.role for link in links(CARDS + "[Pförtner](ROLE)\n", sure)] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(("characters", "linked"), [(FARTHEST - 1, True), (FARTHEST, False)])
+def test_a_person_of_another_paragraph_of_a_story_is_looked_at_up_to_a_distance(characters: int, linked: bool) -> None:
+    end = ".\n\nDer "
+    between = (" kam wie so oft und blieb noch lange." * 20)[: characters - len(end)] + end
+    story = f"Am Abend sang auch [Jan Ott](PER){between}[Landrat](ROLE) dankte ihm dafür und ging nach Hause."
+    assert bool(links(story, EVEN)) is linked
