@@ -1,7 +1,8 @@
 """Whose number or address it is: score every contact point against the people around it."""
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.link.columns import ALIGNED, ALIGNED_REASON, Columns
 from pipeline.link.contacts_features import Page, point_features, read_page, value_of
@@ -15,6 +16,9 @@ from pipeline.link.turned import TURNED, TURNED_REASON, turned_partners
 
 BEFORE, AFTER = 5, 3  # mentions of people looked at on either side of a contact point
 FARTHEST_LINES = 14  # lines between a name and its contact point
+ALTERNATIVE = frozenset({"oder", "bzw"})  # between two numbers of one owner: "-211 oder -212"
+BESIDE_ALTERNATIVE = ALTERNATIVE | {".", ":", ",", "unter", "mobil", "Mobil", "Handy", "Tel", "Telefon", "Durchwahl"}
+ALTERNATIVE_REACH = 30  # characters between them
 MOST_MENTIONS = 50  # mentions of a person among which the nearest to a mailbox is looked for
 
 
@@ -50,8 +54,29 @@ def link_points(
                 score = model.score(features)
                 if score >= model.threshold:
                     found.append(PointLink(point, person, score, model.reasons(features)))
+    found += _alternatives(scene, found)
     shared = shared_mailboxes(scene, [(link.point, link.person) for link in found])
     return [*found, *(PointLink(point, person, SHARED, SHARED_REASON) for point, person in shared)]
+
+
+def _alternatives(scene: Scene, found: list[PointLink]) -> list[PointLink]:
+    """A telephone number that "oder" joins to one before it, and that nobody owns, has the owners of that one."""
+    owners: dict[int, list[PointLink]] = {}
+    for link in found:
+        owners.setdefault(link.point.start, []).append(link)
+    more: list[PointLink] = []
+    for left, right in pairwise(scene.of(Kind.PHONE)):
+        if right.start not in owners and left.start in owners and _is_alternative(scene, left, right):
+            owners[right.start] = [replace(link, point=right) for link in owners[left.start]]
+            more += owners[right.start]
+    return more
+
+
+def _is_alternative(scene: Scene, left: Item, right: Item) -> bool:
+    if right.line.index != left.line.index or right.start - left.end > ALTERNATIVE_REACH:
+        return False
+    words = frozenset(scene.words_between(left.end, right.start))
+    return bool(words & ALTERNATIVE) and words <= BESIDE_ALTERNATIVE
 
 
 def _in_order(candidates: dict[int, list[str]]) -> list[tuple[int, list[str]]]:

@@ -1,5 +1,6 @@
 """Whose role it is: score every role phrase against the people around it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ AFTER_LIST_HEAD = 8  # and behind a plural or a colon: "Beisitzer: ..."
 FARTHEST_LINES = 12  # lines between a role and its holder
 FARTHEST = 500  # characters between a role and a person in running text
 COLON_REACH = 6  # words between a role and the colon before its holders
+OTHER = re.compile(r"\b(?:und|oder|sowie) (?:(?:bei|an|von|mit) )?(?:de[rmn]|die)(?: [a-zäöüß]{3,20}e[rmn]?)? $")
+OTHER_REACH = 40  # characters before a role in which that stands
 OF_REACH = 40  # characters between a role and the person whom it serves
 CHAIN = 80  # characters between two roles of one list, a body among them
 CHAINING = frozenset({"und", "sowie", "zugleich", ",", "/", "–", "-", "&"})
@@ -142,7 +145,7 @@ def _around(scene: Scene, role: Item) -> list[Item]:
     after = scene.after(Kind.PERSON, role.end, AFTER_LIST_HEAD if heads_list else AFTER)
     near = [*scene.before(Kind.PERSON, role.start, BEFORE), *after]
     near = [item for item in near if _reachable(role, item) and not _is_of(scene, role, item)]
-    if _before_colon(scene, role, after):
+    if _before_colon(scene, role, after) or _introduces(scene, role, after):
         near = [item for item in near if item.start > role.end and item.line.index == role.line.index]
     alone = entitled(scene, role) if near else None
     return [item for item in near if alone is None or item.entity in alone]
@@ -154,6 +157,19 @@ def _before_colon(scene: Scene, role: Item, after: list[Item]) -> bool:
         return False
     words = scene.words_between(role.end, after[0].start)
     return words[-1:] == [":"] and len(words) <= COLON_REACH
+
+
+def _introduces(scene: Scene, role: Item, after: list[Item]) -> bool:
+    """Whether a role names somebody else than before: "... oder der Vorsitzenden des Vereins, Frau Mia Hell"."""
+    if OTHER.search(scene.text, max(role.line.start, role.start - OTHER_REACH), role.start) is None or not after:
+        return False
+    name = after[0]
+    if name.line.index != role.line.index or scene.layout.sentences_between(role.end, name.start):
+        return False
+    if scene.count(Kind.ROLE, role.end, name.start):
+        return False
+    words = scene.words_between(role.end, name.start)
+    return words[-1:] == [","] and words.count(",") == 1 and len(words) <= COLON_REACH
 
 
 def _is_of(scene: Scene, role: Item, item: Item) -> bool:
