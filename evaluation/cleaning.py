@@ -181,6 +181,7 @@ def main() -> None:
         "pages": list(read_pages(GOLD / "pages")),
         "unseen": list(read_pages(GOLD / "unseen_pages")),
         "later": list(read_pages(GOLD / "unseen_pages_later")),
+        "dense": list(read_pages(GOLD / "unseen_pages_dense")),
     }
     for suite, pages in suites.items():
         ours = measure_suite(pages, lambda page: cleaned(page.name, page.text, html=True), report)
