@@ -54,12 +54,14 @@ def _entries(scene: Scene, heading: Line) -> Iterator[list[Item]]:
     prose = 0
     for line in scene.layout.lines[heading.index + 1 : heading.index + 1 + LONGEST_LIST]:
         names = scene.on_line(Kind.PERSON, line)
+        if not line.prose and (paragraphs or prose) and _parts(scene, line, paragraphs, named=bool(names)):
+            return
         if line.prose:
             prose += 1
             if paragraphs or prose > PROSE_BEFORE:
                 return
-        elif (paragraphs or prose) and _parts(scene, line, paragraphs, named=bool(names)):
-            return
+        elif not names and scene.count(Kind.ROLE, line.start, line.end):
+            return  # the next heading
         elif names and _is_entry(scene, names[0]):
             paragraphs.append(line.paragraph)
             yield _with_joined(scene, names)
@@ -85,13 +87,10 @@ def _with_joined(scene: Scene, names: list[Item]) -> list[Item]:
 
 
 def _parts(scene: Scene, line: Line, paragraphs: list[int], *, named: bool) -> bool:
-    """Whether a line opens another section: another role, words behind a gap, a body below a list of lines."""
-    role = scene.next_from(Kind.ROLE, line.start)
-    begins = role is not None and role.start == line.start
+    """Whether a line opens another section: a role with a colon, words behind a gap, a body below a list."""
     if named:
-        return begins and role is not None and scene.text.startswith(":", role.end)
-    if role is not None and role.start < line.end:
-        return True
+        role = scene.next_from(Kind.ROLE, line.start)
+        return role is not None and role.start == line.start and scene.text.startswith(":", role.end)
     if scene.layout.lines[line.index - 1].paragraph == line.paragraph:
         return False
     cards = len(set(paragraphs)) == len(paragraphs)
