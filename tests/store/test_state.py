@@ -109,7 +109,11 @@ def test_a_folder_is_held_by_one_process_and_free_when_that_dies(tmp_path: Path)
     assert not (tmp_path / PID).exists()
 
 
-@pytest.mark.parametrize(("pid", "alive"), [(str(os.getpid()), True), ("1", True), ("x", False), (str(2**22), False)])
+@pytest.mark.parametrize(
+    ("pid", "alive"),
+    [(str(os.getpid()), True), ("1", True), ("x", False), (str(2**22), False)],
+    ids=["own", "first", "none", "too-high"],  # a number in a test's name differs between the processes of a run
+)
 def test_who_may_only_read_a_folder_is_told_of_a_process_that_lives(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pid: str, alive: bool
 ) -> None:
