@@ -75,7 +75,7 @@ def require_inputs(inputs: Sequence[Location], exclude: Path | None = None) -> N
     for given in inputs:
         if not _exists(given):
             raise UsageError(f"input {location_name(given)} does not exist; check the path")
-        if exclude is not None and isinstance(given, Path) and given.resolve() == exclude.resolve():
+        if exclude is not None and isinstance(given, Path) and given.is_dir() and given.resolve() == exclude.resolve():
             name = location_name(given)
             raise UsageError(
                 f"{name} is the input and the output folder, so records would be read as documents; part them"
