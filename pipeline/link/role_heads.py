@@ -15,7 +15,7 @@ LONGEST_LIST = 200  # lines below a heading that are looked at
 PROSE_BEFORE = 2  # paragraphs that may introduce the list
 # "Ihre Kontaktbeamten" and "Mitarbeiterinnen und Mitarbeiter" greet, and name nobody's office.
 GREETING = re.compile(r"\W{0,3}(?:(?:Ihre|Unsere|Eure|Deine)\b|(?:[\w*:]{1,40} und )?Mitarbeiter)")
-# Plurals that look like the feminine singular: "Gleichstellungsbeauftragte".
+# Plurals that look like the feminine singular; alone on a line they are one: "Gleichstellungsbeauftragte".
 ADJECTIVAL = re.compile(
     r"(?:beauftragte|sitzende|abgeordnete|geordnete|mächtigte|verantwortliche|sachverständige)$", re.I
 )
@@ -26,6 +26,10 @@ def headed_below(scene: Scene, role: Item) -> list[int]:
     if not _is_heading(scene, role):
         return []
     entries = list(_entries(scene, role.line))
+    if entries and not _is_plural(role) and entries[0][0].line.paragraph == role.line.paragraph:
+        entries = [
+            entry for entry in entries if entry[0].line.paragraph == role.line.paragraph
+        ]  # else one card of many
     if sum(map(len, entries)) < FEWEST:
         return []
     women = role.mention.text.casefold().endswith("innen")
@@ -38,14 +42,18 @@ def _is_heading(scene: Scene, role: Item) -> bool:
     line, text = role.line, scene.text
     if line.prose or line.end - line.start > LONGEST_HEADING or len(line.cells) > 1:
         return False
-    plural = role.mention.attributes.get("plural") == "yes"
-    if not plural and ADJECTIVAL.search(role.mention.attributes.get("noun", "")) is None:
+    bare = text[line.start : line.end].strip() == role.mention.text
+    if not _is_plural(role) and (bare or ADJECTIVAL.search(role.mention.attributes.get("noun", "")) is None):
         return False
     if scene.count(Kind.PERSON, line.start, line.end) or scene.holds_point(line.start, line.end):
         return False
     if GREETING.match(text, line.start) is not None or text.find(":", line.start, line.end - 1) >= 0:
         return False
     return len(text[line.start : role.start].split()) <= WORDS_BEFORE
+
+
+def _is_plural(role: Item) -> bool:
+    return role.mention.attributes.get("plural") == "yes"
 
 
 def _entries(scene: Scene, heading: Line) -> Iterator[list[Item]]:

@@ -19,7 +19,7 @@ BEFORE, AFTER = 3, 2  # mentions of people looked at on either side of a role
 AFTER_LIST_HEAD = 8  # and behind a plural or a colon: "Beisitzer: ..."
 FARTHEST_LINES = 12  # lines between a role and its holder
 FARTHEST = 500  # characters between a role and a person in running text
-COLON_REACH = 6  # words between a role and the colon before its holders
+NAME_REACH = 6  # words between a role and its holders behind a colon or comma
 OTHER = re.compile(r"\b(?:und|oder|sowie) (?:(?:bei|an|von|mit) )?(?:de[rmn]|die)(?: [a-zäöüß]{3,20}e[rmn]?)? $")
 OTHER_REACH = 40  # characters before a role in which that stands
 OF_REACH = 40  # characters between a role and the person whom it serves
@@ -153,23 +153,25 @@ def _around(scene: Scene, role: Item) -> list[Item]:
 
 def _before_colon(scene: Scene, role: Item, after: list[Item]) -> bool:
     """Whether a colon behind the role, and perhaps its body, gives the names: "Obfrau des Elternvereins: Uli Baum"."""
-    if not after or after[0].line.index != role.line.index or scene.count(Kind.ROLE, role.end, after[0].start):
-        return False
-    words = scene.words_between(role.end, after[0].start)
-    return words[-1:] == [":"] and len(words) <= COLON_REACH
+    return _words_to_name(scene, role, after)[-1:] == [":"]
 
 
 def _introduces(scene: Scene, role: Item, after: list[Item]) -> bool:
     """Whether a role names somebody else than before: "... oder der Vorsitzenden des Vereins, Frau Mia Hell"."""
-    if OTHER.search(scene.text, max(role.line.start, role.start - OTHER_REACH), role.start) is None or not after:
+    if OTHER.search(scene.text, max(role.line.start, role.start - OTHER_REACH), role.start) is None:
         return False
-    name = after[0]
-    if name.line.index != role.line.index or scene.layout.sentences_between(role.end, name.start):
-        return False
-    if scene.count(Kind.ROLE, role.end, name.start):
-        return False
-    words = scene.words_between(role.end, name.start)
-    return words[-1:] == [","] and words.count(",") == 1 and len(words) <= COLON_REACH
+    words = _words_to_name(scene, role, after)
+    return (
+        words[-1:] == [","] and words.count(",") == 1 and not scene.layout.sentences_between(role.end, after[0].start)
+    )
+
+
+def _words_to_name(scene: Scene, role: Item, after: list[Item]) -> list[str]:
+    """The words from a role to the next name; none where that is on another line, far away, or behind another role."""
+    if not after or after[0].line.index != role.line.index or scene.count(Kind.ROLE, role.end, after[0].start):
+        return []
+    words = scene.words_between(role.end, after[0].start)
+    return words if len(words) <= NAME_REACH else []
 
 
 def _is_of(scene: Scene, role: Item, item: Item) -> bool:

@@ -1,6 +1,7 @@
 """Is "heute" a day or nowadays? "Der Rat hat heute beschlossen", but "Sie leitet heute das Haus"."""
 
 import re
+from itertools import takewhile
 
 from pipeline.annotate.dates.numbers import on_line
 from pipeline.annotate.dates.tokens import NUMBER, SIGN, WORD, Token, Tokens
@@ -14,7 +15,7 @@ _ANY_PARTICIPLE = re.compile(
 _PAST = frozenset(words("de/tense.yml", "past"))
 _NO_PRETERITE = frozenset(words("de/tense.yml", "no_preterite"))
 HAVE = frozenset({"hat", "haben", "hatte", "hatten"})
-CLOSING = HAVE | {"ist", "sind", "war", "waren", "wurde", "wurden", "worden", "wird", "werden"}  # a subordinate clause
+CLOSING = HAVE | {"wurde", "wurden", "worden"}  # a subordinate clause; "das heute genutzt wird" is nowadays
 DETERMINERS = frozenset({"der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines"})
 SENTENCE = 60  # tokens behind "heute" in which its sentence ends
 REACH = 8  # words between the finite verb and "heute": "hat der Landrat des Kreises heute"
@@ -77,8 +78,8 @@ def _perfect_behind(t: Tokens, i: int) -> bool:
 
 def _perfect_around(t: Tokens, i: int) -> bool:
     """Such as "ist heute verstorben": "ist" before and a participle behind in the clause."""
-    before = [token.word for token in t[max(0, i - REACH) : i]]
-    if not ("ist" in before or "sind" in before):
+    before = takewhile(lambda token: token.kind is not SIGN, reversed(t[max(0, i - REACH) : i]))
+    if not any(token.word in {"ist", "sind"} for token in before):
         return False
     for token in t[i + 1 : i + 1 + BEHIND]:
         if token.kind is SIGN and token.word in {",", ";", ".", ":"}:
