@@ -24,14 +24,21 @@ class SlowModel(PatternModel):
 
 @dataclass(frozen=True)
 class LocatingModel(SlowModel):
-    """Leaves a file with the id of every node of a Ray cluster that it works on."""
+    """Leaves a file with the id of every node of a Ray cluster that it works on.
+
+    Where a test has written into that file, it stalls until the file is gone: a worker may outlive its node for as long
+    as the cluster takes to notice, and would end its work meanwhile.
+    """
 
     folder: str = ""
 
     def recognise(self, document: CleanDocument) -> list[Mention]:
         import ray
 
-        (Path(self.folder) / ray.get_runtime_context().get_node_id()).touch()
+        mark = Path(self.folder) / ray.get_runtime_context().get_node_id()
+        mark.touch()
+        while mark.exists() and mark.stat().st_size:
+            time.sleep(0.1)
         return super().recognise(document)
 
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import pytest
@@ -79,11 +80,14 @@ def test_a_killed_node_costs_nothing(
         settled += 1
         if settled == DOCUMENTS // 4:
             at_work = {entry.name for entry in nodes.iterdir()}
-            cluster.remove_node(next(n for n in cluster.workers if n.node_id in at_work), allow_graceful=False)
+            killed = next(node for node in cluster.workers if node.node_id in at_work)
+            (nodes / killed.node_id).write_text("killed", encoding="utf-8")
+            cluster.remove_node(killed, allow_graceful=False)
 
     run([pages], local, SlowModel(seconds=0.0), Settings())
     model = LocatingModel(seconds=0.3, folder=str(nodes))
     manifest = run([pages], remote, model, Settings(), listener=kill_node, engine=RayEngine(2, 60.0))
+    rmtree(nodes)
     assert "is lost; its documents are given out again" in caplog.text
     assert manifest.counts.emitted == settled == DOCUMENTS
     assert files_of(remote) == files_of(local)
