@@ -17,7 +17,7 @@ from pipeline.link.affiliations_page import page_features, person_features
 from pipeline.link.affiliations_position import places_beside, position_features
 from pipeline.link.contacts import PointLink
 from pipeline.link.contacts_features import value_of
-from pipeline.link.owners import in_domain
+from pipeline.link.owners import named_by_domain
 from pipeline.link.roles import RoleLink
 from pipeline.link.scene import Item, Kind, Scene
 
@@ -216,6 +216,6 @@ def _by_hierarchy(scene: Scene, person: _Person) -> None:
 def _by_domain(scene: Scene, person: _Person) -> None:
     mails = (value_of(scene, link.point) for link in person.points if link.point.kind is Kind.EMAIL)
     domains = {mail.partition("@")[2] for mail in mails if mail}
-    for organisation, features in person.found.items() if domains else ():
-        if any(in_domain(scene.organisations[organisation].name, domain) for domain in domains):
-            features.add("in-domain-of-address")
+    for domain in domains:
+        for organisation in named_by_domain(scene, person.found, domain):
+            person.found[organisation].add("in-domain-of-address")

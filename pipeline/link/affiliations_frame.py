@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.link.affiliations_position import listed_bodies, page_head, paragraph_starts
 from pipeline.link.cards import Cards
 from pipeline.link.organisations_parts import is_unit, rank_of
-from pipeline.link.owners import in_domain
+from pipeline.link.owners import named_by_domain
 from pipeline.link.scene import Item, Kind, Scene
 
 OPENING_LINES = 5  # lines at the top of a page that say whose page it is
@@ -237,8 +237,7 @@ def _hosts(scene: Scene) -> frozenset[int]:
     if not domains:
         return frozenset()
     domain = max(domains, key=lambda name: (domains[name], name))
-    names = enumerate(organisation.name for organisation in scene.organisations)
-    return frozenset(index for index, name in names if in_domain(name, domain))
+    return frozenset(named_by_domain(scene, range(len(scene.organisations)), domain))
 
 
 def _page(scene: Scene) -> str:

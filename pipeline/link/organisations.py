@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from pipeline.documents import CleanDocument
-from pipeline.lexicons import words
+from pipeline.lexicons import mapping, words
+from pipeline.link.organisations_initials import Abbreviations
 from pipeline.link.organisations_parts import Organisation, set_parts
 from pipeline.link.organisations_short import MUNICIPAL, spell_out
 from pipeline.values import OrganisationName, PlaceName
 
-ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜa-z.&-]{0,10}")
-CAPITALS = re.compile(r"[A-ZÄÖÜ]")
-WORD_STARTS = re.compile(r"(?:(?<=^)|(?<=[\s\-]))\w")
+CAPITALS = re.compile(r"[A-ZÄÖÜ]{2,6}\b")
+SMALL_LETTERS = re.compile(r"[a-zäöü]{3,5}")  # "dpa", "agah"
 NO_WORD = re.compile(r"[^\w&]+")
 # A short form is resolved only where it is at least this long, or several words.
 SHORTEST = 4
@@ -71,13 +71,11 @@ def _resolve(by_key: dict[str, _Cluster]) -> dict[str, str]:
     """Short keys with the longer key that each stands for; chains are followed to their end."""
     longer = _abbreviations(by_key)
     tails, heads = _ends(by_key)
-    initials: dict[str, list[str]] = defaultdict(list)
-    for key, organisation in by_key.items():
-        initials[_initials(organisation.names[0].name)].append(key)
+    meant = Abbreviations(by_key)
     for key, organisation in by_key.items():
         if key in longer:
             continue
-        target = _by_initials(organisation, initials) or _longer(organisation, tails, heads)
+        target = _by_abbreviation(organisation, meant, by_key) or _longer(organisation, tails, heads)
         if target is not None:
             longer[key] = target
     return {key: _end_of_chain(key, longer) for key in longer}
@@ -104,18 +102,18 @@ def _abbreviations(by_key: dict[str, _Cluster]) -> dict[str, str]:
     return found
 
 
-def _by_initials(organisation: _Cluster, initials: dict[str, list[str]]) -> str | None:
-    """The one organisation whose capitals are this abbreviation: "KI" for "Kommunales Integrationszentrum"."""
-    name = organisation.names[0].name
-    letters = "".join(CAPITALS.findall(name))
-    if ACRONYM.fullmatch(name) is None or len(letters) < 2 or len(letters) * 2 < len(name):
-        return None
-    matching = [key for key in initials.get(letters, ()) if key != organisation.key]
+def _by_abbreviation(organisation: _Cluster, meant: Abbreviations, by_key: dict[str, _Cluster]) -> str | None:
+    """The one organisation that is abbreviated so: "KI" for "Kommunales Integrationszentrum"."""
+    first = organisation.names[0]
+    matching = meant.known_as(organisation.key)
+    if not matching and (CAPITALS.match(first.name) or SMALL_LETTERS.fullmatch(first.name)):
+        matching = [key for key in meant.meant_by(organisation.key) if _same_kind(first, by_key[key].names[0])]
     return matching[0] if len(matching) == 1 else None
 
 
-def _initials(name: str) -> str:
-    return "".join(match.group() for match in WORD_STARTS.finditer(name) if match.group().isupper())
+def _same_kind(short: OrganisationName, full: OrganisationName) -> bool:
+    """Whether both can be one body; of an abbreviation the kind is often not known."""
+    return short.kind == full.kind or "other" in {short.kind, full.kind}
 
 
 def _ends(by_key: dict[str, _Cluster]) -> tuple[dict[str, list[_Cluster]], dict[str, list[_Cluster]]]:
@@ -135,13 +133,12 @@ def _ends(by_key: dict[str, _Cluster]) -> tuple[dict[str, list[_Cluster]], dict[
 def _longer(organisation: _Cluster, tails: dict[str, list[_Cluster]], heads: dict[str, list[_Cluster]]) -> str | None:
     """The longer name that a short form stands for: the only one, else the one named last before it."""
     key = organisation.key
-    if len(key) < SHORTEST and " " not in key and not key.isalpha():
+    if (len(key) < SHORTEST and " " not in key and not key.isalpha()) or _has_legal_form(organisation):
         return None
     longer = [*heads[key], *tails[key]]
     if _is_municipality(organisation):  # "Enzkreis" is no short form of "Landratsamt Enzkreis"
         longer = [other for other in longer if _is_municipality(other)]
-    apart = _supporters()
-    candidates = list(dict.fromkeys(o.key for o in longer if o.key != key and apart.isdisjoint(_first_words(o, key))))
+    candidates = list(dict.fromkeys(o.key for o in longer if o.key != key and not _is_offshoot(o.key, key)))
     if len(candidates) == 1:
         return candidates[0]
     if not candidates or not organisation.names:
@@ -153,14 +150,31 @@ def _longer(organisation: _Cluster, tails: dict[str, list[_Cluster]], heads: dic
     return best if before[best] >= 0 else None
 
 
-def _first_words(longer: _Cluster, key: str) -> list[str]:
-    """The words of a longer name in front of a short one that ends it or stands inside."""
-    return longer.key.partition(key)[0].split()
+def _is_offshoot(longer: str, key: str) -> bool:
+    """Whether the longer name is of a body of its own: the "Freundeskreis Stadtmuseum", the "CDU-Fraktion"."""
+    before, _, behind = longer.partition(key)
+    apart = not _supporters().isdisjoint(before.split())
+    return apart or (bool(behind.split()) and behind.split()[0] in _offshoots())
 
 
 @cache
 def _supporters() -> frozenset[str]:
     return frozenset(words("de/organisations.yml", "supporters"))
+
+
+@cache
+def _offshoots() -> frozenset[str]:
+    return frozenset(words("de/organisations.yml", "offshoots"))
+
+
+def _has_legal_form(organisation: _Cluster) -> bool:
+    """Whether a mention gives the name in full: "EWE AG" is not short for "EWE Wasser"."""
+    return any(name.name.endswith(_legal_forms()) for name in organisation.names)
+
+
+@cache
+def _legal_forms() -> tuple[str, ...]:
+    return tuple(f" {form}" for form in mapping("de/organisations.yml", "legal_forms"))
 
 
 def _is_municipality(organisation: _Cluster) -> bool:

@@ -1,9 +1,10 @@
 """Which organisation a contact point or an address belongs to, where no person's card holds it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from pipeline.folding import SPECIAL
+from pipeline.gazetteer import is_place
 from pipeline.lexicons import KNOWN_WORDS
 from pipeline.link.affiliations_position import page_head
 from pipeline.link.layout import Line
@@ -14,6 +15,7 @@ from pipeline.values import Owner
 NEAR_LINES = 6
 OWN_CARD_LINES = 3
 MOST_BODIES = 50  # bodies of a page whose names are looked for in a host
+MUNICIPALITY = "municipality"
 SHORTEST = 4  # letters of a word of a name that is looked for in a domain
 
 
@@ -22,9 +24,9 @@ def organisation_of(scene: Scene, point: Item, value: str) -> tuple[int, float] 
     near = _near(scene, point)
     domain = value.partition("@")[2]
     if domain:
-        named = [item for item in near if in_domain(scene.organisations[item.entity].name, domain)]
+        named = named_by_domain(scene, [item.entity for item in near], domain)
         if named:
-            return named[0].entity, 0.9
+            return named[0], 0.9
     for item in near:
         if item.line.index == point.line.index:
             return item.entity, 0.8
@@ -57,9 +59,9 @@ def _house(scene: Scene, point: Item) -> tuple[int, float] | None:
 def url_owner(scene: Scene, url: Item, host: str) -> Owner | None:
     """Whose web address it is: the body, else the person, that the host is called after; else the body on its line."""
     bodies = [*_near(scene, url), *scene.of(Kind.ORGANISATION)[:MOST_BODIES]]
-    named = next((item for item in bodies if in_domain(scene.organisations[item.entity].name, host)), None)
-    if named is not None:
-        return "organisation", named.entity
+    named = named_by_domain(scene, [item.entity for item in bodies], host)
+    if named:
+        return "organisation", named[0]
     letters = NO_LETTER.sub("", host.rpartition(".")[0].casefold())
     for item in (*scene.before(Kind.PERSON, url.start, 1), *scene.after(Kind.PERSON, url.end, 1)):
         forms = mail_forms(scene.people[item.entity].name.family)
@@ -73,6 +75,30 @@ def in_domain(name: str, domain: str) -> bool:
     """Whether a long word of a name, or its initials, stand in a domain: "Stadt Worms" in "worms.de"."""
     letters = _letters_of_domain(domain)
     return any(word in letters for word in _telling_words(name))
+
+
+def named_by_domain(scene: Scene, bodies: Iterable[int], domain: str) -> list[int]:
+    """The bodies that a domain is called after.
+
+    Where it is called after a town and the town itself is among them, those are left out that share no more than the
+    town's name with it: "stendal.de" is that of the "Hansestadt Stendal", not of the "Stadtwerke Stendal".
+    """
+    organisations = scene.organisations
+    named = [body for body in bodies if in_domain(organisations[body].name, domain)]
+    if not any(organisations[body].kind == MUNICIPALITY for body in named):
+        return named
+    letters = _letters_of_domain(domain)
+    return [
+        body
+        for body in named
+        if organisations[body].kind == MUNICIPALITY
+        or any(word in letters for word in _words_beyond_places(organisations[body].name))
+    ]
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _words_beyond_places(name: str) -> tuple[str, ...]:
+    return _telling_words(" ".join(word for word in name.replace("-", " ").split() if not is_place(word)))
 
 
 @lru_cache(maxsize=KNOWN_WORDS)

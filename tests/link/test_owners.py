@@ -2,8 +2,9 @@
 
 import pytest
 
-from pipeline.link.owners import best_owner, in_domain
-from tests.link.pages import linked
+from evaluation.oracle_scene import gold_scene
+from pipeline.link.owners import best_owner, in_domain, named_by_domain
+from tests.link.pages import linked, page
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,21 @@ from tests.link.pages import linked
 )
 def test_names_in_domains(name: str, domain: str, found: bool) -> None:
     assert in_domain(name, domain) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "domain", "named"),
+    [
+        ("[Stadtwerke Worms](ORG), [Stadt Worms](ORG)", "worms.de", ["Stadt Worms"]),
+        ("[Stadtwerke Worms](ORG), [Stadt Worms](ORG)", "stadtwerke-worms.de", ["Stadtwerke Worms", "Stadt Worms"]),
+        ("[Stadtwerke Worms](ORG), [Stadt Mainz](ORG)", "worms.de", ["Stadtwerke Worms"]),  # no town to leave it to
+        ("[Stadtwerke Worms](ORG), [Stadt Mainz](ORG)", "uelzen.de", []),
+    ],
+)
+def test_a_domain_called_after_a_town_is_the_towns(text: str, domain: str, named: list[str]) -> None:
+    scene = gold_scene(page(text)).scene
+    found = named_by_domain(scene, range(len(scene.organisations)), domain)
+    assert [scene.organisations[body].name for body in found] == named
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from evaluation.oracle_scene import gold_scene
-from pipeline.link.model import LinearModel, load
+from pipeline.link.model import LinearModel
 from pipeline.link.roles import FARTHEST, RoleLink, link_roles
 from pipeline.link.turned import TURNED, TURNED_REASON
 from tests.link.pages import page
@@ -36,7 +36,8 @@ def test_a_score_at_the_threshold_is_enough(threshold: float, linked: bool) -> N
     ],
 )
 def test_a_list_of_roles_hands_a_link_on_with_a_lower_score(text: str) -> None:
-    handed_on, own = sorted(links(text, load("roles")), key=lambda link: link.score)
+    nearest = LinearModel("test", -1.0, {"roles-between-0": 2.0}, 0.5)
+    handed_on, own = sorted(links(text, nearest), key=lambda link: link.score)
     assert handed_on == RoleLink(handed_on.role, own.person, round(own.score * 0.9, 4), ("continues a list of roles",))
     assert handed_on.role != own.role
 
