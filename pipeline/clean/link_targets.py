@@ -4,10 +4,12 @@ import re
 
 from pipeline.repairs import Piece
 
-TARGET = re.compile(r"""\bhref\s{0,5}=\s{0,5}["']?\s{0,5}(?P<scheme>mailto|tel):(?P<value>[^"'\s?<>%&;]{6,90})""", re.I)
+TARGET = re.compile(
+    r"""\bhref\s{0,5}=\s{0,5}["']?\s{0,5}(?P<scheme>mailto|tel):(?P<value>(?:[^"'\s?<>%&;]|%40){6,90})""", re.I
+)
 # Found wherever `TARGET` is, and much faster.
 SCHEME = re.compile(r"""["'=\s](?i:mailto|tel):""")
-MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+MAIL = re.compile(r"[\w.+-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 TELEPHONE = re.compile(r"(?:\+|0)[\d()/.-]{5,24}")
 # A label that prints the address itself, plainly or in disguise.
 PRINTED = re.compile(r"@|&#64;|&#x40;|\W(?:at|ät)\W|geschützt", re.I)

@@ -21,6 +21,7 @@ from pipeline.repairs import pieces
         ('<a href="mailto:ute.erz@worms.example">ute.erz(at)worms.example</a>', None),
         ('<a href="tel:+4962418531060">06241 853-1060</a>', None),
         ('<a href="mailto:?subject=Lesetipp">Seite empfehlen</a>', None),
+        ('<a href="mailto:ute.erz%40worms.example">E-Mail</a>', "ute.erz%40worms.example"),
         ('<a href="mailto:%75te@worms.example">E-Mail</a>', None),  # disguised; what it says is a guess
         ('<a href="tel:12">Raum</a>', None),
         ('<a href="https://worms.example/mailto:x@y.example">Seite</a>', None),
