@@ -9,10 +9,11 @@ from pipeline.annotate.titles import title_end
 from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.lexicons import words
 
-HABIT = 3  # names with a comma at the head of their lines from which it is the page's way to write them
+HABIT = 3  # names with a comma from which it is the page's way to write them
 COMMA = ", "
 BIRTH_REACH = 20  # characters before a name in which it is said that somebody was born with it
 BIRTH = re.compile(r"[ ]?[,(]?[ ]?(?P<word>[a-zü]{3,12}\.?)[ ]$")
+NUMBER = re.compile(r" {0,3}(?:\(|[-–/] ?)?\d")  # right behind a name that it belongs to
 END = re.compile(r"[ ]?(?:[\n\t,;:(|–-]| {2}|$)")  # what may follow a given name behind a title
 
 
@@ -23,7 +24,7 @@ def joined(document: CleanDocument, mentions: Sequence[Mention]) -> list[Mention
     name and a common given name: "Schmidt, Dr. Uwe"; besides in "Elisabeth von und zu Guttenberg".
     """
     text = document.text
-    listed = [m for m in mentions if m.label is Label.PER and COMMA in m.text and _heads_line(text, m)]
+    listed = [m for m in mentions if m.label is Label.PER and COMMA in m.text]
     found: list[Mention] = []
     for mention in mentions:
         family = found[-1] if found else None
@@ -40,12 +41,21 @@ def _are_one(text: str, family: Mention, given: Mention, *, habit: bool) -> bool
         return False
     if text[family.end : given.start] == " und " and family.text.endswith(" von") and given.text.startswith("zu "):
         return True
-    if COMMA in family.text or not _heads_line(text, family) or text[given.end : given.end + 1].isalnum():
+    if COMMA in family.text or text[given.end : given.end + 1].isalnum():
         return False
     if text[family.end : given.start] == COMMA:
-        return habit
+        return habit and (_heads_line(text, family) or _closes_name(text, given))
+    if not _heads_line(text, family):
+        return False
     titled = text.startswith(COMMA, family.end) and title_end(text, family.end + len(COMMA)) == given.start - 1
     return titled and (habit or _is_given_name(given.text)) and END.match(text, given.end) is not None
+
+
+def _closes_name(text: str, given: Mention) -> bool:
+    """Whether a name inside a line is a given one: "Tel. A–D: Saado, Riham -215", and none of a list of families."""
+    if NUMBER.match(text, given.end) is not None:
+        return True
+    return _is_given_name(given.text) and END.match(text, given.end) is not None
 
 
 def without_birth_names(document: CleanDocument, mentions: Sequence[Mention]) -> list[Mention]:

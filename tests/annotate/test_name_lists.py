@@ -12,7 +12,13 @@ LISTED = "[Abdi, Hodan](PER); 1\n[Berger, Uwe](PER); 2\n[Kern, Anna](PER); 3\n"
     ("text", "last"),
     [
         (LISTED + "[Nguyen](PER), [Thi Bich Ngoc](PER); 4", ["Nguyen, Thi Bich Ngoc"]),
-        (LISTED + "mit [Nguyen](PER), [Anna](PER); 4", ["Nguyen", "Anna"]),
+        (LISTED + "Team: [Nguyen](PER), [Anna](PER); 4", ["Nguyen, Anna"]),
+        (LISTED + "A–D [Saado](PER), [Riham](PER) -215", ["Saado, Riham"]),
+        (LISTED + "mit [Nguyen](PER), [Kern](PER), in dieser Folge", ["Nguyen", "Kern"]),
+        (
+            LISTED + "[Ngo Van Duc](PER)\nErsatz: [Ngo](PER), [Anna](PER) und [Uwe Kern](PER)",
+            ["Ngo", "Anna", "Uwe Kern"],
+        ),
         (LISTED + "[Nguyen](PER) und [Anna](PER); 4", ["Nguyen", "Anna"]),
         ("[Schmidt](PER), Dr. [Karl-Heinz](PER)\nAmtsleiter", ["Schmidt, Dr. Karl-Heinz"]),
         ("[Lang](PER), Dipl.-Ing. [Uwe](PER), Sachbearbeiter", ["Lang, Dipl.-Ing. Uwe"]),

@@ -1,12 +1,17 @@
 """Table columns headed "Durchwahl", "Telefon" or "Fax": the head is the label of every number below it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from pipeline.annotate.lines import Line, Lines, cells
-from pipeline.annotate.phones.labels import is_column_head
+from pipeline.annotate.phones.labels import is_column_head, is_extension_head, is_room_head
 
 HEAD_LENGTH = 30
+FEWEST_HEADS = 3  # lines without figures that head a table scraped into one cell a line
+_EXTENSION = re.compile(r"\d{2,4}")
+_ROOM = re.compile(r"\w{0,3}\d{0,3}[.,]\d{1,3}|[A-Z]{1,2} ?\d{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +23,8 @@ class Cell:
 
 
 def column_cells(lines: Lines) -> dict[int, Cell]:
-    """The cells below such heads, in rows drawn with tabs or bars, by the offset at which their text begins."""
-    found: dict[int, Cell] = {}
+    """The cells below such heads, by the offset at which their text begins: in rows, or one a line."""
+    found = dict(_one_a_line(lines))
     if "\t" not in lines.text and " | " not in lines.text:
         return found
     heads: dict[int, str] = {}
@@ -36,6 +41,29 @@ def column_cells(lines: Lines) -> dict[int, Cell]:
             if index < len(row) and index not in fresh
         )
     return found
+
+
+def _one_a_line(lines: Lines) -> Iterator[tuple[int, Cell]]:
+    """The bare figures below a paragraph of heads with "Durchwahl", each row a paragraph of lines.
+
+    Where rooms have a column too, a row must show one that cannot be taken for an extension: "0.04".
+    """
+    head, has_rooms = None, False
+    for _, group in groupby(lines.lines, key=lambda line: line.paragraph):
+        row = [(line.start, lines.text[line.start : line.end].strip()) for line in group]
+        contents = [content for _, content in row if content]
+        if len(contents) >= FEWEST_HEADS and not any(sign.isdigit() for content in contents for sign in content):
+            heads = [content for content in contents if len(content) < HEAD_LENGTH]
+            fresh = next((content for content in heads if is_extension_head(content)), None)
+            if fresh is not None and len(heads) == len(contents):
+                head, has_rooms = fresh, any(is_room_head(content) for content in heads)
+                continue
+        if head is None or (has_rooms and not any(_ROOM.fullmatch(content) for content in contents)):
+            continue
+        for start, content in row:
+            if _EXTENSION.fullmatch(content):
+                start = lines.text.index(content, start)
+                yield start, Cell(head, start + len(content))
 
 
 def _rows(lines: Lines) -> Iterator[Line]:

@@ -26,7 +26,7 @@ from pipeline.annotate.phones.trunks import Trunks
 LONGEST_EXTENSION = 6
 LONGEST_LOCAL, SHORTEST_LOCAL = 9, 4
 _HYPHEN = re.compile(rf"(?:^|[\s(/,;|.:])(?P<sign>/?[{HYPHENS}] ?)$")
-_CLOSED = re.compile(r"[ ]{0,2}(?:$|[,;)|<\t(·–—]|\.(?!\d)|/(?=[ \-–])|(?:oder|und|bis|u\.|bzw\.|sowie)\b|  )")
+_CLOSED = re.compile(r"[ ]{0,2}(?:$|[,;)|<\t(·–—]|\.(?!\d)|/(?=[ \-–])|(?:oder|und|bis|sowie)\b|(?:u|bzw)\.|  )")
 _OPENED = re.compile(r"(?:^|[,;:(|/\t–·]|\b(?:und|oder|sowie|bis|o\.|od\.|u\.|bzw\.)) ?$")
 _NAMED = re.compile(r"(?<![\w-])[A-ZÄÖÜ][\w-]{1,40} $")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -179,6 +179,10 @@ class _Reader:
         if sign.endswith(" ") and not before.strip():
             return None
         start = run.start - len(sign)
+        rest = self._trunks.behind_tail(run.digits) if len(run.groups) > 1 else None
+        if rest is not None:
+            trunk = self._trunks.by_tail(run.digits[: -len(rest)])
+            return Incomplete(start, run.end, rest, trunk, "trunk-tail")
         if (trunk := self._lists.counted_on(start, run.digits)) is not None:
             return Incomplete(start, run.end, run.digits, trunk, "listed")
         labelled = is_touched(left) or has_extension_label(left)

@@ -116,6 +116,8 @@ _NOT_PHONE = re.compile(
 # "m: 0172" and "m +49 172" are labels of the next number, no metres.
 _UNIT = re.compile(rf"[ \u00a0]?(?:{alternatives(words(NAME, 'units'))})(?!\w|:| ?[+(]| 0)")
 _COLUMNS = frozenset(words(NAME, "columns"))
+_EXTENSION_COLUMNS = frozenset(words(NAME, "extension_columns"))
+_ROOM_COLUMNS = frozenset(words(NAME, "room_columns"))
 _SWITCHBOARD = re.compile(rf"(?<![a-zäöüß])(?i:{alternatives(words(NAME, 'switchboard'))})\b.{{0,25}}$")
 _SWITCHBOARD_WORDS = folded(words(NAME, "switchboard"))
 _BRACKETED = re.compile(
@@ -208,6 +210,16 @@ def is_prose(left: str) -> bool:
 def is_column_head(cell: str) -> bool:
     """Whether a table cell announces extensions or numbers below it."""
     return cell.strip(" \t*:|") in _COLUMNS
+
+
+def is_extension_head(cell: str) -> bool:
+    """Whether a table cell announces extensions, and nothing else, below it."""
+    return cell.strip(" \t*:|") in _EXTENSION_COLUMNS
+
+
+def is_room_head(cell: str) -> bool:
+    """Whether a table cell announces rooms below it."""
+    return cell.strip(" \t*:|") in _ROOM_COLUMNS
 
 
 def has_extension_label(left: str) -> bool:

@@ -12,7 +12,11 @@ MIN_DIGITS, MAX_DIGITS = 5, 18  # longer than E.164 allows, so that such numbers
 LONG_EXTENSION, ROOM = 4, 3
 LONG_REST = 6  # digits of a group that is no room, price or hour
 SHORTEST_WHOLE, SHORT_ALTERNATIVE = 7, 2  # digits of a number that is whole, and of what may replace its end
-_DATE = re.compile(r"(?<!\d)\d{1,2}/\d{1,2}/(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}\. ?\d{1,2}\.(?: ?(?:19|20)?\d\d)?(?!\d)")
+_DATE = re.compile(
+    r"(?<!\d)\d{1,2}/\d{1,2}/(?:19|20)\d\d(?!\d)"
+    r"|(?<!\d)\d{1,2}/(?:19|20)\d\d ?[-–] ?\d{1,2}/(?:19|20)\d\d(?!\d)"  # 08/2020–07/2021
+    r"|(?<!\d)\d{1,2}\. ?\d{1,2}\.(?: ?(?:19|20)?\d\d)?(?!\d)"
+)
 _TIMES = re.compile(r"^\d{1,2}[.:]\d\d ?[-–] ?\d{1,2}[.:]\d\d$")
 _FILE = re.compile(r"^\d{2,4} ?/ ?(?:19|20)?\d\d$")
 
@@ -224,10 +228,16 @@ def _described(text: str, start: int, groups: tuple[Group, ...], digits: str, re
 
 
 def _extension(groups: tuple[Group, ...], digits: str, region: str) -> str | None:
-    """The digits behind the last hyphen that stands behind the area code and at least one more group."""
+    """The digits behind the last hyphen that stands behind the area code and at least one more group.
+
+    Without one a 0 that stands alone is the switchboard's: "08026 92 44 0".
+    """
     tail = 0
     for group in reversed(groups[1:]):
         tail += len(group.digits)
         if hyphened(group.separator) and "/" not in group.separator:
-            return digits[-tail:] if len(digits) - tail > area_length(digits, region) else None
-    return None
+            if len(digits) - tail > area_length(digits, region):
+                return digits[-tail:]
+            break
+    is_switchboard = groups[-1].digits == "0" and len(digits) - 1 > area_length(digits, region)
+    return "0" if is_switchboard and not groups[-1].separator.strip() else None

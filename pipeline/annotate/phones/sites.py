@@ -11,6 +11,7 @@ from pipeline.annotate.phones.numbers import Number
 LONGEST_HEADING = 60  # characters of a line that may head the section of a house
 MOST_HOUSES = 8  # switchboards of one paragraph that are told apart
 DESCRIPTION = 400  # characters before the first house's number that describe it
+_OF_A_NUMBER = re.compile(r"[-–/+(] ?\d|\d{5}")
 _WORD = re.compile(r"(?<![\w-])[A-ZÄÖÜ][\w-]{3,40}")
 
 
@@ -50,7 +51,7 @@ def _listed_together(lines: Lines, central: Sequence[Number]) -> Iterator[list[N
 
 
 def _headings(lines: Lines, houses: Sequence[Number], limit: int) -> Iterator[tuple[int, Number]]:
-    """Offsets of later lines without figures that share words with what stands before one house's number alone."""
+    """Offsets of later lines without numbers that share words with what stands before one house's number alone."""
     said = []
     start = lines.text.rfind("\n\n", max(0, houses[0].start - DESCRIPTION), houses[0].start) + 1
     start = start or max(0, houses[0].start - DESCRIPTION)
@@ -64,7 +65,7 @@ def _headings(lines: Lines, houses: Sequence[Number], limit: int) -> Iterator[tu
         end = lines.text.find("\n", offset)
         end = len(lines.text) if end < 0 else end
         line = lines.text[offset:end] if end - offset <= LONGEST_HEADING else ""
-        if line and not any(sign.isdigit() for sign in line):
+        if line and _OF_A_NUMBER.search(line) is None:
             found = {own[word].start: own[word] for word in _WORD.findall(line) if word in own}
             if len(found) == 1:
                 yield offset, next(iter(found.values()))

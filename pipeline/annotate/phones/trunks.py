@@ -39,17 +39,16 @@ ROW = 400  # characters of a table row in which its site stands
 class Announced:
     """Trunks that sentences of the page announce; ``spans`` are no numbers of their own."""
 
-    trunks: list[Trunk] = field(default_factory=list)
+    trunks: list[Number] = field(default_factory=list)
     sites: dict[str, Trunk] = field(default_factory=dict)
     spans: set[tuple[int, int]] = field(default_factory=set)
 
     def add(self, number: Number, site: str | None) -> None:
         """Take a number as a trunk, of one site where the sentence names it."""
-        trunk = Trunk(number.digits, number.region)
         if site is None:
-            self.trunks.append(trunk)
+            self.trunks.append(number)
         else:
-            self.sites[site] = trunk
+            self.sites[site] = Trunk(number.digits, number.region)
         self.spans.add((number.start, number.end))
 
 
@@ -89,6 +88,7 @@ class Trunks:
         self._central = [n for n in self._numbers if n.extension == "0" or is_switchboard(lines.before(n.start))]
         self._central_starts = [n.start for n in self._central]
         self._sites = Sites(lines, self._central)
+        self._said_sites = Sites(lines, said.trunks)
         self._sizes: dict[str, set[int]] = {}  # how many digits the extensions of a trunk have
         for number in self._numbers:
             if number.extension is not None and number.extension != "0":
@@ -107,7 +107,8 @@ class Trunks:
 
         In this order: a number before it on its line, the site named in its row, the switchboard behind it on its line,
         the announced trunk, a number in its paragraph, the switchboard before it, the nearest number before it, of
-        these two one whose other extensions are as long where those of the nearest are not. Only
+        these two one whose other extensions are as long where those of the nearest are not; such a one also before a
+        number of its town in the paragraph that shows no trunk. Only
         behind a label may any number come later, without one only a switchboard's in the same paragraph: bare figures
         at the top of a page are no extensions. A number behind it that shows no extension of its own counts only where
         no switchboard stands before.
@@ -122,8 +123,11 @@ class Trunks:
         if central is not None:
             return central.trunk(length, labelled=labelled)
         if self._said.trunks:
-            return self._said.trunks[-1]
-        chosen = self._in_paragraph(here, offset, labelled=labelled) or self._like_its_siblings(offset, length)
+            number = self._said_sites.chosen(offset, self._said.trunks[-1])
+            return Trunk(number.digits, number.region)
+        chosen, sibling = self._in_paragraph(here, offset, labelled=labelled), self._like_its_siblings(offset, length)
+        if chosen is None or self._fits_better(sibling, chosen, length):
+            chosen = sibling
         if chosen is None:
             chosen = self._behind(offset) if labelled else self._central_behind(here, offset)
         return chosen.trunk(length, labelled=labelled) if chosen is not None else None
@@ -170,9 +174,21 @@ class Trunks:
         number = self._tails.get(tail)
         return number.trunk(1) if number is not None else None
 
+    def behind_tail(self, digits: str) -> str | None:
+        """The extension behind the local part of a trunk, where others of the trunk are as long."""
+        tail = self.tail_of(digits)
+        if tail is None:
+            return None
+        rest, sizes = digits[len(tail) :], self._sizes_on(self._tails[tail])
+        return rest if not sizes or len(rest) in sizes else None
+
+    def tail_of(self, digits: str) -> str | None:
+        """The local part of a trunk that digits begin with: "9244" of "92 44 20" beside "08026 92 44 0"."""
+        return next((digits[:size] for size in range(len(digits) - 1, 1, -1) if digits[:size] in self._tails), None)
+
     def begins_like_tail(self, digits: str) -> bool:
         """Whether digits begin with the local part of a trunk and go on: "853 1099" beside "06241 853-0"."""
-        return any(digits[:size] in self._tails for size in range(2, len(digits)))
+        return self.tail_of(digits) is not None
 
     def before(self, offset: int) -> Number | None:
         """The last complete landline number before an offset."""
@@ -185,7 +201,7 @@ class Trunks:
 
     def _in_paragraph(self, here: Line, offset: int, *, labelled: bool) -> Number | None:
         behind = self._behind(offset) if labelled else None
-        if behind is not None and behind.extension is None and self._central and self._central_starts[0] < offset:
+        if behind is not None and behind.extension != "0" and self._central and self._central_starts[0] < offset:
             behind = None
         for number in (self.before(offset), behind):
             if number is not None and self._lines.paragraph(number.start) == here.paragraph:
@@ -214,9 +230,21 @@ class Trunks:
         else:
             end = bisect_left(self._starts, offset)
             before = self._numbers[max(0, end - MOST_SWITCHBOARDS) : end]
-        if not before or not self._sizes_on(before[-1]) or length in self._sizes_on(before[-1]):
-            return before[-1] if before else None
-        return next((each for each in reversed(before) if length in self._sizes_on(each)), before[-1])
+        if not before:
+            return None
+        return next((each for each in reversed(before) if self._fits_better(each, before[-1], length)), before[-1])
+
+    def _fits_better(self, sibling: Number | None, chosen: Number, length: int) -> bool:
+        """Whether the trunk of another number is known to have such extensions.
+
+        Where the chosen one shows its trunk, its extensions must have another length; else both are of one town.
+        """
+        if sibling is None or sibling.extension is None or length not in self._sizes_on(sibling):
+            return False
+        if chosen.extension is not None:
+            others = self._sizes_on(chosen)
+            return bool(others) and length not in others
+        return sibling.digits[: sibling.area] == chosen.digits[: chosen.area]
 
     def _sizes_on(self, number: Number) -> set[int]:
         return (
