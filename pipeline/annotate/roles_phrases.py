@@ -14,6 +14,7 @@ WORD = re.compile(
 )
 PREVIOUS = re.compile(r"(?:(?<=[\s(„\"])|^)([\w-]{2,30}|\d{1,2}|[a-z]{2,7}l?v)(\.?)[ \u00a0]$")
 COORDINATED = re.compile(r"(?:[A-ZÄÖÜ][\wäöüß]{1,24}-, ){0,3}[A-ZÄÖÜ][\wäöüß]{1,24}- (?:und|&|sowie) $")
+COORDINATED_ADJECTIVE = re.compile(r"(?<![\w-])[a-zäöüß]{3,25}- (?:und|&) $")
 NOUN = r"(?:[A-ZÄÖÜ][\w&-]{2,40}|[A-ZÄÖÜ]{2})(?![\w&-])"
 SUBJECT = rf"(?:[a-zäöüß]{{3,20}}(?:e|en|er|es|em) ){{0,2}}{NOUN}"
 FOR = re.compile(
@@ -103,6 +104,9 @@ def _extend_left(text: str, start: int, floor: int) -> int:
         if before is None or not _belongs(before.group(1), dotted=bool(before.group(2))):
             return start
         start = before.start(1)
+        coordinated = COORDINATED_ADJECTIVE.search(text, max(floor, start - WINDOW), start)
+        if coordinated is not None:  # "integrations- und arbeitsmarktpolitische Sprecherin"
+            return coordinated.start()
     return start
 
 
@@ -123,17 +127,18 @@ def _extend_right(text: str, end: int, noun: str, taken: Callable[[int, int], bo
         if match is not None and not taken(end, match.end()):
             return match.end()
     if _takes_apposition(noun):
-        return _apposition(text, end, taken)
+        return _apposition(text, end, noun, taken)
     return end
 
 
-def _apposition(text: str, end: int, taken: Callable[[int, int], bool]) -> int:
+def _apposition(text: str, end: int, noun: str, taken: Callable[[int, int], bool]) -> int:
     """End of the subject without preposition behind the noun; words that belong to another mention end it."""
     match = APPOSED.match(text, end, end + LONGEST)
     if match is None:
         return end
     stop = match.end()
-    other = next((word for word in APPOSED_WORD.finditer(text, end, stop) if word.group() in _no_subject()), None)
+    apposed = APPOSED_WORD.finditer(text, end, stop)
+    other = next((word for word in apposed if word.group() in _no_subject() or _is_second(noun, word.group())), None)
     stop = stop if other is None else other.start() - 1
     while stop > end and taken(end, stop):
         stop = text.rfind(" ", end, stop)
@@ -141,6 +146,13 @@ def _apposition(text: str, end: int, taken: Callable[[int, int], bool]) -> int:
             return end
         stop = len(re.sub(r"(?:,| und| &| im| in| für)$", "", text[end:stop])) + end
     return max(stop, end)
+
+
+def _is_second(noun: str, word: str) -> bool:
+    """Whether a word is a further role: "Amtsleiterin Kirchenrechtsrätin", but no "Assistentin Rektor"."""
+    ranks = {RoleNoun.OFFICE, RoleNoun.PROFESSION}
+    same_form = noun.lower().endswith("in") == word.lower().endswith("in")
+    return same_form and role_noun(noun) in ranks and role_noun(word) in ranks
 
 
 def _paired_plural(text: str, start: int, end: int) -> int:

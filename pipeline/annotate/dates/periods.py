@@ -1,5 +1,7 @@
 """Read periods: months, seasons, quarters, weeks, semesters, years, and their edges."""
 
+from dataclasses import replace
+
 from pipeline.annotate.dates.counts import MomentRead
 from pipeline.annotate.dates.days import year_of_month
 from pipeline.annotate.dates.decades import century, decade
@@ -209,10 +211,13 @@ def year_edge(t: Tokens, i: int) -> MomentRead | None:
 
 
 def month_edge(t: Tokens, i: int) -> MomentRead | None:
-    """Reads "Monatsende" in "bis zum Monatsende"; "am Monatsende" may be that of any month."""
+    """Reads "Monatsende" in "bis zum Monatsende", "Monatsende Juni"; "am Monatsende" may be that of any month."""
     modifier = MONTH_EDGES.get(t[i].word)
     if modifier is None or t[i - 1].word not in DATE_PREPOSITIONS - {"am", "im"}:
         return None
+    named = month_period(t, i + 1) if on_line(t, i + 1) else None
+    if named is not None:
+        return replace(named[0], modifier=modifier), named[1]
     return Moment(Shift(Unit.MONTH, 0), modifier=modifier), i + 1
 
 

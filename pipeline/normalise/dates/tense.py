@@ -33,6 +33,7 @@ _SUBORDINATE = re.compile(r"\s{0,3}(?:dass|ob|wenn|damit|sobald|falls|bevor)\b")
 _PARTICIPLE = re.compile(
     r"(?:[a-zäöü]{2,8})?ge[a-zäöüß]{3,14}(?:t|en)|(?:[a-zäöü]{2,8})?(?:be|er|ver|zer|ent)[a-zäöüß]{3,14}(?:t|en)"
 )
+_INFINITIVE = re.compile(r"\b(?:zu [a-zäöüß]{3,20}|[a-zäöü]{2,8}zu[a-zäöüß]{3,16})n[ .]{0,2}$")
 _PREPOSITION = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,30})(?: (?:zum|den|dem|einschließlich|zu|Ende|Mitte|Anfang))? ?$")
 
 
@@ -61,7 +62,7 @@ def tense_at(text: str, start: int, end: int, *, ranged: bool = False) -> Tense:
     if _AFTER_TOMORROW.search(sides.before) is not None:
         return Tense(Direction.FUTURE, CERTAIN)
     clause = clause_around(sides)
-    own = _tense_of(clause)
+    own = Tense(Direction.FUTURE, STRONG) if _is_infinitive(clause) else _tense_of(clause)
     found = own or (None if _SUBORDINATE.match(clause.before) is not None else _tense_of(sides))
     if word in _FUTURE_PREPOSITIONS and not _is_preterite_clause(clause):
         return Tense(Direction.FUTURE, STRONG)
@@ -104,6 +105,13 @@ def _tense_of(sides: Sides) -> Tense | None:
     if any(is_participle(word) for word in found):
         return Tense(Direction.PAST, WEAK if PERFECT.isdisjoint(found) else STRONG)
     return Tense(Direction.FUTURE, WEAK) if any(word in _PRESENT for word in found) else None
+
+
+def _is_infinitive(clause: Sides) -> bool:
+    """Whether a clause closes with an infinitive and has no verb of the past: "zum 1. Mai zwei Stellen zu schaffen"."""
+    return _INFINITIVE.search(clause.after) is not None and _PAST.isdisjoint(
+        _WORD.findall(clause.after + clause.before)
+    )
 
 
 def _is_preterite_clause(clause: Sides) -> bool:
