@@ -16,6 +16,7 @@ POSSESSIVE = frozenset(
 )
 TAKING_UP = re.compile(r"\W{0,3}(?:Der|Die|Das)(?: [\w-]{2,25}e){0,2} ")
 DEFINITE = frozenset({"der", "die", "den", "dem", "des"})
+LONGEST_TITLE = 12  # characters before a name that begins its line: "Dr.-Ing. "
 INDEFINITE = frozenset({"ein", "eine", "einer", "einem", "einen", "eines"})
 
 
@@ -112,6 +113,8 @@ def _card(scene: Scene, place: Place, item: Item, people: int, lines: int, *, af
         found.append(f"{'above' if after else 'under'}-{'name-line' if alone else 'line-with-name'}")
         if kind == "function":
             found.append(f"function:{'above' if after else 'under'}-name")
+            if after and lines == 1 and _heads_card(scene, role, item):
+                found.append("function:heads-card")
     previous, following = place.previous, place.following
     if not after and previous is not None and previous.start > item.end and scene.joined_loosely(previous, role):
         found.append("continues-roles")
@@ -123,6 +126,14 @@ def _card(scene: Scene, place: Place, item: Item, people: int, lines: int, *, af
     if role.line.prose and not after and not people and place.people == 1:
         found.append("only-person-of-paragraph")
     return found
+
+
+def _heads_card(scene: Scene, role: Item, item: Item) -> bool:
+    """Whether a function is the first line of a card, all of it, and the name begins the second."""
+    line = role.line
+    first = not line.index or scene.layout.lines[line.index - 1].paragraph != line.paragraph
+    fills = role.start == line.start and line.end - role.end <= len(":")
+    return first and fills and item.line.paragraph == line.paragraph and item.start - item.line.start <= LONGEST_TITLE
 
 
 def touching_name(scene: Scene, role: Item) -> Item | None:
