@@ -31,7 +31,7 @@ def measured(model: str | None) -> Iterator[tuple[str, Evaluation]]:
     recogniser = load_recogniser(settings.model)
     corpus = ROOT / "corpus"
     yield "corpus", evaluate_inputs([corpus], corpus / "gold", recogniser, settings)
-    for folder in ("unseen", "unseen_later", "unseen_contacts", "unseen_genres"):
+    for folder in ("unseen", "unseen_later", "unseen_contacts", "unseen_genres", "unseen_mixed"):
         yield f"{folder}+dates", evaluate_gold(ROOT / "gold" / folder, recogniser, settings, given_dates=True)
     if not GOLD.is_dir():
         if os.environ.get("CI") == "true":
