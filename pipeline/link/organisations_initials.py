@@ -19,36 +19,7 @@ MOST_FORMS = 24  # abbreviations of a run of words
 SHORTEST_PART = 3
 # Two letters stand for a name of two words, or with another word of it beside them: "LG Osnabrück".
 ALONE = 3
-# Words that give no letter.
-FUNCTION_WORDS = frozenset(
-    [
-        "am",
-        "an",
-        "auf",
-        "aus",
-        "bei",
-        "beim",
-        "das",
-        "dem",
-        "den",
-        "der",
-        "des",
-        "die",
-        "e",
-        "für",
-        "gegen",
-        "im",
-        "in",
-        "mit",
-        "und",
-        "v",
-        "vom",
-        "von",
-        "zu",
-        "zum",
-        "zur",
-    ]
-)
+MOST_NAMES = 50  # that one abbreviation is compared with
 
 
 class Abbreviations:
@@ -83,14 +54,14 @@ class Abbreviations:
         found = self._by_form.get((letters, ""), [])
         if rest:
             following = rest.partition(" ")[0]
-            longer = self._by_form.get((first, following), ())
+            longer = self._by_form.get((first, following), [])[:MOST_NAMES]
             found = found + [name for name in longer if f" {rest} " in f"{name} "]
         return [name for name in dict.fromkeys(found) if name != key]
 
 
 def _forms(key: str) -> Iterable[tuple[str, str]]:
     """Abbreviations of the first words of a name, with the word behind them, and without."""
-    told = [word for word in key.split() if word not in FUNCTION_WORDS][:MOST_WORDS]
+    told = [word for word in key.split() if word not in _letterless()][:MOST_WORDS]
     starts = [""]
     for number, word in enumerate(told, 1):
         starts = [start + more for start, more in product(starts, _initials(word))][:MOST_FORMS]
@@ -116,6 +87,11 @@ def _initials(word: str) -> tuple[str, ...]:
                 if rest.startswith(part) and len(rest) - len(part) >= SHORTEST_PART
             ]
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def _letterless() -> frozenset[str]:
+    return frozenset(words(LEXICON, "letterless"))
 
 
 @cache

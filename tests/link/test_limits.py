@@ -66,6 +66,12 @@ def acronyms(size: int) -> str:
     )
 
 
+def abbreviated(size: int) -> str:
+    return "\n".join(
+        f"[HWK Worms {letters(n).title()}](ORG), [Handwerkskammer Worms {letters(n).title()}](ORG)" for n in range(size)
+    )
+
+
 def references(size: int) -> str:
     return "\n".join(
         f"[Anna {letters(n).title()}](PER), Mail: wie Frau [{letters(0).title()}](PER)" for n in range(size)
@@ -118,7 +124,7 @@ def test_every_address_of_a_long_page_is_given_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", [on_one_line, acronyms, references, addressed, double_names, contacts_on_one_line, one_initial]
+    "page", [on_one_line, acronyms, abbreviated, references, addressed, double_names, contacts_on_one_line, one_initial]
 )
 def test_strange_pages_cost_linear_time(page: Callable[[int], str]) -> None:
     def seconds(size: int) -> float:

@@ -1,12 +1,12 @@
 """Table columns headed "Durchwahl", "Telefon" or "Fax": the head is the label of every number below it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.annotate.lines import Line, Lines, cells
-from pipeline.annotate.phones.labels import is_column_head, is_extension_head, is_room_head
+from pipeline.annotate.phones.labels import is_column_head, is_extension_head, is_room_head, may_head_extensions
 
 HEAD_LENGTH = 30
 FEWEST_HEADS = 3  # lines without figures that head a table scraped into one cell a line
@@ -48,22 +48,26 @@ def _one_a_line(lines: Lines) -> Iterator[tuple[int, Cell]]:
 
     Where rooms have a column too, a row must show one that cannot be taken for an extension: "0.04".
     """
+    if not may_head_extensions(lines.text):
+        return
     head, has_rooms = None, False
     for _, group in groupby(lines.lines, key=lambda line: line.paragraph):
         row = [(line.start, lines.text[line.start : line.end].strip()) for line in group]
         contents = [content for _, content in row if content]
-        if len(contents) >= FEWEST_HEADS and not any(sign.isdigit() for content in contents for sign in content):
-            heads = [content for content in contents if len(content) < HEAD_LENGTH]
-            fresh = next((content for content in heads if is_extension_head(content)), None)
-            if fresh is not None and len(heads) == len(contents):
-                head, has_rooms = fresh, any(is_room_head(content) for content in heads)
-                continue
-        if head is None or (has_rooms and not any(_ROOM.fullmatch(content) for content in contents)):
-            continue
-        for start, content in row:
-            if _EXTENSION.fullmatch(content):
-                start = lines.text.index(content, start)
-                yield start, Cell(head, start + len(content))
+        fresh = next(filter(is_extension_head, contents), None) if _are_heads(contents) else None
+        if fresh is not None:
+            head, has_rooms = fresh, any(map(is_room_head, contents))
+        elif head is not None and (not has_rooms or any(map(_ROOM.fullmatch, contents))):
+            for line_start, content in row:
+                if _EXTENSION.fullmatch(content):
+                    start = lines.text.index(content, line_start)
+                    yield start, Cell(head, start + len(content))
+
+
+def _are_heads(contents: Sequence[str]) -> bool:
+    """Whether the lines of a paragraph may be the heads of a table: short, several, without figures."""
+    short = all(len(content) < HEAD_LENGTH for content in contents)
+    return short and len(contents) >= FEWEST_HEADS and not any(map(str.isdigit, "".join(contents)))
 
 
 def _rows(lines: Lines) -> Iterator[Line]:

@@ -217,6 +217,11 @@ def is_extension_head(cell: str) -> bool:
     return cell.strip(" \t*:|") in _EXTENSION_COLUMNS
 
 
+def may_head_extensions(text: str) -> bool:
+    """The cheap question before the cells are read: does the text hold the head of such a column at all?"""
+    return any(head in text for head in _EXTENSION_COLUMNS)
+
+
 def is_room_head(cell: str) -> bool:
     """Whether a table cell announces rooms below it."""
     return cell.strip(" \t*:|") in _ROOM_COLUMNS
