@@ -159,4 +159,5 @@ def _thing() -> re.Pattern[str]:
 @cache
 def _noun_in_front(key: str) -> re.Pattern[str]:
     nouns = "|".join(map(re.escape, words(LEXICON, key)))
-    return re.compile(rf"(?:{nouns})[ \u00a0\n][„“\"»]?(?=[A-ZÄÖÜ])")
+    whole = "|".join(map(re.escape, words(LEXICON, "never_without_noun")))
+    return re.compile(rf"(?:{nouns})[ \u00a0\n][„“\"»]?(?=[A-ZÄÖÜ])(?!{whole})")
