@@ -62,7 +62,7 @@ def tense_at(text: str, start: int, end: int, *, ranged: bool = False) -> Tense:
     if _AFTER_TOMORROW.search(sides.before) is not None:
         return Tense(Direction.FUTURE, CERTAIN)
     clause = clause_around(sides)
-    own = Tense(Direction.FUTURE, STRONG) if _is_infinitive(clause) else _tense_of(clause)
+    own = Tense(Direction.FUTURE, STRONG) if word == "zum" and _is_infinitive(clause) else _tense_of(clause)
     found = own or (None if _SUBORDINATE.match(clause.before) is not None else _tense_of(sides))
     if word in _FUTURE_PREPOSITIONS and not _is_preterite_clause(clause):
         return Tense(Direction.FUTURE, STRONG)
