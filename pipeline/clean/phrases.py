@@ -71,6 +71,7 @@ def pictured_words() -> frozenset[str]:
     return frozenset(word.casefold() for word in listed)
 
 
+@cache
 def _section(name: str) -> Mapping[str, list[str]]:
     section = lexicon(LEXICON).get(name)
     if not isinstance(section, dict):
@@ -123,8 +124,17 @@ def item_kinds(items: list[str]) -> dict[str, int]:
 @lru_cache(maxsize=8192)
 def class_kinds(word: str) -> tuple[str, ...]:
     """The kinds of element that a word of a class or id speaks of; cached, since pages share their vocabulary."""
+    if _any_class_part().search(word) is None:
+        return ()
     return tuple(
         kind
         for kind, parts in _section("classes").items()
         if any(word.startswith(part) if len(part) < 5 else part in word for part in parts)
     )
+
+
+@cache
+def _any_class_part() -> re.Pattern[str]:
+    """What any of the kinds is told by; most words hold none of it."""
+    parts = {part for listed in _section("classes").values() for part in listed}
+    return re.compile("|".join(f"^{re.escape(part)}" if len(part) < 5 else re.escape(part) for part in sorted(parts)))
