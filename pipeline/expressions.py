@@ -108,7 +108,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Nth:
-    """The n-th weekday, day or week of a month; the last one for -1."""
+    """The n-th weekday, day, week or weekend of a month; the last one for -1. A weekend is of its Saturday's month."""
 
     number: int
     month: int

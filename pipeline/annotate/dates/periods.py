@@ -11,6 +11,7 @@ from pipeline.annotate.dates.tokens import GLUED, NUMBER, WORD, Tokens
 from pipeline.annotate.dates.words import (
     DATE_PREPOSITIONS,
     MODIFIERS,
+    MONTH_COMPOUNDS,
     MONTH_EDGES,
     MONTHS_BESIDE_A_DAY,
     RELATIVE_ADJECTIVES,
@@ -145,13 +146,17 @@ def numbered_part(t: Tokens, i: int) -> MomentRead | None:
 
 
 def nth(t: Tokens, i: int) -> MomentRead | None:
-    """Reads "erster Dienstag im Oktober", "letzter Tag im März 2014", "letzte Woche im Juli"."""
+    """Reads "erster Dienstag im Oktober", "letzte Woche im Juli 2014", "letztes Juliwochenende"."""
     last = RELATIVE_ADJECTIVES.get(t[i].word) == -1 and t[i].word.startswith("letzt")
     number = (-1, i + 1) if last else ordinal(t, i, high=5)
     if number is None or not on_line(t, number[1]):
         return None
+    compound = MONTH_COMPOUNDS.get(t[number[1]].word)
+    if compound is not None:
+        year, end = year_of_month(t, number[1] + 1)
+        return Moment(Nth(number[0], compound.month, year, compound.weekday, compound.unit)), end
     weekday, unit = WEEKDAYS.get(t[number[1]].word), UNITS.get(t[number[1]].word)
-    if weekday is None and unit not in {Unit.DAY, Unit.WEEK}:
+    if weekday is None and unit not in {Unit.DAY, Unit.WEEK, Unit.WEEKEND}:
         return None
     if t[number[1] + 1].word not in {"im", "in", "des", "of"}:
         return None

@@ -41,8 +41,9 @@ _WORDS = frozenset().union(
     {"nacht", "q", "kw", "kalenderwoche", "kalenderwochen", "morgen", "ganze", "ganzen", "ganzes"},
 )
 _CALENDAR_WORDS = frozenset().union(
-    words.UNITS, words.WEEKDAYS, words.WEEKDAY_PARTS, words.MONTHS, words.SEASONS, words.PARTS_OF_DAY
-)
+    words.UNITS, words.WEEKDAYS, words.WEEKDAY_PARTS, words.MONTHS, words.SEASONS, words.PARTS_OF_DAY,
+    words.MONTH_COMPOUNDS,
+)  # fmt: skip
 _COUNTS = frozenset().union(words.CARDINALS)
 # Common words that begin an expression only before certain others.
 _BEFORE: dict[str, Collection[str]] = {

@@ -1,11 +1,13 @@
 """The lexicon of dates, in the shapes the grammar reads. Built once a process."""
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from pipeline.expressions import Modifier, Unit
 from pipeline.lexicons import lexicon, words
 
 NAME = "de/dates.yml"
+LONGEST_ABBREVIATION = 3  # letters of "jan"
 ENDINGS = ("e", "en", "er", "es", "em", "")
 
 
@@ -48,6 +50,29 @@ def _ordinals() -> dict[str, int]:
     return {stem + ending: value for stem, value in stems.items() for ending in ("e", "en", "er", "es", "em")}
 
 
+class DayOfMonth(NamedTuple):
+    """What "Julisonntag" and "Juliwochenende" name: days of one kind in a month."""
+
+    month: int
+    weekday: int | None
+    unit: Unit
+
+
+def _month_compounds() -> dict[str, DayOfMonth]:
+    """Months before weekdays and "Wochenende", in one word."""
+    weekends = [word for word, unit in UNITS.items() if unit is Unit.WEEKEND]
+    kinds = {
+        **{word: (day, Unit.DAY) for word, day in WEEKDAYS.items()},
+        **dict.fromkeys(weekends, (None, Unit.WEEKEND)),
+    }
+    months = {name: number for name, number in MONTHS.items() if len(name) > LONGEST_ABBREVIATION or name == "mai"}
+    return {
+        name + word: DayOfMonth(number, day, unit)
+        for name, number in months.items()
+        for word, (day, unit) in kinds.items()
+    }
+
+
 MONTHS = _numbers("months")
 MONTHS_BESIDE_A_DAY = frozenset(words(NAME, "months_beside_a_day_only"))
 GERMAN_MONTHS = frozenset(words(NAME, "german_months"))
@@ -66,6 +91,7 @@ TEXT_ADJECTIVES = _inflected(_numbers("text_adjectives"))
 TEXT_ADVERBS = _numbers("text_adverbs")
 YEAR_WORDS = _numbers("year_words")
 UNITS = _units()
+MONTH_COMPOUNDS = _month_compounds()
 SEASONS = _numbers("seasons")
 TERMS: Mapping[str, str] = {word: kind for kind, forms in lexicon(NAME)["terms"].items() for word in forms}
 TERM_HEADS = frozenset(word.removesuffix("jahr") for word in TERMS if word.endswith("jahr"))  # of "Kita-Jahr"

@@ -1,5 +1,6 @@
 """Resolve parts of years, years, decades, centuries, semesters and feasts."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.expressions import Age, Feast, Nth, Part, Term, Unit, Year
@@ -10,6 +11,7 @@ from pipeline.normalise.dates.days import resolve_weekend
 from pipeline.normalise.dates.extents import Extent
 from pipeline.normalise.dates.feasts import feast_days
 
+SATURDAY = 5
 FIRST_YEAR, LAST_YEAR = 2, 9998
 TWO_DAYS = frozenset(
     {"easter", "whit_sunday", "christmas"}
@@ -63,7 +65,7 @@ def resolve_year(term: Year, anchors: Anchors) -> Extent | None:
 
 
 def resolve_nth(term: Nth, anchors: Anchors) -> Extent | None:
-    """The n-th weekday, day or week of a month."""
+    """The n-th weekday, day, week or weekend of a month."""
     return in_year(term.year, anchors, lambda year: _nth_of(term, year))
 
 
@@ -71,6 +73,8 @@ def _nth_of(term: Nth, year: int) -> Extent:
     month = extents.of_month(year, term.month)
     if term.unit is Unit.WEEK:
         return _nth_week(term.number, month)
+    if term.unit is Unit.WEEKEND:
+        return extents.of_weekend(_nth_of(replace(term, weekday=SATURDAY, unit=Unit.DAY), year).first)
     days = [month.first + timedelta(days=offset) for offset in range((month.last - month.first).days + 1)]
     fitting = days if term.weekday is None else [day for day in days if day.weekday() == term.weekday]
     if term.number > len(fitting):
