@@ -413,9 +413,11 @@ def test_keys_can_be_switched_off_and_the_language_changed(changed: Workplace, s
     keys(page, "?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     keys(page, "Escape")
-    page.locator(".menu summary").click()
-    page.get_by_role("button", name="Keys: on").click()
     before = page.locator("#changes .stop.open").count()
+    page.locator(".menu summary").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Keys: on").click()
+    expect(page.locator(CURRENT)).to_be_visible()
     keys(page, "a", "r", "A")
     page.wait_for_timeout(200)
     expect(page.locator("#changes .stop.open")).to_have_count(before)
