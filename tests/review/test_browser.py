@@ -73,7 +73,8 @@ def test_the_whole_way_of_a_change_by_keyboard(place: Workplace, serve: Serve, p
     place.edit("two.txt", "718-3301", "718-3302")
     place.run()
     page.goto(served.url)
-    page.get_by_role("button", name="Load run").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Load run").click()
     expect(page.locator(".queue tbody tr .current")).to_have_count(1)
     keys(page, "Enter")
 
@@ -98,7 +99,8 @@ def test_the_whole_way_of_a_change_by_keyboard(place: Workplace, serve: Serve, p
     place.run()
     assert numbers(place, "two.txt") == ["+496517183398"]
     page.goto(served.url)
-    page.get_by_role("button", name="Load run").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Load run").click()
     document(page, served.url, "two.txt")
     expect(change(page, "+496517183398").first).to_contain_text(re.compile("by a decision|corrected"))
     expect(page.locator("#changes .stop.open")).to_have_count(0)
@@ -108,7 +110,8 @@ def test_the_whole_way_of_a_change_by_keyboard(place: Workplace, serve: Serve, p
     )
     place.run()
     page.goto(served.url)
-    page.get_by_role("button", name="Load run").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Load run").click()
     document(page, served.url, "two.txt", "state=stale")
     stale = page.locator(".stop.stale", has_text="+496517183399")
     expect(stale.locator(".side del", has_text="0651")).to_have_count(1)
@@ -187,7 +190,8 @@ def test_merge_and_split(place: Workplace, serve: Serve, page: Page) -> None:
     assert people(place, "two.txt") == ["Erika Berger"]
 
     page.goto(served.url)
-    page.get_by_role("button", name="Load run").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Load run").click()
     document(page, served.url, "two.txt")
     page.locator(".history summary").click()
     page.locator(".history button").first.click()
