@@ -16,7 +16,7 @@ SLACK = 0.005
 """How far any figure may lie below its floor."""
 ROUNDED = 4
 """How many errors more a figure that rests on the entity model may have: its int8 products round differently from one
-processor to the next. Between an Intel and an AMD one three organisations of 71 and three links of 58 changed."""
+processor to the next. From one machine to another three organisations of 71 and three links of 58 changed."""
 OF_THE_MODEL = frozenset(
     {"people", "organisations", "places", "person-role", "person-phone", "person-email", "person-organisation"}
 )
