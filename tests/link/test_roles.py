@@ -2,6 +2,7 @@
 
 import pytest
 
+from evaluation.linking_tasks import role_examples
 from evaluation.oracle_scene import gold_scene
 from pipeline.link.model import LinearModel
 from pipeline.link.roles import FARTHEST, RoleLink, link_roles
@@ -40,6 +41,22 @@ def test_a_list_of_roles_hands_a_link_on_with_a_lower_score(text: str) -> None:
     handed_on, own = sorted(links(text, nearest), key=lambda link: link.score)
     assert handed_on == RoleLink(handed_on.role, own.person, round(own.score * 0.9, 4), ("continues a list of roles",))
     assert handed_on.role != own.role
+
+
+@pytest.mark.parametrize(
+    ("text", "heads"),
+    [
+        ("[Leitung](ROLE)\nDr. [Jan Ott](PER)\n[0571 8](PHONE +495718 phone)", True),
+        ("Haus B\n\n[Leitung](ROLE):\n[Jan Ott](PER)", True),
+        ("Haus B\n[Leitung](ROLE)\n[Jan Ott](PER)", False),  # not the first line of the card
+        ("[Leitung](ROLE) vor Ort\n[Jan Ott](PER)", False),  # not all of it
+        ("[Leitung](ROLE)\nIhr Ansprechpartner [Jan Ott](PER)", False),
+        ("[Leitung](ROLE)\n\n[Jan Ott](PER)", False),
+    ],
+)
+def test_a_function_heads_the_card_of_a_name(text: str, heads: bool) -> None:
+    (example,) = role_examples(gold_scene(page(text)))
+    assert ("function:heads-card" in example.features) is heads
 
 
 def test_every_card_of_a_page_with_numbers_above_names_has_its_role() -> None:
