@@ -17,6 +17,7 @@ def _any(key: str) -> str:
 
 _OPEN, _CLOSE = r"[(\[{<»«]{1,2}", r"[)\]}>«»]{1,2}"
 _SIGN = r"[-_*|.]?"  # "[-at-]"
+_FRAME = r"[_\-–|*#~]"  # "_at_", "|dot|"
 _BRACKETED_AT = rf"{_OPEN}\s?{_SIGN}(?i:{_any('bracketed_at')}){_SIGN}\s?{_CLOSE}\s?"
 _BRACKETED_DOT = rf"\s?{_OPEN}\s?(?i:{_any('bracketed_dot')})\s?{_CLOSE}\s?"
 _COMMON_TOP = "|".join(map(re.escape, words(NAME, "common_top_level")))
@@ -25,20 +26,25 @@ _LAST_LABEL = rf"(?:{_COMMON_TOP})(?![\w@]|\.\w)"
 _NOT_WHOLE = "".join(rf"(?<!\.{re.escape(top)})" for top in words(NAME, "common_top_level"))
 _LAST_DOT = rf"(?:\.\n| \.|\. |\n\.)(?={_LAST_LABEL})"
 _BROKEN_DOT = rf"{_NOT_WHOLE}\.\n(?!www\.)(?=[a-z0-9äöü][\w\-]{{0,62}}\.{_LAST_LABEL})"
-_DOT = rf"(?:\.|{_BRACKETED_DOT}|{_any('encoded_dot')}| (?:{_any('bare_dot')}) | \. )"
+_FRAMED_DOT = rf" ?{_FRAME}(?i:{_any('framed_dot')}){_FRAME} ?"
+_DOT = rf"(?:\.|{_BRACKETED_DOT}|{_any('encoded_dot')}| (?:{_any('bare_dot')}) | \. |{_FRAMED_DOT})"
+_HYPHEN = rf" (?:{_any('bare_hyphen')}) "
 # The sign between mailbox and domain, in every disguise; all else is tried only around one.
 _AT = re.compile(
-    rf"(?P<printed>(?<![ @])@(?:\n| (?=[\w.\-]{{2,}}\.[a-z]{{2}}))?| @ |(?<=\w) @(?=\w\w)|{_any('encoded_at')})"
-    rf"|{_BRACKETED_AT}|(?<=\w) (?:{_any('bare_at')}) (?=\w)"
-    rf"|(?<=[\w ])(?P<sign>[_\-|*#~]{{1,2}})(?i:at|ätt?|aet)(?P=sign) ?(?=\w)"
+    rf"(?P<printed>(?<![ @])@{{1,2}}(?:\n| (?=[\w.\-]{{2,}}\.[a-z]{{2}}))?| @ |(?<=\w) @(?=\w\w)|{_any('encoded_at')})"
+    rf"|{_BRACKETED_AT}|(?<=\w) (?:{_any('bare_at')}) (?=\w)|(?<=\w) bei (?=[\w\-]{{1,63}} (?:{_any('bare_dot')}) \w)"
+    rf"|(?<=[\w ])(?P<sign>{_FRAME}{{1,2}})(?i:at|ätt?|aet)(?P=sign) ?(?=\w)"
+    r"|(?<=\w)#(?=[\w.\-]{3,80} ?\([^()]{0,12}# (?:durch|gegen|=))"  # "(# durch @ ersetzen)" stands behind
 )
 # Where such a sign may begin: at a sign, or at a space before one of its words. Looked for first, since both are rare.
-_AT_BEGIN = re.compile(rf"[ @&%(\[{{<»«_\-|*#~](?:(?<! )|(?=@|(?:{_any('bare_at')}) ))")
+_AT_BEGIN = re.compile(rf"[ @&%(\[{{<»«_\-–|*#~](?:(?<! )|(?=@|(?:bei|{_any('bare_at')}) ))")
 _MAILBOX = re.compile(rf"(?<![\w.+\-@])(?P<mailbox>[\w+\-]{{1,64}}(?:{_DOT}[\w+\-]{{1,64}}){{0,5}})\s?\Z")
-_LABEL = r"[a-zA-Z0-9äöüÄÖÜß][\w\-]{0,62}(?:-\n[\w\-]{1,40})?"  # a hyphen may end a line inside a domain
+# A hyphen may end a line inside a domain, or be spelt out.
+_LABEL = rf"[a-zA-Z0-9äöüÄÖÜß][\w\-]{{0,62}}(?:-\n[\w\-]{{1,40}})?(?:{_HYPHEN}[\w\-]{{1,40}}){{0,2}}"
 # The next word may be glued to the last label: "info@worms.deTel."
 _TOP = r"(?P<top>(?:[A-Z]?[a-z]{1,23}|[A-Z]{2,24})(?=[^\w@]|\Z|(?<=[a-z])[A-ZÄÖÜ][a-zäöü]))"
 _DOMAIN = re.compile(rf"(?P<domain>(?:{_LABEL}(?:{_DOT}|{_BROKEN_DOT})){{0,5}}{_LABEL}(?:{_LAST_DOT}|{_DOT}){_TOP})")
+_ANY_HYPHEN = re.compile(_HYPHEN)
 _ANY_DOT = re.compile(rf"{_LAST_DOT}|{_BROKEN_DOT}|{_DOT}")
 _NEXT_ADDRESS = re.compile(rf"\.(?:{_COMMON_TOP})(?=www\.|https?\b)")  # glued to the last label
 # The first half of a mailbox that the end of a line breaks: behind a dot, which may also end a sentence, or a hyphen.
@@ -51,6 +57,7 @@ _COMPOSED = re.compile(r"[.\-_\d]")
 _MAIL_LABEL = re.compile(r"(?i:mail)[ :.]{1,3}\Z")
 _GLUED_WORD = re.compile(r"(?:E-?)?Mail(?=[a-z])")
 _HIDDEN = re.compile(_any("hidden"))
+_TRAP = re.compile(rf"^(?:{_any('traps')})[._-]|[._-](?:{_any('traps')})$")
 REACH = 130  # characters before the sign in which the mailbox begins; RFC 5321 allows 64
 
 
@@ -109,7 +116,8 @@ def _mention(text: str, mailbox: re.Match[str], sign: re.Match[str], domain: re.
     top = domain["top"].lower()
     if not printed and (local in words(NAME, "no_mailbox") or not _is_top_level(top)):
         return None
-    address = {"address": f"{local}@{_plain(text[domain.start() : end]).lower()}"} if readable else {}
+    local, host = _without_trap(local), _without_trap(_plain(text[domain.start() : end]).lower())
+    address = {"address": f"{local}@{host}"} if readable else {}
     rule = "emails:printed" if printed else "emails:disguised"
     return Mention(Label.EMAIL, start, end, text[start:end], 1.0, rule, None, address)
 
@@ -146,5 +154,10 @@ def _is_top_level(top: str) -> bool:
 
 
 def _plain(part: str) -> str:
-    """A part with every disguised dot written as a dot and line breaks removed."""
-    return _ANY_DOT.sub(".", part).replace("\n", "")
+    """A part with every disguised dot and hyphen written as such and line breaks removed."""
+    return _ANY_HYPHEN.sub("-", _ANY_DOT.sub(".", part)).replace("\n", "")
+
+
+def _without_trap(part: str) -> str:
+    """A part without what a reader is asked to take out: "SPAMFREI.stadt.de", "lang-nospam"."""
+    return _TRAP.sub("", part)

@@ -8,8 +8,8 @@ import re
 
 PHONE = re.compile(r"[+(0](?<![\d.,/-].)(?:(?<=\+) ?\d{2}|(?<=\()0|(?<=0))[\d ()/.–-]{5,24}\d(?![\d,])")
 EMAIL = re.compile(
-    r"[\w.+-]{1,64}(?:@| ?[\[({](?:at|ät|@)[\])}] ?| at )"
-    r"[\w-]{1,63}(?:\.| ?[\[({](?:dot|punkt|\.)[\])}] ?| punkt )[\w.-]{2,}",
+    r"[\w.+-]{1,64}(?:@{1,2}| ?[\[({<|»_–-](?:at|ät|@)[\])}>|«_–-] ?| (?:at|ät|bei) )"
+    r"[\w-]{1,63}(?:\.| ?[\[({<|»_–-](?:dot|punkt|\.)[\])}>|«_–-] ?| punkt )[\w.-]{2,}",
     re.IGNORECASE,
 )
 EXTENSION = re.compile(r"(?:^|[;|\t]|\s{2})\s?[-–] ?\d{2,5}(?=$|[;|\t]|\s{2})")
@@ -35,8 +35,11 @@ STATED = re.compile(
     r"^\W{0,3}(?:(?:V\.? ?i\.? ?S\.? ?d\.? ?P|Verantwortlich(?: im Sinne des Presserechts)?)\.?\s?: "
     r"|(?:(?:Daten)?[sS]tand|(?:Letzte|letzte) (?:Änderung|Aktualisierung)"
     r"|(?:[vV]eröffentlicht|[pP]ubliziert|[eE]rstellt|[eE]ingestellt|[hH]erausgegeben)(?: am)?"
-    r"|(?:(?:Zuletzt|zuletzt) )?(?:[gG]eändert|[aA]ktualisiert)(?: am)?)\s?:? [^|]{0,24}(?:\d[./]\d|(?:19|20)\d\d))"
+    r"|(?:(?:Zuletzt|zuletzt) )?(?:[gG]eändert|[aA]ktualisiert)(?: am)?|[^|]{0,40}\b[gG]ültig (?:ab|vom|von|bis|seit))"
+    r"\s?:? [^|]{0,24}(?:\d[./]\d|(?:19|20)\d\d|\d\. (?:[JFMASOND][a-zä]{2,8})))"
 )
+# Entries of the menu below a page; beside them the day of its last change is furniture, too.
+MENU_BELOW = re.compile(r"[|·–-] ?(?:Impressum|Datenschutz(?:erklärung)?|Barrierefreiheit|Sitemap|Anfahrt|AGB)\b")
 URL = re.compile(r"https?://|www\.")
 DATE = re.compile(
     r"\d(?<!\d\d)\d?\. ?"
@@ -54,7 +57,7 @@ TITLE = r"(?:Dr|Prof|Dipl|Mag|Ing|med|Frau|Herr)[\w.-]{0,8}\.? ?"
 LISTED = re.compile(
     rf"(?:{TITLE}){{0,3}}{NAMED.pattern}(?: {FAMILY})?(?:[,(–-].{{1,60}})?"
     rf"|[A-ZÄÖÜ][\w/.-]{{2,30}}(?: {FAMILY})?: ?[^:|]{{2,60}}"
-    r"|(?:Mo|Di|Mi|Do|Fr|Sa|So)(?:\w{3,8})?\.?(?:[ /–-]|,|:| bis | und ).{2,60}"
+    r"|(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)(?:\w{3,8})?\.?|(?:Oster|Pfingst|Kar)\w{4,10})(?:[ /–-]|,|:| bis | und ).{2,60}"
     r"|(?:Tel|Fax|Fon|Mobil|Durchwahl|App)[\w.]{0,8}:? ?[-–]? ?\d[\d /–-]{1,20}"
     r"|Deutschland|Österreich|Schweiz|Germany|Austria|Liechtenstein|Luxemburg|Italien"
 )
@@ -103,7 +106,7 @@ OTHER: tuple[Cue, ...] = (
 
 def is_stated(text: str) -> bool:
     """Whether a line says who answers for a page, of when it is or that it hides a mailbox."""
-    stated = len(text) <= STATED_LENGTH and STATED.match(text) is not None
+    stated = len(text) <= STATED_LENGTH and STATED.match(text) is not None and MENU_BELOW.search(text) is None
     return stated or (len(text) <= 2 * STATED_LENGTH and HIDDEN_MAIL.search(text) is not None)
 
 

@@ -15,6 +15,7 @@ QUOTATION = re.compile(r"[„\"»‚][^„“”\"»«‘]{25,400}(?:[“”\"»
 VISITOR = re.compile(
     r"\b(?:[wW]ir|[uU]ns(?:er\w{0,2})?|Ihre?[nmrs]?|Ihnen|Sie|[dD]eine?[nmrs]?|[dD]ir|[dD]u|[bB]itte|[wW]e|[yY]our?"
     r"|[dD]iese[rsn]? (?:Web|Internet)?[sS]ite|[dD]iese[rsn]? (?:Web|Internet)?[sS]eite)\b"
+    r"|\b(?:laden|anzeigen|abspielen|aktivieren)\?"
 )
 
 INDEXED = 3  # letters of a word's beginning by which patterns are found

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from pipeline.clean.cues import (
     EMAIL,
+    FAMILY,
+    NAMED,
     SENTENCE,
     SOURCE,
     addresses_visitor,
@@ -38,6 +40,11 @@ OTHER_LABEL = re.compile(
 TOWN_LINE = re.compile(r"(?:[A-Z]{1,2}[- ])?\d{4,5} [A-ZÄÖÜ][^|\d]{1,40}")
 STREET_LINE = re.compile(r"[A-ZÄÖÜ][^|\d]{2,50} \d{1,4}(?: ?[a-zA-Z])?(?: ?[-–/] ?\d{1,4}(?: ?[a-zA-Z])?)?")
 LIST_LINE = 90  # characters of a line that a list may go on below
+POINTS = frozenset({"phone", "email", "extension"})  # the address of a house may be its footer
+NAME_ROW = re.compile(
+    rf"(?:^|\| ?)(?:{NAMED.pattern}|{FAMILY}, {FAMILY})[^|]{{0,40}}\|(?:[^|]*\|)?\s?[-–]?\d{{2,5}}\s?\|?$"
+)
+ROW_CELLS = 3  # cells from which a line is a row of a table
 REPEATED = 25  # characters from which a repetition is no coincidence
 
 
@@ -56,18 +63,40 @@ def judge(units: Sequence[Unit]) -> list[Verdict]:
 
 
 def _with_company(context: Context, verdicts: list[Verdict]) -> list[Verdict]:
-    """Names, labels with values and opening hours stay below a short line that stays, if no word of theirs names junk.
+    """Lines of a list stay beside one that stays.
 
+    Names, labels with values, opening hours and contact data stay below such a line, if no word of theirs names junk; a
+    row of a table also above one.
     Lists end where footers begin, and the last lines of one look like a footer to the model.
     """
     found = list(verdicts)
-    for index in range(1, len(found)):
+    for index in range(len(found)):
         verdict, unit = found[index], context.units[index]
-        doubtful = verdict.junk and verdict.rule == MODEL and not verdict.named and not unit.blank_before
-        above = context.units[index - 1].text
-        if doubtful and not found[index - 1].junk and len(above) <= LIST_LINE and is_listed(unit.text):
+        if not verdict.junk or verdict.rule != MODEL:
+            continue
+        above = context.units[index - 1].text if index and not unit.blank_before and not found[index - 1].junk else None
+        below = context.units[index + 1].text if index + 1 < len(found) and not found[index + 1].junk else None
+        goes_on = above is not None and not verdict.named and _goes_on(above, unit.text)
+        if goes_on or _are_rows(unit.text, above, below):
             found[index] = Verdict(junk=False, uncertain=True)
     return found
+
+
+def _goes_on(above: str, text: str) -> bool:
+    """Whether a line may go on a list, or contact data the ones above them."""
+    if len(above) <= LIST_LINE and is_listed(text):
+        return True
+    return not POINTS.isdisjoint(contact_cues(above)) and not POINTS.isdisjoint(contact_cues(text))
+
+
+def _are_rows(text: str, *neighbours: str | None) -> bool:
+    """Whether a line is a row of a table: a name and a number at its end, or as many cells as a line beside it."""
+    bars = text.count("|")
+    if bars + 1 < ROW_CELLS or not any(char.isdigit() for char in text):
+        return False
+    return NAME_ROW.search(text) is not None or any(
+        other is not None and other.count("|") == bars for other in neighbours
+    )
 
 
 def _with_addresses(context: Context, verdicts: list[Verdict]) -> list[Verdict]:

@@ -15,7 +15,7 @@ from pipeline.clean.text_features import Context
 ADVERT = re.compile(r"\W{0,4}(?:ende der )?(?:anzeige|werbung|advertisement)(?:\W{0,4}$|\s?[:–]\s|  )", re.IGNORECASE)
 ALTERNATIVE = re.compile(
     r"(?:Symbol(?:bild|foto|grafik)|Bild vergrößern|Vergrößerte Ansicht|Plakatmotiv|Website-Icon|Icon"
-    r"|Platzhalter(?:bild)?|Logo|Wappen)\b[^.!?]{0,60}$"
+    r"|Platzhalter(?:bild)?|Logo|Wappen|Portr(?:ai|ä)t(?:foto|bild))\b[^.!?]{0,60}$"
 )
 FILE = re.compile(
     r"\W{0,3}(?:cid:\S{1,80}|[\w%+.-]{3,90}\.(?:jpe?g|png|gif|svg|webp|tiff?|pdf|docx?|xlsx?))(?: \([^()]{1,30}\))?$",
@@ -54,7 +54,6 @@ FORMS = (
     ("pagination", "page-number", PAGE_NUMBER),
     ("share", "reactions", REACTIONS),
     ("alt", "credit-line", CREDIT_LINE),
-    ("nav", "alphabet", ALPHABET),
     ("nav", "unfolding", UNFOLDING),
 )
 # Menu entries that are hardly a heading, even when they stand alone.
@@ -78,7 +77,15 @@ def sign_of(context: Context, index: int) -> tuple[str, str] | None:
 
 
 def _by_form(text: str) -> tuple[str, str] | None:
+    if _is_alphabet(text):
+        return "nav", "text:alphabet"
     return next(((kind, f"text:{rule}") for kind, rule, pattern in FORMS if pattern.match(text)), None)
+
+
+def _is_alphabet(text: str) -> bool:
+    """Whether a line is an index of letters, and not a word that is printed with spaces: "D E R   V O R S T A N D"."""
+    letters = [char for char in text if char.isalpha()] if ALPHABET.match(text) else []
+    return bool(letters) and letters == sorted(letters)
 
 
 def _by_words(text: str) -> tuple[str, str] | None:
