@@ -1,7 +1,7 @@
 """Table columns headed "Durchwahl", "Telefon" or "Fax": the head is the label of every number below it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,7 +10,7 @@ from pipeline.annotate.phones.labels import is_column_head, is_extension_head, i
 
 HEAD_LENGTH = 30
 FEWEST_HEADS = 3  # lines without figures that head a table scraped into one cell a line
-_EXTENSION = re.compile(r"\d{2,4}")
+_EXTENSION = re.compile(r"(?!(?:19|20)\d\d)\d{2,4}")
 _ROOM = re.compile(r"\w{0,3}\d{0,3}[.,]\d{1,3}|[A-Z]{1,2} ?\d{1,4}")
 
 
@@ -28,19 +28,30 @@ def column_cells(lines: Lines) -> dict[int, Cell]:
     if "\t" not in lines.text and " | " not in lines.text:
         return found
     heads: dict[int, str] = {}
-    paragraph = -1
+    paragraph, width = -1, 0
     for line in _rows(lines):
-        if line.paragraph != paragraph:
-            heads, paragraph = {}, line.paragraph
         row = _row(lines.text, line)
+        if line.paragraph != paragraph:
+            heads, paragraph = _still_heading(heads, row, width), line.paragraph
         fresh = {index: text for index, (_, text) in enumerate(row) if len(text) < HEAD_LENGTH and is_column_head(text)}
-        heads = fresh or heads
+        heads, width = (fresh, len(row)) if fresh else (heads, width)
         found.update(
             (row[index][0], Cell(head, row[index][0] + len(row[index][1])))
             for index, head in heads.items()
             if index < len(row) and index not in fresh
         )
     return found
+
+
+def _still_heading(heads: Mapping[int, str], row: Sequence[tuple[int, str]], width: int) -> dict[int, str]:
+    """The heads of extensions that hold for the rows of the next paragraph too: one as wide with such a cell below."""
+    if len(row) < width:
+        return {}
+    return {
+        index: head
+        for index, head in heads.items()
+        if is_extension_head(head) and index < len(row) and _EXTENSION.fullmatch(row[index][1])
+    }
 
 
 def _one_a_line(lines: Lines) -> Iterator[tuple[int, Cell]]:

@@ -18,19 +18,23 @@ from pipeline.annotate.phones.labels import (
     may_say,
 )
 from pipeline.annotate.phones.lists import Lists
-from pipeline.annotate.phones.numbers import Number, Trunk, is_room
+from pipeline.annotate.phones.numbers import Number, Trunk
 from pipeline.annotate.phones.plan import area_length, planned
+from pipeline.annotate.phones.rooms import behind_room, without_room
 from pipeline.annotate.phones.runs import HYPHENS, Run, hyphened, of_groups
 from pipeline.annotate.phones.trunks import Trunks
 
 LONGEST_EXTENSION = 6
 LONGEST_LOCAL, SHORTEST_LOCAL = 9, 4
-_HYPHEN = re.compile(rf"(?:^|[\s(/,;|.:])(?P<sign>/?[{HYPHENS}] ?)$")
+_HYPHEN = re.compile(rf"(?:^|[\s(/,;|.:…])(?P<sign>/?[{HYPHENS}] ?)$")
 _CLOSED = re.compile(r"[ ]{0,2}(?:$|[,;)|<\t(·–—]|\.(?!\d)|/(?=[ \-–])|(?:oder|und|bis|sowie)\b|(?:u|bzw)\.|  )")
 _OPENED = re.compile(r"(?:^|[,;:(|/\t–·]|\b(?:und|oder|sowie|bis|o\.|od\.|u\.|bzw\.)) ?$")
 _NAMED = re.compile(r"(?<![\w-])[A-ZÄÖÜ][\w-]{1,40} $")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:(?:19|20)?\d\d)")
+_CELL_LIST = re.compile(r"\d{2,4}(?: ?(?:,|/|u\.|und|oder) ?\d{2,4}){1,4}")
+_NEXT_NAME = re.compile(r" (?:(?:und|oder) [-–]?\d|[A-ZÄÖÜ])")  # may follow an extension in lines without punctuation
+SURE_TAIL = 4  # digits of a trunk's local part that is no score
 OPENING = 8  # characters of ", oder "
 _SIGNS = frozenset(HYPHENS)
 _LOCAL_SIGNS = _SIGNS | {" ", "\u00a0"}
@@ -92,14 +96,18 @@ class _Reader:
         if run.plus and len(run.groups) == 1:  # "853-1060+1061"
             run = of_groups(run.groups)
         left = self._lines.before(run.start)
+        if (behind := behind_room(run, left)) is not None:
+            run, left = behind, self._lines.before(behind.start)
         if len(run.groups) == 1 and not self._may_be_told(run, left):
             return None
         right = self._lines.after(run.end)
-        if len(run.digits) > LONGEST_LOCAL or is_prose(left) or is_measure(right):
+        if len(run.digits) > LONGEST_LOCAL or is_measure(right):
             return None
+        if is_prose(left):
+            return self._with_tail(run, right, shortest=SURE_TAIL)
         if (trunk := self._lists.trunk(run, right)) is not None:
             return Incomplete(run.start, run.end, run.digits, trunk, "listed")
-        closed, is_announced = _CLOSED.match(right) is not None, self._is_announced(run, left)
+        closed, is_announced = self._is_closed(run, left, right), self._is_announced(run, left)
         if not closed and not is_announced:
             return None
         if self._trunks and (hanging := self._hanging(run, left, right, is_announced=is_announced)) is not None:
@@ -120,7 +128,8 @@ class _Reader:
         if len(run.groups) == 1:
             return None
         separators = "".join(group.separator for group in run.groups[1:])
-        telling = len(run.digits) > SHORTEST_LOCAL and run.digits[0] != "0" and not set(separators) - _LOCAL_SIGNS
+        long = len(run.digits) > SHORTEST_LOCAL - hyphened(separators)
+        telling = long and run.digits[0] != "0" and not set(separators) - _LOCAL_SIGNS
         if not telling or not separators:
             return None
         named = hyphened(separators) and _NAMED.search(left) is not None and _YEARS.fullmatch(run.digits) is None
@@ -139,7 +148,7 @@ class _Reader:
         if len(run.groups) == 1:
             return None
         stands_alone = _OPENED.search(left[-OPENING:]) is not None or is_touched(left)
-        return self._with_tail(run) if stands_alone and _CLOSED.match(right) is not None else None
+        return self._with_tail(run, right, shortest=1 if stands_alone else SURE_TAIL)
 
     def _is_announced(self, run: Run, left: str) -> bool:
         """Whether a label, a column's head or leaders say that an extension follows."""
@@ -159,9 +168,11 @@ class _Reader:
         return Incomplete(start, run.end, digits, trunk, "extension") if trunk is not None else None
 
     def _fills_cell(self, run: Run) -> bool:
-        """Whether a run is all that stands in a cell below "Durchwahl" or the like."""
+        """Whether a run is all that stands in a cell below "Durchwahl" or the like, or the first of several there."""
         cell = self._columns.get(run.start)
-        return cell is not None and cell.end == run.end
+        if cell is None:
+            return False
+        return cell.end == run.end or _CELL_LIST.fullmatch(self._lines.text, run.start, cell.end) is not None
 
     def _is_whole(self, run: Run) -> bool:
         """Whether a run is as long as the local part of the complete number before it, which shows no extension."""
@@ -170,8 +181,8 @@ class _Reader:
 
     def _behind_hyphen(self, run: Run, left: str, right: str, sign: str) -> Incomplete | None:
         """An extension with its hyphen, as in "-440", "- 22 91", "/-41 208"; no figure of a list or a sentence."""
-        run = _without_room(run)
-        if _CLOSED.match(right) is None or any(group.separator.strip() for group in run.groups[1:]):
+        run = without_room(run)
+        if not self._is_closed(run, left, right) or any(group.separator.strip() for group in run.groups[1:]):
             return None
         before = left[: -len(sign)]
         if sign.startswith("/") and before.strip() and not before.endswith("\t"):
@@ -190,11 +201,25 @@ class _Reader:
             return None  # "© Stadt Worms – 2024"
         return self._extension(run, labelled=labelled, sign=sign)
 
-    def _with_tail(self, run: Run) -> Incomplete | None:
+    def _is_closed(self, run: Run, left: str, right: str) -> bool:
+        """Whether a number ends where a run does.
+
+        A name may follow without punctuation where a hyphen touches an extension as long as the switchboard's others.
+        """
+        if _CLOSED.match(right) is not None:
+            return True
+        hangs = left[-1:] in _SIGNS and _NEXT_NAME.match(right) is not None
+        return hangs and self._trunks.has_extensions(run.start, len(run.digits))
+
+    def _with_tail(self, run: Run, right: str, *, shortest: int) -> Incomplete | None:
         """An extension behind the local part of a trunk: "44-1290" on a page whose switchboard is 05931 44-0."""
+        if _CLOSED.match(right) is None:
+            return None
         for index in range(1, len(run.groups)):
             if hyphened(run.groups[index].separator):
                 size = sum(len(group.digits) for group in run.groups[:index])
+                if size < shortest:
+                    return None
                 tail, rest = run.digits[:size], run.digits[size:]
                 trunk = self._trunks.by_tail(tail)
                 return Incomplete(run.start, run.end, rest, trunk, "trunk-tail") if trunk is not None else None
@@ -234,11 +259,3 @@ def _is_label_alone(left: str) -> bool:
     """Whether a line begins with its label: "Telefax 8531099"."""
     label = label_before(left)
     return label is not None and left.strip(" \t:.-–") == label.text.strip(".")
-
-
-def _without_room(run: Run) -> Run:
-    """The extension alone of "-2711 413"."""
-    first = run.groups[0]
-    if len(run.groups) > 1 and is_room(first, run.groups[1]):
-        return of_groups((first,))
-    return run

@@ -28,7 +28,8 @@ _SITE_LIST = re.compile(r"[,;]? (?:und )?für [A-ZÄÖÜ]{2,4} $")
 _ROW_SITE = re.compile(r"\b([A-ZÄÖÜ]{2,4})\b")
 AREA_CODE_WORDS = ("Vorwahl", "vorwahl")
 _AREA_CODE = re.compile(
-    r"\b(?:Orts)?[Vv]orwahl(?: [A-ZÄÖÜ][\w-]{1,30})?[ :]{1,2}(?:lautet |ist )?\(?(0\d{1,5}(?: \d{1,4})?)\)?(?!\w)"
+    r"\b(?:Orts)?[Vv]orwahl(?: [A-ZÄÖÜ][\w-]{1,30}|,? [a-zäöü][\w ,]{2,40})?[ :]{1,2}(?:lautet |ist )?"
+    r"\(?(0\d{1,5}(?: \d{1,4})?)\)?(?!\w)"
 )
 MOST_SWITCHBOARDS = 20  # before an extension that are compared with it
 MOST_AREA_CODES = 20  # of a page; each local number is compared with all of them
@@ -101,6 +102,11 @@ class Trunks:
     def remember(self, trunk: str, length: int) -> None:
         """Learn that an extension of so many digits hangs on a trunk."""
         self._sizes.setdefault(trunk, set()).add(length)
+
+    def has_extensions(self, offset: int, length: int) -> bool:
+        """Whether the switchboard before an offset is known to have extensions of so many digits."""
+        end = bisect_left(self._central_starts, offset)
+        return end > 0 and length in self._sizes_on(self._central[end - 1])
 
     def for_extension(self, offset: int, length: int, *, labelled: bool) -> Trunk | None:
         """The trunk for an extension of so many digits at an offset.
