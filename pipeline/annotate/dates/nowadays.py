@@ -19,7 +19,7 @@ CLOSING = HAVE | {"wurde", "wurden", "worden"}  # a subordinate clause; "das heu
 DETERMINERS = frozenset({"der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines"})
 SENTENCE = 60  # tokens behind "heute" in which its sentence ends
 REACH = 8  # words between the finite verb and "heute": "hat der Landrat des Kreises heute"
-BEHIND = 12  # tokens between "heute" and the participle
+BEHIND = 16  # tokens between "heute" and the participle
 NOWADAYS_BEHIND = frozenset({"noch", "nicht"})
 
 
@@ -69,7 +69,8 @@ def _holds_participle(t: Tokens, i: int) -> bool:
 def _perfect_behind(t: Tokens, i: int) -> bool:
     """Such as "den der Senat heute vorgestellt hat": participle and auxiliary close the clause."""
     for k in range(i + 1, min(i + 1 + BEHIND, len(t) - 1)):
-        if t[k].kind is SIGN and t[k].word in {",", ";", ".", ":"}:
+        in_name = t[k].word == "," and t[k - 1].capital and t[k + 1].capital  # "Landesbetrieb Straßen, Brücken"
+        if t[k].kind is SIGN and t[k].word in {",", ";", ".", ":"} and not in_name:
             return False
         if _ANY_PARTICIPLE.fullmatch(t[k].word) is not None and t[k + 1].word in CLOSING:
             return True

@@ -19,6 +19,7 @@ TITLE_REACH = 300  # characters from the head of the page
 STORY_NOW = 0.1  # as many expressions that count from today's date make it a report whose date is lost
 SHORT = 3  # days of an extent that "vier Tage später" may count from
 STORY_REACH = 3000  # characters of a paragraph that a date holds for
+VITAL_SIGNS = ("*", "†")
 HEADING_LENGTH = 70  # characters
 FULL_LINE = 60  # characters; a shorter line with a break behind it is a line of a list or a contact card
 ONWARDS = Tense(Direction.NEAREST, 1)
@@ -126,6 +127,8 @@ class Narrative:
                 sign at the head of the page, such as "Jahresprogramm 2024".
         """
         left = self._text[max(0, mention.start - HEADING_LENGTH) : mention.start]
+        if left.rstrip(" ").endswith(VITAL_SIGNS):  # somebody's birth dates nothing below it
+            return False
         right = self._text[mention.end : mention.end + HEADING_LENGTH]
         line = (left.rpartition("\n")[2] + mention.text + right.partition("\n")[0]).strip()
         if len(line) > HEADING_LENGTH or line.endswith((".", ";", ",")):
