@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.annotate.occupied import Occupied
-from pipeline.annotate.roles_nouns import RoleNoun, role_noun
+from pipeline.annotate.roles_nouns import RoleNoun, is_plural, role_noun
 from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.gazetteer import is_place
 from pipeline.lexicons import words
@@ -44,7 +44,7 @@ def without_roles(mentions: Sequence[Mention]) -> list[Mention]:
     A role alone ("Brunnenmeister") is neither a person nor a place, unless a place or a family bears its name, and no
     body either ("Bundesfreiwilliger", "Bayreuther Geographin").
     """
-    freed = [_without_role(mention) if mention.label is Label.PER else mention for mention in mentions]
+    freed = [_without_seat(_without_role(m)) if m.label is Label.PER else m for m in mentions]
     families = {words[-1] for mention in freed if mention.label is Label.PER and len(words := mention.text.split()) > 1}
     return [mention for mention in freed if not _is_role(mention) or mention.text in families]
 
@@ -52,9 +52,13 @@ def without_roles(mentions: Sequence[Mention]) -> list[Mention]:
 def _is_role(mention: Mention) -> bool:
     if mention.label is Label.ORG:
         return _names_holder(mention.text)
+    if " " in mention.text:
+        return False
+    kind = role_noun(mention.text)
+    if mention.label is Label.PER and (kind is RoleNoun.ABBREVIATION or (kind in HELD and is_plural(mention.text))):
+        return True
     alone = mention.label is Label.PER or (mention.label is Label.LOC and not is_place(mention.text))
-    word = " " not in mention.text and len(mention.text) >= LONG_ROLE
-    return alone and word and role_noun(mention.text) is RoleNoun.OFFICE
+    return alone and len(mention.text) >= LONG_ROLE and kind is RoleNoun.OFFICE
 
 
 def _names_holder(text: str) -> bool:
@@ -63,6 +67,15 @@ def _names_holder(text: str) -> bool:
     if role_noun(noun) not in HELD or noun.casefold().endswith(words(ROLES, "collective")):
         return False
     return not before or (len(before) == 1 and before[0].endswith("er") and noun.endswith("in"))
+
+
+def _without_seat(mention: Mention) -> Mention:
+    """The mention without the seat in parliament behind the name: "Petra Grün MdL"."""
+    name, _, last = mention.text.rpartition(" ")
+    if not name or not last.startswith("Md") or role_noun(last) is not RoleNoun.ABBREVIATION:
+        return mention
+    name = name.rstrip(" ,")
+    return replace(mention, end=mention.start + len(name), text=name)
 
 
 def _without_role(mention: Mention) -> Mention:

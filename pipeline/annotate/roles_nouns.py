@@ -15,7 +15,7 @@ FEMININE = re.compile(
 )
 # Masculine formations; words of other kinds end so too, so they count only right before a name.
 MASCULINE = re.compile(r"(?:[a-zäöüß]{3}er|[a-z]{2}tor|ist|ologe|agoge|eur|iker|wart|mann|rat|entin?)s?$")
-UMLAUT_PLURAL = re.compile(r"(?:ärzte|wälte|räte|vorstände|bischöfe|pröpste|köche|vögte)n?$")
+UMLAUT_PLURAL = re.compile(r"(?:ärzte|kräfte|wälte|räte|vorstände|bischöfe|pröpste|köche|vögte)n?$")
 WITHOUT_UMLAUT = str.maketrans("äöü", "aou")
 # "die Geschäftsführer", "die stellvertretenden Vorsitzenden": one form for one and several, and the article tells.
 SAME_IN_PLURAL = re.compile(r"(?:er|sitzenden|tragten|mächtigten|ordneten|legierten|wortlichen|ständigen|ältesten)$")
@@ -65,7 +65,8 @@ def is_plural(word: str) -> bool:
         (
             "innen", "oren", "enten", "anten", "glieder", "leute", "ärzte", "räte", "kräfte", "paten", "lotsen",
             "isten", "anwälte", "männer", "frauen", "herren", "experten", "logen", "gogen", "ören", "eure", "sekretäre",
-            "vorstände", "bischöfe", "vögte",
+            "vorstände", "bischöfe", "vögte", "warte", "wirte", "notare", "kommissare", "dekane", "kapitäne",
+            "offiziere",
         )
     )  # fmt: skip
 

@@ -16,10 +16,12 @@ from pipeline.lexicons import words
 
 CARD = 5  # lines below a name in which its card has a contact point
 HABIT = 2  # names that something else bears out, from which the page is taken to split them all
+FULL_LINE = 50  # characters from which a line is one of text that is set in lines
 LONGEST = 40  # characters of a line that holds one half of a name
 WORD = r"[A-ZÀ-ÖØ-ÝĀ-ŽẠ-Ỹ][\w’'-]{1,30}"
 GIVEN = re.compile(rf"{WORD}(?: {WORD})?")
 FAMILY = re.compile(rf"(?:(?:von|van|de|der|den|zu|al|el|di|da|dos|ten|ter) ){{0,2}}{WORD}(?: {WORD})?")
+BELOW = re.compile(rf"{WORD}(?=[ ,;.:)])")  # the family name at the beginning of the next line
 LINE = re.compile(r"^.*$", re.MULTILINE)
 NO_LETTER = re.compile(r"[^a-z]+")
 SHORTEST = 3  # letters of a family name that is looked for in a mailbox
@@ -41,6 +43,7 @@ def joined(document: CleanDocument, mentions: Sequence[Mention], taken: Sequence
     What bears a name out is a mailbox of its card, the whole name elsewhere, or a known given name above what the model
     takes for a name. Where several names are borne out, the page splits them all.
     """
+    mentions = _unwrapped(document.text, mentions)
     halves = list(_halves(document.text, mentions, taken))
     habit = sum(half.borne for half in halves) >= HABIT
     ends = {half.mention.start: half.end for half in halves if half.borne or habit}
@@ -52,6 +55,37 @@ def joined(document: CleanDocument, mentions: Sequence[Mention], taken: Sequence
             found.append(replace(mention, end=end, text=document.text[mention.start : end]))
             position = end if end != mention.end else position
     return found
+
+
+def _unwrapped(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, with common given names at the end of a full line joined to the family name that begins the next.
+
+    Each half may be a mention of its own; where another kind of mention begins the line, nothing is joined.
+    """
+    found: list[Mention] = []
+    for index, mention in enumerate(mentions):
+        behind = mentions[index + 1] if index + 1 < len(mentions) else None
+        if found and mention.start < found[-1].end:
+            continue
+        end = _family_below(text, mention, behind)
+        found.append(mention if end is None else replace(mention, end=end, text=text[mention.start : end]))
+    return found
+
+
+def _family_below(text: str, mention: Mention, behind: Mention | None) -> int | None:
+    if (
+        mention.label is not Label.PER
+        or mention.text not in _given_names()
+        or text[mention.end : mention.end + 1] != "\n"
+    ):
+        return None
+    family = BELOW.match(text, mention.end + 1)
+    full = mention.end - text.rfind("\n", 0, mention.end) > FULL_LINE
+    if family is None or not full or role_noun(family[0]) is not None or fold(family[0]) in _small_words():
+        return None
+    if behind is None or behind.start >= family.end():
+        return family.end()
+    return family.end() if behind.label is Label.PER and behind.end == family.end() else None
 
 
 def _halves(text: str, mentions: Sequence[Mention], taken: Sequence[Mention]) -> Iterator[_Half]:
@@ -141,3 +175,8 @@ def _may_be_halves(given: str, family: str) -> bool:
 @cache
 def _given_names() -> frozenset[str]:
     return frozenset((*words("de/names.yml", "given_f"), *words("de/names.yml", "given_m")))
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(words("de/names.yml", "small_words"))

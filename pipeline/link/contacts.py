@@ -11,7 +11,7 @@ from pipeline.link.mailboxes import Mailboxes
 from pipeline.link.model import LinearModel
 from pipeline.link.scene import Item, Kind, Scene
 from pipeline.link.segments import entitled
-from pipeline.link.shared import SHARED, SHARED_REASON, shared_mailboxes
+from pipeline.link.shared import OF_BOTH_REASON, SHARED, SHARED_REASON, points_of_both, shared_mailboxes
 from pipeline.link.turned import TURNED, TURNED_REASON, turned_partners
 
 BEFORE, AFTER = 5, 3  # mentions of people looked at on either side of a contact point
@@ -55,6 +55,9 @@ def link_points(
                 if score >= model.threshold:
                     found.append(PointLink(point, person, score, model.reasons(features)))
     found += _alternatives(scene, found)
+    known = {(link.point.start, link.person) for link in found}
+    both = (pair for pair in points_of_both(scene) if (pair[0].start, pair[1]) not in known)
+    found += [PointLink(point, person, SHARED, OF_BOTH_REASON) for point, person in both]
     shared = shared_mailboxes(scene, [(link.point, link.person) for link in found])
     return [*found, *(PointLink(point, person, SHARED, SHARED_REASON) for point, person in shared)]
 

@@ -21,6 +21,8 @@ FARTHEST_LINES = 12  # lines between a role and its holder
 FARTHEST = 500  # characters between a role and a person in running text
 NAME_REACH = 6  # words between a role and its holders behind a colon or comma
 OTHER = re.compile(r"\b(?:und|oder|sowie) (?:(?:bei|an|von|mit) )?(?:de[rmn]|die)(?: [a-zäöüß]{3,20}e[rmn]?)? $")
+ROW_CELLS = 3  # cells from which a line is a row of its own: its roles are its people's
+LEADERS = re.compile(r"[ \t]*(?:\.{3,}|…{2,}|_{3,}|(?: \.){3,})[ \t]*(?:(?:Dr|Prof|Dipl|med|vet)[\w.-]*\.? ?){0,4}")
 OTHER_REACH = 40  # characters before a role in which that stands
 OF_REACH = 40  # characters between a role and the person whom it serves
 CHAIN = 80  # characters between two roles of one list, a body among them
@@ -98,7 +100,10 @@ def _continues(scene: Scene, left: Item, right: Item) -> bool:
     apart = right.line.index != left.line.index or right.start - left.end > CHAIN
     if apart or scene.count(Kind.PERSON, left.end, right.start):
         return False
-    tokens = {token.lower() for token in scene.words_between(left.end, right.start)}
+    between = scene.words_between(left.end, right.start)
+    if between[:1] == ["des"] and between[1:2] and between[1][0].isupper():  # a body that has no name: "des Ordnungsamts"
+        between = between[2:]
+    tokens = {token.lower() for token in between}
     return bool(tokens & CHAINING) and tokens <= CHAINING | INSIDE_CHAIN
 
 
@@ -145,15 +150,21 @@ def _around(scene: Scene, role: Item) -> list[Item]:
     after = scene.after(Kind.PERSON, role.end, AFTER_LIST_HEAD if heads_list else AFTER)
     near = [*scene.before(Kind.PERSON, role.start, BEFORE), *after]
     near = [item for item in near if _reachable(role, item) and not _is_of(scene, role, item)]
-    if _before_colon(scene, role, after) or _introduces(scene, role, after):
+    if _before_colon(scene, role, after) or _leads(scene, role, after) or _introduces(scene, role, after):
         near = [item for item in near if item.start > role.end and item.line.index == role.line.index]
+    row = [item for item in near if item.line.index == role.line.index] if len(role.line.cells) >= ROW_CELLS else []
     alone = entitled(scene, role) if near else None
-    return [item for item in near if alone is None or item.entity in alone]
+    return [item for item in row or near if alone is None or item.entity in alone]
 
 
 def _before_colon(scene: Scene, role: Item, after: list[Item]) -> bool:
     """Whether a colon behind the role, and perhaps its body, gives the names: "Obfrau des Elternvereins: Uli Baum"."""
     return _words_to_name(scene, role, after)[-1:] == [":"]
+
+
+def _leads(scene: Scene, role: Item, after: list[Item]) -> bool:
+    """Whether leaders run from the role to the next name: "Kassenwart ......... Mia Hell"."""
+    return bool(after) and LEADERS.fullmatch(scene.text, role.end, after[0].start) is not None
 
 
 def _introduces(scene: Scene, role: Item, after: list[Item]) -> bool:

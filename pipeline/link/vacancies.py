@@ -35,4 +35,4 @@ def _is_vacancy(scene: Scene, line: Line, index: int) -> bool:
 
 
 def _says_vacant(scene: Scene, start: int, end: int) -> bool:
-    return end - start <= LONGEST and VACANT.fullmatch(scene.text[start:end].strip(" \t|·:–-()")) is not None
+    return end - start <= LONGEST and VACANT.fullmatch(scene.text[start:end].strip(" \t|·:–-()._…")) is not None
