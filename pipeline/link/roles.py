@@ -101,8 +101,8 @@ def _continues(scene: Scene, left: Item, right: Item) -> bool:
     if apart or scene.count(Kind.PERSON, left.end, right.start):
         return False
     between = scene.words_between(left.end, right.start)
-    if between[:1] == ["des"] and between[1:2] and between[1][0].isupper():  # a body that has no name: "des Ordnungsamts"
-        between = between[2:]
+    if between[:1] == ["des"] and between[1:2] and between[1][0].isupper():
+        between = between[2:]  # a body that has no name: "des Ordnungsamts"
     tokens = {token.lower() for token in between}
     return bool(tokens & CHAINING) and tokens <= CHAINING | INSIDE_CHAIN
 
