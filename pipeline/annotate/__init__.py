@@ -1,6 +1,18 @@
 """CleanDocument -> mentions: the entity model and one recogniser a file for everything with a form of its own."""
 
-from pipeline.annotate import addressed, addresses, bodies, dates, emails, name_lists, phones, roles, split_names, urls
+from pipeline.annotate import (
+    addressed,
+    addresses,
+    bodies,
+    dates,
+    emails,
+    name_lists,
+    phones,
+    roles,
+    split_names,
+    units,
+    urls,
+)
 from pipeline.annotate.overlaps import settle
 from pipeline.annotate.unbroken import unbroken
 from pipeline.documents import CleanDocument, EntityRecogniser, Issue, Mention
@@ -20,6 +32,7 @@ def annotate(document: CleanDocument, model: EntityRecogniser) -> tuple[tuple[Me
     entities = bodies.without_compounds(document, entities)
     entities = bodies.without_inhabitants(document, entities)
     entities = bodies.without_nouns(addressed.without_roles(bodies.families(bodies.agreeing(entities))))
+    entities = units.numbered(document, entities, taken)
     found = [*taken, *entities]
     found.extend(addressed.find(document, tuple(found)))
     found.extend(roles.find(document, tuple(found)))

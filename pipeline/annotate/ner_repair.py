@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from pipeline.annotate.roles_nouns import role_noun
 from pipeline.documents import Label
 from pipeline.gazetteer import is_place, is_qualifier, places
 from pipeline.lexicons import lexicon, words
@@ -27,6 +28,16 @@ _DISTRICT = re.compile(r"(?<!\w)(?:Kreis|Landkreis)(?:es)? \Z")
 _SECOND_BODY = re.compile(r"(?: und| sowie) (?:de[nmr]|die|das) (?=[A-ZÄÖÜ])")
 _SUBJECTS = re.compile(r"\b(?:für|über|gegen|zur|zum) ")
 """What a body is for may be two things: "Bundesbeauftragte für den Datenschutz und die Informationsfreiheit"."""
+_STOPPED_FORMS = ("mbH.", "GmbH.", " AG.", " KG.", " eG.", " GbR.")
+"""The full stop of a sentence behind a legal form that has none."""
+_PARTNER = re.compile(r"(?<![\w&.-])[A-ZÀ-ÖØ-ÝĀ-Ž][\w-]{1,30} & \Z")
+LONGEST_PARTNER = 40  # characters before a name in which its partner stands
+_CONFESSION = re.compile(r"(?:Ev|Evang|Kath|Röm)\.?(?:-(?:luth|ref|kath|meth|freik)\w{0,12}\.?)?")
+_AUTHORITY_FOR = re.compile(
+    r"(?:[^\n]{0,60}[\s-])?\w*(?i:ministeriums?|amt(?:es|s)?|ausschuss(?:es)?|referats?|dezernats?|fachbereichs?|fachdienst(?:es)?"
+    r"|abteilung|behörde|institut(?:s|es)?|stabsstelle) für [A-ZÄÖÜ][\w-]{2,40}(?:, [A-ZÄÖÜ][\w-]{2,40}){0,3}"
+)
+_SECOND_SUBJECT = re.compile(r"(?:, [A-ZÄÖÜ][\w-]{2,40}){0,3}[ \n]und[ \n](?P<subject>[A-ZÄÖÜ][\w-]{2,40})(?![\w-])")
 _BETWEEN_SLASHES = re.compile(r"[^\s/](?:[^/]{0,60}[^\s/])?")
 
 
@@ -47,7 +58,7 @@ def repair(text: str, found: Iterable[Found]) -> list[Found]:
     for entity in sorted(mended, key=lambda entity: (entity.start, -entity.end)):
         if not kept or kept[-1].end <= entity.start:
             kept.append(entity)
-    return kept
+    return list(_joined(text, kept))
 
 
 def _mended(text: str, entity: Found) -> Iterator[Found]:
@@ -189,5 +200,44 @@ def _legal_form() -> re.Pattern[str]:
 
 
 def _with_legal_form(text: str, entity: Found) -> Found:
+    """With the legal form behind the name, and the partner before it: "Hadžić & Pfleiderer PartG"."""
     match = _legal_form().match(text, entity.end)
-    return entity if match is None else replace(entity, end=match.end())
+    if match is not None:
+        entity = replace(entity, end=match.end())
+    if text[entity.start : entity.end].endswith(_STOPPED_FORMS):
+        entity = replace(entity, end=entity.end - 1)
+    form = _legal_form().search(text, entity.start, entity.end)
+    partner = _PARTNER.search(text, max(entity.start - LONGEST_PARTNER, 0), entity.start) if form is not None else None
+    return entity if partner is None else replace(entity, start=partner.start())
+
+
+def _joined(text: str, found: Iterable[Found]) -> Iterator[Found]:
+    """The entities; a confession is one with the body behind it, and a body with the rest of what it is for."""
+    entities = list(found)
+    for index, entity in enumerate(entities):
+        behind = entities[index + 1] if index + 1 < len(entities) else None
+        if entity.label is not Label.ORG:
+            yield entity
+        elif behind is not None and behind.label is Label.ORG and _is_confession_of(text, entity, behind):
+            entities[index + 1] = replace(behind, start=entity.start)
+        else:
+            yield replace(entity, end=_subject_end(text, entity, behind.start if behind is not None else len(text)))
+
+
+def _is_confession_of(text: str, entity: Found, behind: Found) -> bool:
+    return text[entity.end : behind.start] == " " and _CONFESSION.fullmatch(text, entity.start, entity.end) is not None
+
+
+def _subject_end(text: str, entity: Found, limit: int) -> int:
+    """Where what an authority is for ends: "Ministerium für Wissenschaft" goes on with "und Kunst"."""
+    if _AUTHORITY_FOR.fullmatch(text, entity.start, entity.end) is None:
+        return entity.end
+    rest = _SECOND_SUBJECT.match(text, entity.end)
+    if rest is None or rest.end() > limit or role_noun(rest["subject"]) is not None or rest["subject"] in _forms():
+        return entity.end
+    return rest.end()
+
+
+@cache
+def _forms() -> frozenset[str]:
+    return frozenset(word for key in ("address_f", "address_m", "address_any") for word in words(NAMES, key))

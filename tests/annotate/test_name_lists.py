@@ -29,6 +29,15 @@ LISTED = "[Abdi, Hodan](PER); 1\n[Berger, Uwe](PER); 2\n[Kern, Anna](PER); 3\n"
         ("mit [Elisabeth von Arnim](PER) und [zu Guttenberg](PER)", ["Elisabeth von Arnim", "zu Guttenberg"]),
         ("mit [Schmidt](PER), Dr. [Uwe](PER)", ["Schmidt", "Uwe"]),
         ("[Kern, Anna](PER); 3\n[Nguyen](PER), [Thi Bich Ngoc](PER); 4", ["Nguyen", "Thi Bich Ngoc"]),
+        (LISTED + "A–L | FRANK, Ulf (SGL) | 21", ["FRANK, Ulf"]),  # the model saw nothing
+        (LISTED + "[Mewes](PER), [Karl-Friedrich](LOC)\nLeiter", ["Mewes, Karl-Friedrich"]),
+        (LISTED + "v. [BIBRA](PER), [Konstanze](PER) | 3", ["v. BIBRA, Konstanze"]),
+        (LISTED + "Beratung Yıldırım, [Sevda](PER) / [Harte](PER), [Jan](PER), T", ["Yıldırım, Sevda", "Harte, Jan"]),
+        (LISTED + "Halle: [Ghebre](PER), S., T 1", ["Ghebre, S."]),
+        (LISTED + "a); [Okonkwo](PER), [Chidinma](PER) (Beratung)", ["Okonkwo, Chidinma"]),
+        (LISTED + "Büro: [Rosi Filser](PER), [Andrea Demmel](PER); Tel.", ["Rosi Filser", "Andrea Demmel"]),
+        (LISTED + "Freitag, Anna und Tom kommen", ["Kern, Anna"]),
+        (LISTED + "in Worms, Hans sei Dank", ["Kern, Anna"]),
     ],
 )
 def test_halves_of_a_name_are_joined(text: str, last: list[str]) -> None:
