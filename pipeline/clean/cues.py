@@ -5,7 +5,9 @@ these characters, whereas it tries a pattern that begins with a condition or an 
 """
 
 import re
+from functools import lru_cache
 
+LINES = 256  # texts whose contact data are kept: a line is asked about more than once
 PHONE = re.compile(r"[+(0](?<![\d.,/-].)(?:(?<=\+) ?\d{2}|(?<=\()0|(?<=0))[\d ()/.–-]{5,24}\d(?![\d,])")
 EMAIL = re.compile(
     r"[\w.+-]{1,64}(?:@{1,2}| ?[\[({<|»_–-](?:at|ät|@)[\])}>|«_–-] ?| (?:at|ät|bei) )"
@@ -115,23 +117,24 @@ def is_listed(text: str) -> bool:
     return len(text) <= LISTED_LENGTH and LISTED.fullmatch(text) is not None
 
 
-def contact_cues(text: str) -> list[str]:
+@lru_cache(maxsize=LINES)
+def contact_cues(text: str) -> tuple[str, ...]:
     """Which kinds of contact data a text seems to hold."""
     return _found(text, CONTACT)
 
 
-def cues(text: str) -> list[str]:
+def cues(text: str) -> tuple[str, ...]:
     """All cues of a text."""
-    return _found(text, CONTACT + OTHER)
+    return (*contact_cues(text), *_found(text, OTHER))
 
 
-def _found(text: str, patterns: tuple[Cue, ...]) -> list[str]:
+def _found(text: str, patterns: tuple[Cue, ...]) -> tuple[str, ...]:
     numeric = DIGIT.search(text) is not None
-    return [
+    return tuple(
         name
         for name, pattern, digits, cheaper in patterns
         if (numeric or not digits) and (cheaper is None or cheaper.search(text)) and pattern.search(text)
-    ]
+    )
 
 
 def addresses_visitor(text: str) -> bool:
