@@ -22,6 +22,9 @@ from pipeline.settings import load_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT.parent / "shared" / "gold"
+UNSEEN = (
+    "unseen", "unseen_later", "unseen_contacts", "unseen_genres", "unseen_mixed", "unseen_varied", "unseen_again",
+)  # fmt: skip
 SUITES = ("evaluation.cleaning", "evaluation.dates", "evaluation.contacts", "models.training.evaluate")
 
 
@@ -31,7 +34,7 @@ def measured(model: str | None) -> Iterator[tuple[str, Evaluation]]:
     recogniser = load_recogniser(settings.model)
     corpus = ROOT / "corpus"
     yield "corpus", evaluate_inputs([corpus], corpus / "gold", recogniser, settings)
-    for folder in ("unseen", "unseen_later", "unseen_contacts", "unseen_genres", "unseen_mixed"):
+    for folder in UNSEEN:
         yield f"{folder}+dates", evaluate_gold(ROOT / "gold" / folder, recogniser, settings, given_dates=True)
     if not GOLD.is_dir():
         if os.environ.get("CI") == "true":

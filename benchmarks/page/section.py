@@ -11,7 +11,7 @@ Data = dict[str, Any]
 class Effort:
     """How much is measured; the small one only shows that everything works."""
 
-    documents: int = 200
+    documents: int = 1_000
     rounds: int = 3
     sizes: Sequence[int] = (500, 2_000, 8_000)
     lengths: Sequence[int] = (1_000, 4_000, 16_000, 64_000, 256_000)

@@ -18,7 +18,7 @@ def measure(effort: Effort) -> Data:
     """Rates of runs by model and workers, milliseconds by way of working, words a second by entity model."""
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         runs = _runs(Path(folder), effort)
-    count = max(effort.documents // 3, 2)
+    count = max(effort.documents // 15, 2)
     ways = [("ours", model) for model in effort.models]
     ways += [("libraries", model) for model in (*effort.models, BASELINE)]
     return {
