@@ -70,7 +70,7 @@ def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
     trunks = Trunks(lines, complete, said, region)
     columns = column_cells(lines)
     partial = incomplete(lines, rest, trunks, complete, columns)
-    spoken = (number for number in complete if (number.start, number.end) not in said.spans)
+    spoken = (number for number in complete if not said.knows(number))
     items: list[Found] = sorted([*spoken, *services, *lost, *partial], key=lambda item: item.start)
     return _mentions(lines, region, items, columns)
 
@@ -83,15 +83,19 @@ def _misread(text: str, number: Number) -> Incomplete | None:
 def _left_open(text: str, complete: Sequence[Number], said: Announced) -> Iterator[Incomplete]:
     """The numbers whose extension is left open; extensions elsewhere on the page hang on them."""
     for number in complete:
-        if (number.start, number.end) not in said.spans and (end := open_end(text, number)) is not None:
+        if not said.knows(number) and (end := open_end(text, number)) is not None:
             said.add(number, None)
             yield Incomplete(number.start, end, "", None, UNFINISHED)
 
 
 def _in_plan(lines: Lines, run: Run, near: str, page: str) -> list[Number]:
     """The complete numbers of a run in the plan of the country that is near, else in the page's or that at home."""
-    longer = page in ONE_LENGTH and len(run.digits) > ONE_LENGTH[page]
-    for region in dict.fromkeys((near, page, HOME) if longer else (near, page)):
+    longer = any(len(run.digits) > ONE_LENGTH.get(region, len(run.digits)) for region in (near, page))
+    whole = list(_complete(lines, run, HOME)) if longer and run.may_be_complete() else []
+    if len(whole) == 1 and whole[0].end == run.end:
+        return whole
+    regions = (near, page, HOME) if page in ONE_LENGTH and longer else (near, page)
+    for region in dict.fromkeys(regions):
         if region == page or run.may_be_complete() or is_touched(lines.before(run.start)):
             found = list(_complete(lines, run, region))
             if found:

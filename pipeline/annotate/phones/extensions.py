@@ -27,7 +27,7 @@ from pipeline.annotate.phones.trunks import Trunks
 LONGEST_EXTENSION = 6
 LONGEST_LOCAL, SHORTEST_LOCAL = 9, 4
 _HYPHEN = re.compile(rf"(?:^|[\s(/,;|.:…])(?P<sign>/?[{HYPHENS}] ?)$")
-_CLOSED = re.compile(r"[ ]{0,2}(?:$|[,;)|<\t(·–—]|\.(?!\d)|/(?=[ \-–])|(?:oder|und|bis|sowie)\b|(?:u|bzw)\.|  )")
+_CLOSED = re.compile(r"\*?[ ]{0,2}(?:$|[,;)|<\t(·•–—]|\.(?!\d)|/(?=[ \-–])|(?:oder|und|bis|sowie)\b|(?:u|bzw)\.|  )")
 _OPENED = re.compile(r"(?:^|[,;:(|/\t–·]|\b(?:und|oder|sowie|bis|o\.|od\.|u\.|bzw\.)) ?$")
 _NAMED = re.compile(r"(?<![\w-])[A-ZÄÖÜ][\w-]{1,40} $")
 _YEAR = re.compile(r"(?:19|20)\d\d")

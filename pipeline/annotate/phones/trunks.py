@@ -25,6 +25,10 @@ _AFTER = re.compile(
 )
 _SITE = re.compile(r"\b([A-ZÄÖÜ]{2,4})\b")
 _SITE_LIST = re.compile(r"[,;]? (?:und )?für [A-ZÄÖÜ]{2,4} $")
+STAR = "*"
+_STARRED = re.compile(r"\D{0,3}\d{1,6}\*")
+NEXT_HOUSE = 90  # characters between the trunks of two houses
+_NEXT_HOUSE = re.compile(r"[^\d\n]*[,;(][^\d\n]*[A-ZÄÖÜ][^\d\n]*")
 _ROW_SITE = re.compile(r"\b([A-ZÄÖÜ]{2,4})\b")
 AREA_CODE_WORDS = ("Vorwahl", "vorwahl")
 _AREA_CODE = re.compile(
@@ -38,36 +42,60 @@ ROW = 400  # characters of a table row in which its site stands
 
 @dataclass(slots=True)
 class Announced:
-    """Trunks that sentences of the page announce; ``spans`` are no numbers of their own."""
+    """Trunks that sentences of the page announce; ``spans`` are no numbers of their own.
+
+    ``starred`` is the one of extensions with an asterisk: "Mit * gekennzeichnete Nummern: 08171 4329".
+    """
 
     trunks: list[Number] = field(default_factory=list)
     sites: dict[str, Trunk] = field(default_factory=dict)
+    starred: Number | None = None
     spans: set[tuple[int, int]] = field(default_factory=set)
 
     def add(self, number: Number, site: str | None) -> None:
         """Take a number as a trunk, of one site where the sentence names it."""
         if site is None:
             self.trunks.append(number)
+        elif site == STAR:
+            self.starred = number
         else:
             self.sites[site] = Trunk(number.digits, number.region)
         self.spans.add((number.start, number.end))
+
+    def knows(self, number: Number) -> bool:
+        """Whether a number is one of these trunks."""
+        return (number.start, number.end) in self.spans
 
 
 def announced(lines: Lines, numbers: Sequence[Number]) -> Announced:
     """The announced trunks among the numbers: "Alle Nummern beginnen mit 03981 253"."""
     found = Announced()
-    in_list = False
+    last: Number | None = None
     for number in numbers:
         left = lines.before(number.start)
         cue = _BEFORE.search(left) if holds(left, _BEFORE_WORDS) else None
-        in_list = in_list and _SITE_LIST.search(left) is not None
-        in_list = _may_be_trunk(number) and (
-            in_list or cue is not None or _AFTER.match(lines.after(number.end)) is not None
-        )
-        if in_list:
-            site = _SITE.search(cue["rest"] if cue is not None else left[-12:])
-            found.add(number, site[1] if site is not None else None)
+        goes_on = last is not None and _goes_on(lines.text, last, number, left)
+        said = cue is not None or _AFTER.match(lines.after(number.end)) is not None or goes_on
+        last = number if said and _may_be_trunk(number) else None
+        if last is not None:
+            found.add(number, _site_of(cue["rest"] if cue is not None else left[-12:], left, first=not found.spans))
     return found
+
+
+def _goes_on(text: str, last: Number, number: Number, left: str) -> bool:
+    """Whether a number is another house's trunk behind an announced one: "..., in Wittenberge nach der 03877 5629"."""
+    if _SITE_LIST.search(left) is not None:
+        return True
+    between = text[last.end : number.start]
+    return len(between) <= NEXT_HOUSE and _NEXT_HOUSE.fullmatch(between) is not None
+
+
+def _site_of(rest: str, left: str, *, first: bool) -> str | None:
+    """The site that a sentence names by its code, or the asterisk by which it knows it."""
+    if not first and STAR in left.rpartition(". ")[2]:
+        return STAR
+    site = _SITE.search(rest)
+    return site[1] if site is not None else None
 
 
 def _may_be_trunk(number: Number) -> bool:
@@ -80,7 +108,7 @@ class Trunks:
     def __init__(self, lines: Lines, numbers: Sequence[Number], said: Announced, region: str) -> None:
         self._lines = lines
         self._region = region
-        self._numbers = [n for n in numbers if n.landline and (n.start, n.end) not in said.spans]
+        self._numbers = [n for n in numbers if n.landline and not said.knows(n)]
         self._starts = [n.start for n in self._numbers]
         self._said = said
         states = any(word in lines.text for word in AREA_CODE_WORDS)
@@ -125,6 +153,8 @@ class Trunks:
             return before.trunk(length, labelled=labelled)
         if (site := self._site(offset)) is not None:
             return site
+        if self._said.starred is not None and _STARRED.match(self._lines.text, offset) is not None:
+            return Trunk(self._said.starred.digits, self._said.starred.region)
         central = self._central_on(here, offset)
         if central is not None:
             return central.trunk(length, labelled=labelled)
