@@ -34,8 +34,8 @@ _PARTNER = re.compile(r"(?<![\w&.-])[A-ZÀ-ÖØ-ÝĀ-Ž][\w-]{1,30} & \Z")
 LONGEST_PARTNER = 40  # characters before a name in which its partner stands
 _CONFESSION = re.compile(r"(?:Ev|Evang|Kath|Röm)\.?(?:-(?:luth|ref|kath|meth|freik)\w{0,12}\.?)?")
 _AUTHORITY_FOR = re.compile(
-    r"(?:[^\n]{0,60}[\s-])?\w*(?i:ministeriums?|amt(?:es|s)?|ausschuss(?:es)?|referats?|dezernats?|fachbereichs?|fachdienst(?:es)?"
-    r"|abteilung|behörde|institut(?:s|es)?|stabsstelle) für [A-ZÄÖÜ][\w-]{2,40}(?:, [A-ZÄÖÜ][\w-]{2,40}){0,3}"
+    r"(?i:ministeriums?|amt(?:es|s)?|ausschuss(?:es)?|referats?|dezernats?|fachbereichs?|fachdienst(?:es)?"
+    r"|abteilung|behörde|institut(?:s|es)?|stabsstelle) für [A-ZÄÖÜ][\w-]{2,40}(?:, [A-ZÄÖÜ][\w-]{2,40}){0,3}\Z"
 )
 _SECOND_SUBJECT = re.compile(r"(?:, [A-ZÄÖÜ][\w-]{2,40}){0,3}[ \n]und[ \n](?P<subject>[A-ZÄÖÜ][\w-]{2,40})(?![\w-])")
 _BETWEEN_SLASHES = re.compile(r"[^\s/](?:[^/]{0,60}[^\s/])?")
@@ -230,7 +230,7 @@ def _is_confession_of(text: str, entity: Found, behind: Found) -> bool:
 
 def _subject_end(text: str, entity: Found, limit: int) -> int:
     """Where what an authority is for ends: "Ministerium für Wissenschaft" goes on with "und Kunst"."""
-    if _AUTHORITY_FOR.fullmatch(text, entity.start, entity.end) is None:
+    if _AUTHORITY_FOR.search(text, entity.start, entity.end) is None:
         return entity.end
     rest = _SECOND_SUBJECT.match(text, entity.end)
     if rest is None or rest.end() > limit or role_noun(rest["subject"]) is not None or rest["subject"] in _forms():

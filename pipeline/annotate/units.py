@@ -17,7 +17,7 @@ NUMBER = r"(?:\d{1,3}(?:\.\d{1,2}){0,2}|[IVX]{1,4})[a-z]?(?!\w|[.,]?\d)"
 WORD = r"[A-ZÄÖÜ][\w-]{1,40}"
 LISTED = rf",(?= {WORD}(?:, {WORD}){{0,2}} (?:und|&) {WORD})"  # "Bau, Planung und Verkehr"
 NAME = re.compile(rf"(?: [–-]|:)? (?P<name>{WORD}(?:(?:{LISTED}| und| &| für| der| des| im)? {WORD}){{0,6}})")
-END = re.compile(r"\s*$|[ ]?[,;|\t(]|  | [–-] ", re.MULTILINE)
+END = re.compile(r"[ ]{0,3}$|[ ]?[,;|\t(]|  | [–-] ", re.MULTILINE)
 BEGIN = re.compile(r"^|(?<=[|\t] )|(?<=[|\t(])|(?<=, )", re.MULTILINE)
 
 
@@ -42,7 +42,7 @@ def _units(text: str, points: Sequence[int], bodies: Sequence[Mention]) -> Itera
         within = bodies[first : bisect_left(starts, end + 1, lo=first)]
         if within and within[0].start <= match.start():
             continue
-        if not within and end == match.end() and match["kind"] in words(LEXICON, "units_with_name"):
+        if not within and end == match.end() and match["kind"] in words(LEXICON, "numbered_with_name"):
             continue
         end = max([end, *(body.end for body in within)])
         mention = Mention(Label.ORG, match.start(), end, text[match.start() : end], SCORE, RULE)
@@ -61,5 +61,5 @@ def _named_until(text: str, match: re.Match[str], points: Sequence[int]) -> int:
 
 @cache
 def _unit() -> re.Pattern[str]:
-    kinds = "|".join(map(re.escape, sorted(words(LEXICON, "units"), key=len, reverse=True)))
+    kinds = "|".join(map(re.escape, sorted(words(LEXICON, "numbered_units"), key=len, reverse=True)))
     return re.compile(rf"(?<![\w-])(?P<kind>{kinds}) {NUMBER}")

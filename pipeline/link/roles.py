@@ -22,7 +22,9 @@ FARTHEST = 500  # characters between a role and a person in running text
 NAME_REACH = 6  # words between a role and its holders behind a colon or comma
 OTHER = re.compile(r"\b(?:und|oder|sowie) (?:(?:bei|an|von|mit) )?(?:de[rmn]|die)(?: [a-zäöüß]{3,20}e[rmn]?)? $")
 ROW_CELLS = 3  # cells from which a line is a row of its own: its roles are its people's
-LEADERS = re.compile(r"[ \t]*(?:\.{3,}|…{2,}|_{3,}|(?: \.){3,})[ \t]*(?:(?:Dr|Prof|Dipl|med|vet)[\w.-]*\.? ?){0,4}")
+LEADERS = re.compile(
+    r"[ \t]{0,3}(?:\.{3,}|…{2,}|_{3,}|(?: \.){3,})[ \t]{0,3}(?:(?:Dr|Prof|Dipl|med|vet)[\w.-]{0,12} ?){0,4}"
+)
 OTHER_REACH = 40  # characters before a role in which that stands
 OF_REACH = 40  # characters between a role and the person whom it serves
 CHAIN = 80  # characters between two roles of one list, a body among them

@@ -28,7 +28,8 @@ _SITE_LIST = re.compile(r"[,;]? (?:und )?für [A-ZÄÖÜ]{2,4} $")
 STAR = "*"
 _STARRED = re.compile(r"\D{0,3}\d{1,6}\*")
 NEXT_HOUSE = 90  # characters between the trunks of two houses
-_NEXT_HOUSE = re.compile(r"[^\d\n]*[,;(][^\d\n]*[A-ZÄÖÜ][^\d\n]*")
+_NEXT_HOUSE = re.compile(r"[,;(][^\d\n]{0,80}[A-ZÄÖÜ]")
+_APART = re.compile(r"[\d\n]")
 _ROW_SITE = re.compile(r"\b([A-ZÄÖÜ]{2,4})\b")
 AREA_CODE_WORDS = ("Vorwahl", "vorwahl")
 _AREA_CODE = re.compile(
@@ -87,7 +88,9 @@ def _goes_on(text: str, last: Number, number: Number, left: str) -> bool:
     if _SITE_LIST.search(left) is not None:
         return True
     between = text[last.end : number.start]
-    return len(between) <= NEXT_HOUSE and _NEXT_HOUSE.fullmatch(between) is not None
+    if len(between) > NEXT_HOUSE or _APART.search(between) is not None:
+        return False
+    return _NEXT_HOUSE.search(between) is not None
 
 
 def _site_of(rest: str, left: str, *, first: bool) -> str | None:
