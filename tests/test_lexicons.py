@@ -1,6 +1,7 @@
 """Every committed lexicon loads, and a broken one is named."""
 
 from importlib.resources import files
+from typing import Any
 
 import pytest
 import yaml
@@ -46,3 +47,24 @@ def test_a_file_that_is_no_mapping_is_named(text: str, monkeypatch: pytest.Monke
     monkeypatch.setattr("pipeline.lexicons.resource_text", lambda _: text)
     with pytest.raises(LexiconError, match=r"no-mapping"):
         lexicon(f"test/no-mapping {text!r}.yml")
+
+
+class _NoKeyTwice(yaml.SafeLoader):
+    """YAML itself lets the second of two equal keys replace the first without a word."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        twice = {key for key in keys if keys.count(key) > 1}
+        assert not twice, f"{node.start_mark.name}: {twice} twice"
+        return super().construct_mapping(node, deep)
+
+
+@pytest.mark.parametrize("name", LEXICONS)
+def test_no_lexicon_has_a_key_twice(name: str) -> None:
+    text = files("pipeline").joinpath("resources", name).read_text(encoding="utf-8")
+    assert yaml.load(text, _NoKeyTwice)  # noqa: S506  # a SafeLoader with one check more
+
+
+def test_a_key_given_twice_is_noticed() -> None:
+    with pytest.raises(AssertionError, match="twice"):
+        yaml.load("units: [a]\nunits: [b]\n", _NoKeyTwice)  # noqa: S506  # as above

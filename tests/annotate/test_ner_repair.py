@@ -39,3 +39,24 @@ def test_entities_stay_inside_the_text_and_never_overlap(text: str, spans: list[
 def test_a_huge_entity_takes_linear_time(letter: str, seconds) -> None:
     text = letter * (100_000 // len(letter))
     assert seconds(lambda: repair(text, [Found(0, len(text), Label.PER, 0.5)])) < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "want"),
+    [
+        (
+            "Ev.-luth. Kirchengemeinde Ihorst lädt",
+            ["Ev.-luth.", "Kirchengemeinde Ihorst"],
+            ["Ev.-luth. Kirchengemeinde Ihorst"],
+        ),
+        (
+            "Caritas Kirchengemeinde Ihorst lädt",
+            ["Caritas", "Kirchengemeinde Ihorst"],
+            ["Caritas", "Kirchengemeinde Ihorst"],
+        ),
+        ("das Amt für Jugend und Caritas", ["Amt für Jugend", "Caritas"], ["Amt für Jugend", "Caritas"]),
+    ],
+)
+def test_a_confession_is_one_with_its_body(text: str, names: list[str], want: list[str]) -> None:
+    found = [Found(text.index(name), text.index(name) + len(name), Label.ORG, 0.9) for name in names]
+    assert [text[entity.start : entity.end] for entity in repair(text, found)] == want
