@@ -4,8 +4,10 @@ from pipeline.annotate import (
     addressed,
     addresses,
     bodies,
+    capitals,
     dates,
     emails,
+    name_columns,
     name_lists,
     phones,
     roles,
@@ -27,6 +29,7 @@ def annotate(document: CleanDocument, model: EntityRecogniser) -> tuple[tuple[Me
     for recogniser in (emails.find, urls.find, phones.find, addresses.find, dates.find):
         taken.extend(unbroken(document, recogniser(document, tuple(taken))))
     entities = settle(unbroken(document, model.recognise(document)), taken)
+    entities = capitals.joined(document, name_columns.joined(document, entities))
     entities = name_lists.without_birth_names(document, name_lists.joined(document, entities))
     entities = split_names.joined(document, entities, taken)
     entities = bodies.without_compounds(document, entities)

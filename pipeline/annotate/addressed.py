@@ -9,6 +9,7 @@ from pipeline.annotate.occupied import Occupied
 from pipeline.annotate.roles_nouns import RoleNoun, is_plural, role_noun
 from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.gazetteer import is_place
+from pipeline.given_names import given_names
 from pipeline.lexicons import words
 
 LEXICON, ROLES = "de/names.yml", "de/roles.yml"
@@ -30,7 +31,7 @@ def find(document: CleanDocument, taken: Sequence[Mention]) -> list[Mention]:
         first = match["name"].split()[0]
         if first in NO_NAME or role_noun(first) in SURE:
             continue
-        if first in _given_names() and (more := _family_with_particle().match(document.text, start + len(first))):
+        if first in given_names() and (more := _family_with_particle().match(document.text, start + len(first))):
             end = more.end()
         mention = Mention(Label.PER, start, end, document.text[start:end], SCORE, "addressed:form-of-address")
         if not occupied.overlaps(start, end):
@@ -85,7 +86,7 @@ def _without_role(mention: Mention) -> Mention:
     if not space or kind is None or not rest[:1].isupper():
         return mention
     words_behind = rest.split()
-    sure = kind in SURE and words_behind[0] not in _given_names()
+    sure = kind in SURE and words_behind[0] not in given_names()
     if not sure and not (len(words_behind) >= 2 and kind in {*SURE, RoleNoun.PROFESSION, RoleNoun.FORMATION}):
         return mention
     return _without_role(replace(mention, start=mention.end - len(rest), text=rest))
@@ -107,8 +108,3 @@ def _family_with_particle() -> re.Pattern[str]:
 
 def _particles() -> str:
     return "|".join(re.escape(word) for word in words(LEXICON, "particles") if word.isalpha() and word != "und")
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    return frozenset((*words(LEXICON, "given_f"), *words(LEXICON, "given_m")))

@@ -8,6 +8,7 @@ from functools import cache
 
 from pipeline.annotate.titles import title_end
 from pipeline.documents import CleanDocument, Label, Mention
+from pipeline.given_names import given_names
 from pipeline.lexicons import words
 
 HABIT = 3  # names with a comma from which it is the page's way to write them
@@ -40,7 +41,7 @@ def joined(document: CleanDocument, mentions: Sequence[Mention]) -> list[Mention
     listed = {m.start for m in mentions if m.label is Label.PER and COMMA in m.text}
     habit = len(listed | {row.start for row in rows if row.rule != ROW_RULE}) >= HABIT
     if habit:
-        mentions = _with_rows(mentions, rows)
+        mentions = with_rows(mentions, rows)
     found: list[Mention] = []
     for mention in mentions:
         family = found[-1] if found else None
@@ -65,7 +66,7 @@ def _rows(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
         overlapped = mentions[first : bisect_left(starts, match.end("given"), lo=first)]
         end = _given_end(match, overlapped)
         parts = [mention for mention in overlapped if mention.start < end]
-        if match["family"] not in _given_names() and _is_row(match, end, parts) and END.match(text, end) is not None:
+        if match["family"] not in given_names() and _is_row(match, end, parts) and END.match(text, end) is not None:
             people = [part for part in parts if part.label is Label.PER]
             score = min((part.score for part in people), default=ROW_SCORE)
             rule = people[0].rule if people else ROW_RULE
@@ -92,10 +93,10 @@ def _given_end(match: re.Match[str], overlapped: Sequence[Mention]) -> int:
     return max((m.end for m in overlapped if m.start == match.start("given") < end), default=end)
 
 
-def _with_rows(mentions: Sequence[Mention], rows: Sequence[Mention]) -> list[Mention]:
+def with_rows(mentions: Sequence[Mention], rows: Sequence[Mention]) -> list[Mention]:
     """The mentions with each row in the place of its parts."""
     starts = [row.start for row in rows]
-    apart = [m for m in mentions if (at := bisect_right(starts, m.start) - 1) < 0 or m.start >= rows[at].end]
+    apart = [m for m in mentions if (at := bisect_left(starts, m.end) - 1) < 0 or m.start >= rows[at].end]
     return sorted([*apart, *rows], key=lambda mention: mention.start)
 
 
@@ -144,16 +145,11 @@ def _is_birth_name(text: str, mention: Mention, ends: Set[int]) -> bool:
 
 def _is_given_name(text: str) -> bool:
     """Whether every word of a name is a common given name: "Karl-Heinz"."""
-    return all(word in _given_names() or word.title() in _given_names() for word in re.split(r"[\s-]+", text))
+    return all(word in given_names() or word.title() in given_names() for word in re.split(r"[\s-]+", text))
 
 
 def _heads_line(text: str, mention: Mention) -> bool:
     return text[max(mention.start - 1, 0) : mention.start] in {"", "\n"}
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    return frozenset((*words("de/names.yml", "given_f"), *words("de/names.yml", "given_m")))
 
 
 @cache

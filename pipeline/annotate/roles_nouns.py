@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 from functools import cache, lru_cache
 
+from pipeline.given_names import given_names
 from pipeline.lexicons import KNOWN_WORDS, words
 
 LEXICON = "de/roles.yml"
@@ -156,8 +157,7 @@ def _adjectival() -> frozenset[str]:
 @cache
 def _never() -> frozenset[str]:
     """Words that never are a role although they end like one; "Konstantin" among them."""
-    given = (*words("de/names.yml", "given_f"), *words("de/names.yml", "given_m"))
-    return _exact("never") | frozenset(given)
+    return _exact("never") | frozenset(given_names())
 
 
 @cache

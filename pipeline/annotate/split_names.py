@@ -12,6 +12,7 @@ from pipeline.annotate.titles import title_end
 from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.folding import fold
 from pipeline.gazetteer import is_place
+from pipeline.given_names import given_names
 from pipeline.lexicons import words
 
 CARD = 5  # lines below a name in which its card has a contact point
@@ -75,7 +76,7 @@ def _unwrapped(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 def _family_below(text: str, mention: Mention, behind: Mention | None) -> int | None:
     if (
         mention.label is not Label.PER
-        or mention.text not in _given_names()
+        or mention.text not in given_names()
         or text[mention.end : mention.end + 1] != "\n"
     ):
         return None
@@ -144,7 +145,7 @@ class _Lines:
 
     def bear_out(self, mention: Mention, start: int, family: str, points: Sequence[Mention]) -> bool:
         """Whether a mailbox, the whole name elsewhere, or the model tells that two lines are one name."""
-        known = mention.text.split()[0].split("-")[0] in _given_names()
+        known = mention.text.split()[0].split("-")[0] in given_names()
         boxes = [point.text for point in points if point.label is Label.EMAIL]
         if any(_is_called_after(box, mention.text, family, known=known) for box in boxes):
             return True
@@ -166,15 +167,10 @@ def _may_be_halves(given: str, family: str) -> bool:
     if GIVEN.fullmatch(given) is None or len(family) > LONGEST or FAMILY.fullmatch(family) is None:
         return False
     parts = given.split()
-    known = _given_names()
+    known = given_names()
     if len(parts) > 1 and not all(part.split("-")[0] in known for part in parts):
         return False
     return family not in known and all(role_noun(word) is None for word in family.split())
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    return frozenset((*words("de/names.yml", "given_f"), *words("de/names.yml", "given_m")))
 
 
 @cache

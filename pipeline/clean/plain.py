@@ -103,14 +103,21 @@ def units_of(text: str) -> list[Unit]:
     position = 0
     for line in text.split("\n"):
         if line.strip():
-            stripped = len(line) - len(line.lstrip())
-            paragraph.append((position + stripped, position + len(line.rstrip())))
+            paragraph.append((position + _indent(line), position + len(line.rstrip())))
         else:
             units.extend(_units(text, paragraph))
             paragraph = []
         position += len(line) + 1
     units.extend(_units(text, paragraph))
     return units
+
+
+def _indent(line: str) -> int:
+    """Characters of white space that do not belong to a line; the tabs before a table's row are its empty cells."""
+    bare = line.lstrip()
+    if "\t" in bare.rstrip():
+        bare = line.lstrip(" ")
+    return len(line) - len(bare)
 
 
 def _units(text: str, lines: list[tuple[int, int]]) -> list[Unit]:
@@ -123,7 +130,7 @@ def _units(text: str, lines: list[tuple[int, int]]) -> list[Unit]:
             continue
         begin, end = lines[start][0], lines[index - 1][1]
         indent = begin - (text.rfind("\n", 0, begin) + 1)
-        found.append(Unit(begin, end, text[begin:end], start == 0, index - start, indent))
+        found.append(Unit(begin, end, text[begin:end].lstrip(), start == 0, index - start, indent))
         start = index
     return found
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from pipeline.clean.cues import (
     EMAIL,
@@ -21,7 +22,9 @@ from pipeline.clean.plain import Unit
 from pipeline.clean.text_features import Context, context_of, features_of, neighbourhoods
 from pipeline.clean.text_signs import sign_of
 from pipeline.clean.verdicts import KEEP, Verdict, junk_verdict, spared
+from pipeline.lexicons import words
 
+HEADS = "de/tables.yml"
 WEIGHTS = "clean/text.yml"
 REMOVE = 0.5  # probability from which a unit goes
 REMOVE_CONTACT = 0.85  # the same for a unit with contact data
@@ -45,6 +48,7 @@ NAME_ROW = re.compile(
     rf"(?:^|\| ?)(?:{NAMED.pattern}|{FAMILY}, {FAMILY})[^|]{{0,40}}\|(?:[^|]*\|)?\s?[-–]?\d{{2,5}}\s?\|?$"
 )
 ROW_CELLS = 3  # cells from which a line is a row of a table
+LEAST_HEADS = 2  # cells that name columns, from which a line heads a table
 REPEATED = 25  # characters from which a repetition is no coincidence
 
 
@@ -90,13 +94,25 @@ def _goes_on(above: str, text: str) -> bool:
 
 
 def _are_rows(text: str, *neighbours: str | None) -> bool:
-    """Whether a line is a row of a table: a name and a number at its end, or as many cells as a line beside it."""
+    """Whether a line is a row of a table: a name and a number at its end, or as many cells as a line beside it.
+
+    Empty cells at the ends of a line go with their tabs, so rows in tabs need not have as many of them.
+    """
+    if text.count("\t") + 1 >= ROW_CELLS:
+        return any(other is not None and other.count("\t") + 1 >= ROW_CELLS for other in neighbours)
     bars = text.count("|")
+    if bars + 1 >= ROW_CELLS and sum(cell.strip().casefold() in _heads() for cell in text.split("|")) >= LEAST_HEADS:
+        return True
     if bars + 1 < ROW_CELLS or not any(char.isdigit() for char in text):
         return False
     return NAME_ROW.search(text) is not None or any(
         other is not None and other.count("|") == bars for other in neighbours
     )
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(word.casefold() for key in ("family", "given", "others") for word in words(HEADS, key))
 
 
 def _with_addresses(context: Context, verdicts: list[Verdict]) -> list[Verdict]:

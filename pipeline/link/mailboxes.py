@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from pipeline.given_names import given_names
 from pipeline.lexicons import words
 from pipeline.link.people import Person
 from pipeline.link.people_names import NO_LETTER, mail_forms
@@ -145,8 +146,7 @@ def _families(person: Person) -> tuple[frozenset[str], frozenset[str]]:
 
 @cache
 def _known_given_names() -> frozenset[str]:
-    listed = (*words("de/names.yml", "given_f"), *words("de/names.yml", "given_m"))
-    return frozenset(form for name in listed for form in mail_forms(name))
+    return frozenset(form for name in given_names() for form in mail_forms(name))
 
 
 @cache

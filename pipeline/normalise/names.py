@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from pipeline.documents import CleanDocument, Mention
+from pipeline.given_names import given_names
 from pipeline.lexicons import words
 from pipeline.normalise.names_surface import bare_name, leading_title, trailing_title
 from pipeline.values import PersonName
@@ -16,6 +17,7 @@ CONJUNCTIONS = frozenset({"und", "&", "u."})
 CAPITAL_PARTICLES = frozenset({"Von", "Vom"})  # as they begin a sentence; no given names
 MANY = 3  # names in family-first order that make a habit
 RUNNING = 2  # words in lower case before a name that make its line running text
+LEAST_CAPITALS = 4  # letters of a word in capitals that is no initial or abbreviation
 BEFORE = 24  # characters before a name in which a form of address is looked for
 
 
@@ -58,6 +60,8 @@ def parse(surface: str, *, family_first: bool = False) -> NameParts | None:
 
     >>> parse("Müller, Anna")
     NameParts(given='Anna', family='Müller')
+    >>> parse("KERN Anna")
+    NameParts(given='Anna', family='Kern')
     >>> parse("Friederike von Waldegg").family
     'von Waldegg'
     """
@@ -72,6 +76,9 @@ def parse(surface: str, *, family_first: bool = False) -> NameParts | None:
         return NameParts(bare_name(" ".join(tokens[comma + 1 :])) or None, _cased(family))
     if family_first:
         tokens = _given_first(tokens)
+    elif capitals := _capitals(tokens):
+        in_front = [word.lower() if word.lower() in _particles() else word for word in tokens[:capitals]]
+        return NameParts(_cased(" ".join(tokens[capitals:])), _cased(" ".join(in_front)))
     start = _family_start(tokens)
     given, family = " ".join(tokens[:start]), " ".join(tokens[start:])
     return NameParts(_cased(given) or None, _cased(family))
@@ -98,11 +105,18 @@ def _given_first(tokens: list[str]) -> list[str]:
     return [tokens[end - 1], *tokens[: end - 1], *tokens[end:]]
 
 
+def _capitals(tokens: list[str]) -> int:
+    """How many words in front are a family name in capitals: "KREUZEDER-OKAFOR Miriam"; 0 where none or all are."""
+    end = next((i for i, token in enumerate(tokens) if not token.isupper()), 0)
+    return end if any(len(token) >= LEAST_CAPITALS for token in tokens[:end]) else 0
+
+
 def _reads_family_first(mentions: Sequence[Mention]) -> bool:
     """Whether the document's lists put family names first: known given names stand second, again and again."""
-    pairs = [tokens for mention in mentions if len(tokens := bare_name(mention.text).split()) == 2]
-    second = sum(b in _given_names() and a not in _given_names() and not a.endswith(",") for a, b in pairs)
-    first = sum(a in _given_names() for a, b in pairs)
+    surfaces = (mention.text for mention in mentions if not mention.attributes)
+    pairs = [tokens for surface in surfaces if len(tokens := bare_name(surface).split()) == 2]
+    second = sum(b in given_names() and a not in given_names() and not a.endswith(",") for a, b in pairs)
+    first = sum(a in given_names() for a, b in pairs)
     return second >= MANY and second > first
 
 
@@ -120,11 +134,16 @@ def _person(
     text: str, mention: Mention, before: dict[int, Mention], after: dict[int, Mention], *, family_first: bool
 ) -> PersonName | None:
     title = _title(text, mention, before, after)
-    turned = family_first and title is None and _may_be_turned(text, mention)
-    parts = parse(mention.text, family_first=turned)
+    turned = family_first and title is None and not mention.attributes and _may_be_turned(text, mention)
+    parts = parse(_surface(mention), family_first=turned)
     if parts is None:
         return None
     return PersonName(mention, parts.full, parts.given, parts.family, title, _gender(text, mention, parts))
+
+
+def _surface(mention: Mention) -> str:
+    """A name as it is written, or put together from two cells."""
+    return mention.attributes.get("name", mention.text)
 
 
 def _may_be_turned(text: str, mention: Mention) -> bool:
@@ -132,7 +151,7 @@ def _may_be_turned(text: str, mention: Mention) -> bool:
     first, _, second = bare_name(mention.text).partition(" ")
     line = text[text.rfind("\n", 0, mention.start) + 1 : mention.start]
     running = sum(word[0].islower() for word in line.split()) >= RUNNING
-    return not running and first not in _given_names() and second[:1].isalpha() and first not in _particles()
+    return not running and first not in given_names() and second[:1].isalpha() and first not in _particles()
 
 
 def _title(text: str, mention: Mention, before: dict[int, Mention], after: dict[int, Mention]) -> str | None:
@@ -142,8 +161,9 @@ def _title(text: str, mention: Mention, before: dict[int, Mention], after: dict[
         position -= 1
     leading = before.get(position)
     found = [_one_line(leading.text)] if leading is not None and "\n\n" not in text[position : mention.start] else []
-    behind_comma = leading_title(mention.text.partition(", ")[2])
-    inside = (leading_title(mention.text), behind_comma, trailing_title(mention.text))
+    surface = _surface(mention)
+    behind_comma = leading_title(surface.partition(", ")[2])
+    inside = (leading_title(surface), behind_comma, trailing_title(surface))
     found += [title for title in inside if title is not None]
     position = mention.end
     while position < len(text) and text[position] in " ,\u00a0":
@@ -161,7 +181,7 @@ def _gender(text: str, mention: Mention, parts: NameParts) -> Literal["f", "m"] 
         if gender is not None:
             return gender
     first = (parts.given or "").split("-")[0].split(" ")[0]
-    return _given_names().get(first)
+    return given_names().get(first)
 
 
 def _one_person_each(mention: Mention) -> list[Mention]:
@@ -217,11 +237,4 @@ def _suffixes() -> frozenset[str]:
 def _addresses() -> dict[str, Literal["f", "m"]]:
     female: dict[str, Literal["f", "m"]] = dict.fromkeys(words(LEXICON, "address_f"), "f")
     male: dict[str, Literal["f", "m"]] = dict.fromkeys(words(LEXICON, "address_m"), "m")
-    return female | male
-
-
-@cache
-def _given_names() -> dict[str, Literal["f", "m"]]:
-    female: dict[str, Literal["f", "m"]] = dict.fromkeys(words(LEXICON, "given_f"), "f")
-    male: dict[str, Literal["f", "m"]] = dict.fromkeys(words(LEXICON, "given_m"), "m")
     return female | male

@@ -200,3 +200,9 @@ def test_hostile_input_costs_linear_time(seed: str, media: str) -> None:
     with suppress(DocumentError):  # nothing worth reading is a fair answer to noise
         clean(raw(seed * (LENGTH // len(seed)), media))
     assert time.process_time() - started < 30.0
+
+
+def test_the_empty_first_cells_of_a_row_keep_their_tabs() -> None:
+    text = "Einheit\tName\tDurchwahl\nLeitung\tErika Beispiel\t60401\n \tHans Muster\t60402\n\tHans geht heim.\n"
+    document, _ = clean(raw(text, "plain"))
+    assert "\n\tHans Muster\t60402\nHans geht heim." in document.text

@@ -19,7 +19,7 @@ from pipeline.annotate.phones.labels import (
     without_extension_label,
 )
 from pipeline.annotate.phones.numbers import Number, numbers_in
-from pipeline.annotate.phones.plan import NO_TRUNK_PREFIX
+from pipeline.annotate.phones.plan import NO_TRUNK_PREFIX, area_length
 from pipeline.annotate.phones.runs import Run, remains, runs
 from pipeline.annotate.phones.services import Service, service
 from pipeline.annotate.phones.trunks import Announced, Trunks, announced
@@ -34,6 +34,7 @@ _CELL_BREAK = re.compile(r"\t| \| |   ")
 _SECOND = re.compile(r"[^/]{2,20}/ ?([^\W\d_]{2,20})\.?\Z")  # of "Tel./Fax"
 _ALSO = frozenset({"/", "und", "u.", "oder", "od.", "o.", "bzw.", "bis", "&", "+"})
 ONE_LENGTH = {"CH": 10}  # digits of every number of a plan, its 0 counted; a longer one is of another country
+CODE_LENGTH = {"CH": 3}  # digits of every area code of a plan, its 0 counted
 UNFINISHED = "unfinished"
 LABEL_LINE = 25  # characters of a line that holds nothing but a label
 
@@ -81,10 +82,17 @@ def _misread(text: str, number: Number) -> Incomplete | None:
 
 
 def _left_open(text: str, complete: Sequence[Number], said: Announced) -> Iterator[Incomplete]:
-    """The numbers whose extension is left open; extensions elsewhere on the page hang on them."""
+    """The numbers whose extension is left open; extensions elsewhere on the page hang on them.
+
+    Behind numbers with extensions of their own, such a trunk is that of another house and of its line alone.
+    """
+    first = next((number.start for number in complete if number.extension is not None), len(text))
     for number in complete:
         if not said.knows(number) and (end := open_end(text, number)) is not None:
-            said.add(number, None)
+            if number.start < first:
+                said.add(number, None)
+            else:
+                said.add_passing(number)
             yield Incomplete(number.start, end, "", None, UNFINISHED)
 
 
@@ -95,12 +103,22 @@ def _in_plan(lines: Lines, run: Run, near: str, page: str) -> list[Number]:
     if len(whole) == 1 and whole[0].end == run.end:
         return whole
     regions = (near, page, HOME) if page in ONE_LENGTH and longer else (near, page)
+    if regions[0] in CODE_LENGTH and _begins_with_code_of(run, HOME, apart_from=regions[0]):
+        regions = (HOME, *regions)
     for region in dict.fromkeys(regions):
         if region == page or run.may_be_complete() or is_touched(lines.before(run.start)):
             found = list(_complete(lines, run, region))
             if found:
                 return found
     return []
+
+
+def _begins_with_code_of(run: Run, region: str, *, apart_from: str) -> bool:
+    """Whether the first group of digits is an area code of a plan and cannot be one of another: "07734/9302-0"."""
+    code = len(run.groups[0].digits)
+    if len(run.groups) == 1 or code <= CODE_LENGTH[apart_from]:
+        return False
+    return area_length(run.digits, region) == code
 
 
 def _complete(lines: Lines, run: Run, region: str) -> Iterator[Number]:

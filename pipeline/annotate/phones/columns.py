@@ -3,13 +3,17 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from pipeline.annotate.lines import Line, Lines, cells
 from pipeline.annotate.phones.labels import is_column_head, is_extension_head, is_room_head, may_head_extensions
+from pipeline.lexicons import words
 
+HEADS = "de/tables.yml"
 HEAD_LENGTH = 30
 FEWEST_HEADS = 3  # lines without figures that head a table scraped into one cell a line
+MOST_HEADS = 8  # of such a table
 _EXTENSION = re.compile(r"(?!(?:19|20)\d\d)\d{2,4}")
 _ROOM = re.compile(r"\w{0,3}\d{0,3}[.,]\d{1,3}|[A-Z]{1,2} ?\d{1,4}")
 
@@ -65,6 +69,8 @@ def _one_a_line(lines: Lines) -> Iterator[tuple[int, Cell]]:
     for _, group in groupby(lines.lines, key=lambda line: line.paragraph):
         row = [(line.start, lines.text[line.start : line.end].strip()) for line in group]
         contents = [content for _, content in row if content]
+        if (behind := _heads_above(contents)) and not has_rooms:
+            head, row, contents = contents[behind - 1], row[behind:], contents[behind:]
         fresh = next(filter(is_extension_head, contents), None) if _are_heads(contents) else None
         if fresh is not None:
             head, has_rooms = fresh, any(map(is_room_head, contents))
@@ -73,6 +79,25 @@ def _one_a_line(lines: Lines) -> Iterator[tuple[int, Cell]]:
                 if _EXTENSION.fullmatch(content):
                     start = lines.text.index(content, line_start)
                     yield start, Cell(head, start + len(content))
+
+
+def _heads_above(contents: Sequence[str]) -> int:
+    """How many heads stand above the first row in one paragraph with it, "Name" among them and "Nebenst." the last."""
+    last = next((i for i, content in enumerate(contents[:MOST_HEADS]) if is_extension_head(content)), 0)
+    heads, behind = contents[: last + 1], contents[last + 1 : last + 2]
+    named = any(content.casefold() in _name_heads() for content in heads)
+    ends = all(content.casefold() not in _other_heads() for content in behind)
+    return last + 1 if behind and named and ends and _are_heads(heads) else 0
+
+
+@cache
+def _name_heads() -> frozenset[str]:
+    return frozenset(head.casefold() for head in words(HEADS, "family"))
+
+
+@cache
+def _other_heads() -> frozenset[str]:
+    return frozenset(head.casefold() for head in words(HEADS, "others"))
 
 
 def _are_heads(contents: Sequence[str]) -> bool:

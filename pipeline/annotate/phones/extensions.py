@@ -18,6 +18,7 @@ from pipeline.annotate.phones.labels import (
     may_say,
 )
 from pipeline.annotate.phones.lists import Lists
+from pipeline.annotate.phones.named import stands_behind_name
 from pipeline.annotate.phones.numbers import Number, Trunk
 from pipeline.annotate.phones.plan import area_length, planned
 from pipeline.annotate.phones.rooms import behind_room, without_room
@@ -30,6 +31,7 @@ _HYPHEN = re.compile(rf"(?:^|[\s(/,;|.:…])(?P<sign>/?[{HYPHENS}] ?)$")
 _CLOSED = re.compile(r"\*?[ ]{0,2}(?:$|[,;)|<\t(·•–—]|\.(?!\d)|/(?=[ \-–])|(?:oder|und|bis|sowie)\b|(?:u|bzw)\.|  )")
 _OPENED = re.compile(r"(?:^|[,;:(|/\t–·]|\b(?:und|oder|sowie|bis|o\.|od\.|u\.|bzw\.)) ?$")
 _NAMED = re.compile(r"(?<![\w-])[A-ZÄÖÜ][\w-]{1,40} $")
+_EXTENSION = re.compile(r"(?!(?:19|20)\d\d)[1-9]\d{1,4}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:(?:19|20)?\d\d)")
 _CELL_LIST = re.compile(r"\d{2,4}(?: ?(?:,|/|u\.|und|oder) ?\d{2,4}){1,4}")
@@ -118,7 +120,8 @@ class _Reader:
 
     def _may_be_told(self, run: Run, left: str) -> bool:
         """Whether anything beside figures without punctuation may say that they are a number: most are none."""
-        return may_say(left) or run.start in self._columns or self._lists.may_go_on(run.start)
+        told = may_say(left) or run.start in self._columns or self._lists.may_go_on(run.start)
+        return told or self._is_named(run, left)
 
     def _below_stated_code(self, run: Run, left: str) -> Incomplete | None:
         """A number without a label in a block that states its area code: "Anna Kern (ak), 93 60-14".
@@ -152,7 +155,14 @@ class _Reader:
 
     def _is_announced(self, run: Run, left: str) -> bool:
         """Whether a label, a column's head or leaders say that an extension follows."""
-        return has_extension_label(left) or self._fills_cell(run) or left.endswith(LEADERS)
+        if has_extension_label(left) or self._fills_cell(run) or left.endswith(LEADERS):
+            return True
+        return self._is_named(run, left)
+
+    def _is_named(self, run: Run, left: str) -> bool:
+        """Whether figures stand behind a name, on a page that says on which trunk such figures hang."""
+        may_be = len(run.groups) == 1 and _EXTENSION.fullmatch(run.digits) is not None
+        return may_be and self._trunks.are_announced and stands_behind_name(left)
 
     def _extension(self, run: Run, *, labelled: bool, sign: str = "") -> Incomplete | None:
         """An extension with its trunk; a whole local number where it is as long as its neighbour's ("6 21 45")."""
@@ -196,7 +206,8 @@ class _Reader:
             return Incomplete(start, run.end, rest, trunk, "trunk-tail")
         if (trunk := self._lists.counted_on(start, run.digits)) is not None:
             return Incomplete(start, run.end, run.digits, trunk, "listed")
-        labelled = is_touched(left) or has_extension_label(left)
+        is_central = run.digits == "0" and self._trunks.are_announced
+        labelled = is_central or is_touched(left) or has_extension_label(left)
         if sign.endswith(" ") and not labelled and _YEAR.fullmatch(run.digits) is not None:
             return None  # "© Stadt Worms – 2024"
         return self._extension(run, labelled=labelled, sign=sign)

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from pipeline.annotate.lines import Lines
 from pipeline.annotate.phones.numbers import Number
@@ -12,6 +12,12 @@ LONGEST_HEADING = 60  # characters of a line that may head the section of a hous
 MOST_HOUSES = 8  # switchboards of one paragraph that are told apart
 DESCRIPTION = 400  # characters before the first house's number that describe it
 _OF_A_NUMBER = re.compile(r"[-–/+(] ?\d|\d{5}")
+LONGEST_LEAD = 100  # characters of a line's beginning that may head what follows
+NAME_REACH = 40  # characters before a house's number in which its name stands
+# "HAUS WALDSHUT - ...", "Zweigstelle, Kirchstraße 6, 08248 Klingenthal: ..."
+_LEAD = re.compile(
+    r"(?P<head>[^\d:–—|•·]{3,60}(?P<address>\d{1,4}[a-z]?, \d{5} [^\d:–—|•·]{3,40})?)(?: [–—-] |: | ?[|•·] |$)"
+)
 _WORD = re.compile(r"(?<![\w-])[A-ZÄÖÜ][\w-]{3,40}")
 
 
@@ -50,23 +56,60 @@ def _listed_together(lines: Lines, central: Sequence[Number]) -> Iterator[list[N
             yield listed
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in _WORD.findall(text))
+
+
+def _heading(line: str, *, whole: bool) -> str:
+    """What of a line may head a section: a short line without numbers, or its beginning in capitals or with an address.
+
+    For example "PERLEBERG" of "PERLEBERG – Wittenberger Straße 31, 19348 Perleberg".
+    """
+    if whole and _OF_A_NUMBER.search(line) is None:
+        return line
+    lead = _LEAD.match(line)
+    if lead is None:
+        return ""
+    return lead["head"] if lead["head"].isupper() or lead["address"] is not None else ""
+
+
+def _own_words(houses: Sequence[Number], said: Sequence[frozenset[str]]) -> dict[str, Number]:
+    """The words that stand before one house's number alone."""
+    shared = Counter(word for words in said for word in words)
+    return {word: house for house, words in zip(houses, said, strict=True) for word in words if shared[word] == 1}
+
+
+def _name_before(text: str, house: Number) -> str | None:
+    """The last noun or name before a house's number: "Klingenthal 037467 59"."""
+    found = _WORD.findall(text, max(0, house.start - NAME_REACH), house.start)
+    return found[-1].casefold() if found else None
+
+
+def _said_of(known: Mapping[str, Number], said: Collection[str]) -> dict[int, Number]:
+    """The houses that some words tell, by the offset of their number."""
+    return {known[word].start: known[word] for word in said if word in known}
+
+
 def _headings(lines: Lines, houses: Sequence[Number], limit: int) -> Iterator[tuple[int, Number]]:
     """Offsets of later lines without numbers that share words with what stands before one house's number alone."""
     said = []
     start = lines.text.rfind("\n\n", max(0, houses[0].start - DESCRIPTION), houses[0].start) + 1
     start = start or max(0, houses[0].start - DESCRIPTION)
     for house in houses:
-        said.append(frozenset(_WORD.findall(lines.text, start, house.start)))
+        said.append(_words(lines.text[start : house.start]))
         start = house.end
-    shared = Counter(word for words in said for word in words)
-    own = {word: house for house, words in zip(houses, said, strict=True) for word in words if shared[word] == 1}
+    own = _own_words(houses, said)
+    names = {name: house for house in houses if (name := _name_before(lines.text, house)) is not None}
+    if len(names) < len(houses):
+        names = {}
     offset = lines.text.find("\n", houses[-1].end) + 1
     while 0 < offset < limit:
         end = lines.text.find("\n", offset)
         end = len(lines.text) if end < 0 else end
-        line = lines.text[offset:end] if end - offset <= LONGEST_HEADING else ""
-        if line and _OF_A_NUMBER.search(line) is None:
-            found = {own[word].start: own[word] for word in _WORD.findall(line) if word in own}
+        line = _heading(lines.text[offset : min(end, offset + LONGEST_LEAD)], whole=end - offset <= LONGEST_HEADING)
+        if line:
+            said_there = _words(line)
+            found = _said_of(names, said_there) or _said_of(own, said_there)
             if len(found) == 1:
                 yield offset, next(iter(found.values()))
         offset = end + 1

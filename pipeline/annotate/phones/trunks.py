@@ -45,13 +45,15 @@ ROW = 400  # characters of a table row in which its site stands
 class Announced:
     """Trunks that sentences of the page announce; ``spans`` are no numbers of their own.
 
-    ``starred`` is the one of extensions with an asterisk: "Mit * gekennzeichnete Nummern: 08171 4329".
+    ``starred`` is the one of extensions with an asterisk: "Mit * gekennzeichnete Nummern: 08171 4329"; ``passing`` are
+    those for the rest of their line: "in Hof gilt der Anschluss 09281 5378-…" below numbers of the head office.
     """
 
     trunks: list[Number] = field(default_factory=list)
     sites: dict[str, Trunk] = field(default_factory=dict)
     starred: Number | None = None
     spans: set[tuple[int, int]] = field(default_factory=set)
+    passing: list[Number] = field(default_factory=list)
 
     def add(self, number: Number, site: str | None) -> None:
         """Take a number as a trunk, of one site where the sentence names it."""
@@ -61,6 +63,11 @@ class Announced:
             self.starred = number
         else:
             self.sites[site] = Trunk(number.digits, number.region)
+        self.spans.add((number.start, number.end))
+
+    def add_passing(self, number: Number) -> None:
+        """Take a number as a trunk for the rest of its line."""
+        self.passing.append(number)
         self.spans.add((number.start, number.end))
 
     def knows(self, number: Number) -> bool:
@@ -130,6 +137,11 @@ class Trunks:
     def __bool__(self) -> bool:
         return bool(self._numbers or self._said.spans)
 
+    @property
+    def are_announced(self) -> bool:
+        """Whether the page says that its extensions hang on a trunk."""
+        return bool(self._said.trunks)
+
     def remember(self, trunk: str, length: int) -> None:
         """Learn that an extension of so many digits hangs on a trunk."""
         self._sizes.setdefault(trunk, set()).add(length)
@@ -142,16 +154,19 @@ class Trunks:
     def for_extension(self, offset: int, length: int, *, labelled: bool) -> Trunk | None:
         """The trunk for an extension of so many digits at an offset.
 
-        In this order: a number before it on its line, the site named in its row, the switchboard behind it on its line,
-        the announced trunk, a number in its paragraph, the switchboard before it, the nearest number before it, of
-        these two one whose other extensions are as long where those of the nearest are not; such a one also before a
-        number of its town in the paragraph that shows no trunk. Only
+        In this order: a number or trunk before it on its line, the site named in its row, the switchboard behind it on
+        its line, the announced trunk, a number in its paragraph, the switchboard before it, the nearest number before
+        it, of these two one whose other extensions are as long where those of the nearest are not; such a one also
+        before a number of its town in the paragraph that shows no trunk. Only
         behind a label may any number come later, without one only a switchboard's in the same paragraph: bare figures
         at the top of a page are no extensions. A number behind it that shows no extension of its own counts only where
         no switchboard stands before.
         """
         here = self._lines.at(offset)
         before = self.before(offset)
+        passing = next((n for n in reversed(self._said.passing) if here.start <= n.start < offset), None)
+        if passing is not None and (before is None or before.start < passing.start):
+            return Trunk(passing.digits, passing.region)
         if before is not None and before.start >= here.start:
             return before.trunk(length, labelled=labelled)
         if (site := self._site(offset)) is not None:
