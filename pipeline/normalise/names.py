@@ -107,7 +107,7 @@ def _given_first(tokens: list[str]) -> list[str]:
 
 def _capitals(tokens: list[str]) -> int:
     """How many words in front are a family name in capitals: "KREUZEDER-OKAFOR Miriam"; 0 where none or all are."""
-    end = next((i for i, token in enumerate(tokens) if not token.isupper()), 0)
+    end = next((i for i, token in enumerate(tokens) if not token.isupper() or "." in token), 0)
     return end if any(len(token) >= LEAST_CAPITALS for token in tokens[:end]) else 0
 
 
