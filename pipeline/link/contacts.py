@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.link.bracketed import BRACKETED, BRACKETED_REASON, bracketed_partner, is_of_the_house
 from pipeline.link.columns import ALIGNED, ALIGNED_REASON, Columns
 from pipeline.link.contacts_features import Page, point_features, read_page, value_of
 from pipeline.link.contacts_spot import read_spot
@@ -37,29 +38,44 @@ def link_points(
 ) -> list[PointLink]:
     """Contact points with the people they belong to; a shared number has several owners, a central one none."""
     page, turned = read_page(scene), turned_partners(scene)
-    found = []
+    found: list[PointLink] = []
     for kind in (Kind.PHONE, Kind.FAX, Kind.EMAIL):
         model = emails if kind is Kind.EMAIL else phones
         for point in scene.of(kind):
-            row = columns.partner(point)
-            if row is not None:
-                found.append(PointLink(point, row.entity, ALIGNED, ALIGNED_REASON))
-                continue
-            candidates = dict(point_candidates(scene, mailboxes, page, point))
-            behind = turned.get(point.start)
-            if behind is not None and not any(name.startswith("mailbox:f") for f in candidates.values() for name in f):
-                found.append(PointLink(point, behind.entity, TURNED, TURNED_REASON))
-                continue
-            for person, features in _in_order(candidates):
-                score = model.score(features)
-                if score >= model.threshold:
-                    found.append(PointLink(point, person, score, model.reasons(features)))
+            sure = _by_layout(scene, columns, point)
+            if sure is None and not is_of_the_house(scene, point):
+                candidates = dict(point_candidates(scene, mailboxes, page, point))
+                found += _scored(point, candidates, turned.get(point.start), model)
+            elif sure is not None:
+                found.append(sure)
     found += _alternatives(scene, found)
     known = {(link.point.start, link.person) for link in found}
     both = (pair for pair in points_of_both(scene) if (pair[0].start, pair[1]) not in known)
     found += [PointLink(point, person, SHARED, OF_BOTH_REASON) for point, person in both]
     shared = shared_mailboxes(scene, [(link.point, link.person) for link in found])
     return [*found, *(PointLink(point, person, SHARED, SHARED_REASON) for point, person in shared)]
+
+
+def _by_layout(scene: Scene, columns: Columns, point: Item) -> PointLink | None:
+    """The link to the name of a point's row, or to the one in brackets right behind it."""
+    row = columns.partner(point)
+    if row is not None:
+        return PointLink(point, row.entity, ALIGNED, ALIGNED_REASON)
+    named = bracketed_partner(scene, point)
+    return PointLink(point, named.entity, BRACKETED, BRACKETED_REASON) if named is not None else None
+
+
+def _scored(
+    point: Item, candidates: dict[int, list[str]], behind: Item | None, model: LinearModel
+) -> Iterator[PointLink]:
+    """The links to the name behind a point on a page of that order, else to the candidates that the model accepts."""
+    if behind is not None and not any(name.startswith("mailbox:f") for f in candidates.values() for name in f):
+        yield PointLink(point, behind.entity, TURNED, TURNED_REASON)
+        return
+    for person, features in _in_order(candidates):
+        score = model.score(features)
+        if score >= model.threshold:
+            yield PointLink(point, person, score, model.reasons(features))
 
 
 def _alternatives(scene: Scene, found: list[PointLink]) -> list[PointLink]:

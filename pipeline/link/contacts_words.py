@@ -9,6 +9,7 @@ from pipeline.link.scene import LONGEST_GAP, Item, Kind, Scene
 
 LABEL_REACH = 40  # characters before a number in which its label stands
 BRACKET_REACH = 20  # characters between a number and the name in brackets behind it
+BRACKET = re.compile(r" ?\([^()\n]{1,40}\)")
 OPENING = 100  # characters at the start of a line that say what it is about
 LEXICON = "de/contacts.yml"
 
@@ -43,8 +44,13 @@ def line_features(scene: Scene, point: Item, spoken: Sequence[str]) -> list[str]
 
 
 def words_before(scene: Scene, point: Item) -> list[str]:
-    """The words before a number among which its label stands."""
-    return scene.words_between(max(point.line.start, point.start - LABEL_REACH), point.start)
+    """The words before a number among which its label stands; none in brackets that belong to the number before it."""
+    start = max(point.line.start, point.start - LABEL_REACH)
+    previous = scene.point_before(point.start)
+    if previous is not None and previous.end > start:
+        bracket = BRACKET.match(scene.text, previous.end, point.start)
+        start = start if bracket is None else bracket.end()
+    return scene.words_between(start, point.start)
 
 
 def named_behind(scene: Scene, point: Item) -> Item | None:
