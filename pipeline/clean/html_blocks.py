@@ -24,6 +24,7 @@ KINDS = {
     **dict.fromkeys(["figcaption", "caption"], BlockKind.CAPTION),
     **dict.fromkeys(["td", "th", "address"], BlockKind.LINE),
 }
+LABELS = frozenset(["a", "b", "label", "small", "span", "strong", "time"])
 CELL_LENGTH = 160  # a longer cell is part of a page layout, not of a table
 TEXT, START, HIDDEN = PieceKind.TEXT, PieceKind.START, PieceKind.HIDDEN
 
@@ -48,7 +49,8 @@ class HtmlReader:
         self.stated: list[Piece] = []
         self._runs: list[Run] = []
         self._linked = self._links = self._documents = 0
-        self._in_link = self._preformatted = False
+        self._in_link = self._preformatted = self._beside = False
+        self._ended = -1
         self._broken = False
         self._rows: list[_Row] = []
 
@@ -57,16 +59,35 @@ class HtmlReader:
         for piece in pieces(self.source):
             kind, start, end, name, _ = piece
             if kind is TEXT:
+                if self._beside:
+                    self._part(start)
                 self._text(start, end)
                 continue
             if name not in INLINE:
                 if name:
                     self._boundary(piece)
-            elif name == "a":
-                self._link(piece)
+            elif name in LABELS:
+                self._label(piece)
             if name in COLLECTED and wanted(piece):
                 self.stated.append(piece)
         self._flush()
+
+    def _label(self, piece: Piece) -> None:
+        """An element that styles may show on a line of its own: "<span>Anna Kern</span><span>Leiterin</span>"."""
+        if piece.kind is START:
+            self._beside = self._beside or piece.start == self._ended
+        else:
+            self._ended = piece.end
+        if piece.name == "a":
+            self._link(piece)
+
+    def _part(self, start: int) -> None:
+        """Puts a space between two such elements that would run together, where their letters cannot be one word."""
+        self._beside = False
+        last, first = self._runs[-1].text[-1:] if self._runs else "", self.source[start : start + 1]
+        ends_word = last.islower() or last.isdecimal() or last in {".", ")"}
+        if ends_word and (first.isupper() or (first.isdecimal() and last.islower())):
+            self._space()
 
     def _link(self, piece: Piece) -> None:
         self._in_link = piece.kind is START and "href" in piece.attributes.lower()

@@ -53,15 +53,17 @@ def _assemble(source: str, reader: HtmlReader, verdicts: Sequence[Verdict]) -> t
             continue
         if blocks:
             neighbours = previous + 1 == index and groups[previous] == groups[index]
-            builder.insert("\n" if neighbours and _tight(reader.blocks[previous], block) else "\n\n")
+            builder.insert("\n" if neighbours and _tight(reader, reader.blocks[previous], block) else "\n\n")
         blocks.append(_write(builder, block, groups[index], uncertain=verdict.uncertain))
         previous = index
     text, offsets = builder.build()
     return text, offsets, tuple(blocks)
 
 
-def _tight(above: HtmlBlock, below: HtmlBlock) -> bool:
-    """Whether two blocks are lines of one list, table or card."""
+def _tight(reader: HtmlReader, above: HtmlBlock, below: HtmlBlock) -> bool:
+    """Whether two blocks are lines of one list, table or card; a term stays with what is said of it."""
+    if reader.elements.all[above.element].name == "dt" and reader.elements.all[below.element].name == "dd":
+        return True
     if above.kind in TIGHT and above.kind == below.kind:
         return True
     return max(len(above.text), len(below.text)) <= 90 and above.kind is not BlockKind.HEADING and not above.broken

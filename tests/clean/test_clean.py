@@ -206,3 +206,8 @@ def test_the_empty_first_cells_of_a_row_keep_their_tabs() -> None:
     text = "Einheit\tName\tDurchwahl\nLeitung\tErika Beispiel\t60401\n \tHans Muster\t60402\n\tHans geht heim.\n"
     document, _ = clean(raw(text, "plain"))
     assert "\n\tHans Muster\t60402\nHans geht heim." in document.text
+
+
+def test_a_term_stays_with_what_is_said_of_it() -> None:
+    document = page("<dl><dt>Telefon</dt><dd>06241 853-10</dd><dt>Fax</dt><dd>06241 853-19</dd></dl>")
+    assert "Telefon\n06241 853-10\nFax\n06241 853-19" in document.text
