@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from itertools import pairwise
 
 from pipeline.clean.cues import (
     EMAIL,
-    FAMILY,
-    NAMED,
     SENTENCE,
     SOURCE,
     addresses_visitor,
@@ -19,12 +17,11 @@ from pipeline.clean.cues import (
 from pipeline.clean.linear import probability, two_pass_model
 from pipeline.clean.phrases import items_of, phrases, words_of
 from pipeline.clean.plain import Unit
+from pipeline.clean.table_lines import HEAD_LINES, heads_around, is_row, names_leaders
 from pipeline.clean.text_features import Context, context_of, features_of, neighbourhoods
 from pipeline.clean.text_signs import sign_of
 from pipeline.clean.verdicts import KEEP, Verdict, junk_verdict, spared
-from pipeline.lexicons import words
 
-HEADS = "de/tables.yml"
 WEIGHTS = "clean/text.yml"
 REMOVE = 0.5  # probability from which a unit goes
 REMOVE_CONTACT = 0.85  # the same for a unit with contact data
@@ -44,11 +41,10 @@ TOWN_LINE = re.compile(r"(?:[A-Z]{1,2}[- ])?\d{4,5} [A-ZÄÖÜ][^|\d]{1,40}")
 STREET_LINE = re.compile(r"[A-ZÄÖÜ][^|\d]{2,50} \d{1,4}(?: ?[a-zA-Z])?(?: ?[-–/] ?\d{1,4}(?: ?[a-zA-Z])?)?")
 LIST_LINE = 90  # characters of a line that a list may go on below
 POINTS = frozenset({"phone", "email", "extension"})  # the address of a house may be its footer
-NAME_ROW = re.compile(
-    rf"(?:^|\| ?)(?:{NAMED.pattern}|{FAMILY}, {FAMILY})[^|]{{0,40}}\|(?:[^|]*\|)?\s?[-–]?\d{{2,5}}\s?\|?$"
-)
-ROW_CELLS = 3  # cells from which a line is a row of a table
-LEAST_HEADS = 2  # cells that name columns, from which a line heads a table
+LABELLED_NUMBER = re.compile(r"[A-ZÄÖÜ][\w-]{2,25}:? (?:0|\+\d|\(0)[\d /()–-]{3,24}\d")
+PARAGRAPH_LINES = 6  # lines from which a paragraph may be a table or list that was scraped
+CELL_LENGTH = 50  # characters of a cell
+STAYING = 0.3  # share of its lines
 REPEATED = 25  # characters from which a repetition is no coincidence
 
 
@@ -81,7 +77,34 @@ def _with_company(context: Context, verdicts: list[Verdict]) -> list[Verdict]:
         above = context.units[index - 1].text if index and not unit.blank_before and not found[index - 1].junk else None
         below = context.units[index + 1].text if index + 1 < len(found) and not found[index + 1].junk else None
         goes_on = above is not None and not verdict.named and _goes_on(above, unit.text)
-        if goes_on or _are_rows(unit.text, above, below):
+        heads = heads_around(context.units, index) >= HEAD_LINES
+        if goes_on or heads or is_row(unit.text, above, below):
+            found[index] = Verdict(junk=False, uncertain=True)
+    return _with_paragraphs(context, _with_numbers(context, found))
+
+
+def _with_paragraphs(context: Context, verdicts: list[Verdict]) -> list[Verdict]:
+    """The lines of a table that was scraped into cells, inside the text, stay where many of them do; no named junk."""
+    found = list(verdicts)
+    starts = [i for i in range(context.first_prose + 1, context.last_prose + 1) if context.units[i].blank_before]
+    for start, end in pairwise(starts):
+        stay = sum(not verdict.junk for verdict in found[start:end])
+        short = all(len(unit.text) <= CELL_LENGTH for unit in context.units[start:end])
+        if short and end - start >= PARAGRAPH_LINES and stay >= STAYING * (end - start):
+            for index in range(start, end):
+                if found[index].junk and found[index].rule == MODEL and not found[index].named:
+                    found[index] = Verdict(junk=False, uncertain=True)
+    return found
+
+
+def _with_numbers(context: Context, verdicts: list[Verdict]) -> list[Verdict]:
+    """A labelled number stays above a line that stays."""
+    found = list(verdicts)
+    for index in range(len(found) - 2, -1, -1):
+        verdict, unit, below = found[index], context.units[index], context.units[index + 1]
+        if not verdict.junk or verdict.rule != MODEL or below.blank_before or found[index + 1].junk:
+            continue
+        if LABELLED_NUMBER.fullmatch(unit.text) is not None:
             found[index] = Verdict(junk=False, uncertain=True)
     return found
 
@@ -91,28 +114,6 @@ def _goes_on(above: str, text: str) -> bool:
     if len(above) <= LIST_LINE and is_listed(text):
         return True
     return not POINTS.isdisjoint(contact_cues(above)) and not POINTS.isdisjoint(contact_cues(text))
-
-
-def _are_rows(text: str, *neighbours: str | None) -> bool:
-    """Whether a line is a row of a table: a name and a number at its end, or as many cells as a line beside it.
-
-    Empty cells at the ends of a line go with their tabs, so rows in tabs need not have as many of them.
-    """
-    if text.count("\t") + 1 >= ROW_CELLS:
-        return any(other is not None and other.count("\t") + 1 >= ROW_CELLS for other in neighbours)
-    bars = text.count("|")
-    if bars + 1 >= ROW_CELLS and sum(cell.strip().casefold() in _heads() for cell in text.split("|")) >= LEAST_HEADS:
-        return True
-    if bars + 1 < ROW_CELLS or not any(char.isdigit() for char in text):
-        return False
-    return NAME_ROW.search(text) is not None or any(
-        other is not None and other.count("|") == bars for other in neighbours
-    )
-
-
-@cache
-def _heads() -> frozenset[str]:
-    return frozenset(word.casefold() for key in ("family", "given", "others") for word in words(HEADS, key))
 
 
 def _with_addresses(context: Context, verdicts: list[Verdict]) -> list[Verdict]:
@@ -165,6 +166,8 @@ def _verdict(context: Context, index: int, features: Sequence[str], junk: float)
         return Verdict(junk=True, kind="caption-dup", rule="text:repeats-line-above")
     if _shorter_caption(context, index):
         return Verdict(junk=True, kind="caption-dup", rule="text:repeats-caption")
+    if names_leaders(unit.text):
+        return Verdict(junk=False, uncertain=junk >= UNCERTAIN)
     if SOURCE.match(unit.text) or is_stated(unit.text) or _labels_contact(context, index):
         return KEEP
     sign = sign_of(context, index)

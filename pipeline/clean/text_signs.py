@@ -10,6 +10,7 @@ from pipeline.clean.cues import contact_cues
 from pipeline.clean.phrases import items_of, phrases
 from pipeline.clean.pictures import describes_picture
 from pipeline.clean.speech import addressed_to_visitor, speech_kind
+from pipeline.clean.table_lines import is_slash_row
 from pipeline.clean.text_features import Context
 
 ADVERT = re.compile(r"\W{0,4}(?:ende der )?(?:anzeige|werbung|advertisement)(?:\W{0,4}$|\s?[:–]\s|  )", re.IGNORECASE)
@@ -152,7 +153,7 @@ def _trail(context: Context, index: int) -> tuple[str, str] | None:
     steps = TRAIL.split(text)
     if index >= min(HEAD_UNITS, context.first_prose) or len(steps) < 2 or any(mark in text for mark in ".!?„"):
         return None
-    if "/" in text and len(steps) < 3:
+    if "/" in text and (len(steps) < 3 or is_slash_row(text)):
         return None
     return ("breadcrumb", "text:trail") if all(len(step) <= TRAIL_STEP for step in steps) else None
 
