@@ -37,7 +37,7 @@ def is_row(text: str, *neighbours: str | None) -> bool:
     bars = text.count("|")
     if bars + 1 < ROW_CELLS:
         return False
-    if _names_columns(text.split("|")):
+    if names_columns(text.split("|")):
         return True
     if not any(char.isdigit() for char in text):
         return False
@@ -48,7 +48,12 @@ def is_row(text: str, *neighbours: str | None) -> bool:
 
 def is_slash_row(text: str) -> bool:
     """Whether slashes part the cells of a row, and not the steps of a trail: one is an extension, or some are heads."""
-    return SLASH_ROW.search(text) is not None or _names_columns(text.split(" / "))
+    return SLASH_ROW.search(text) is not None or names_columns(text.split(" / "))
+
+
+def names_columns(cells: Sequence[str]) -> bool:
+    """Whether at least two of some cells are heads of columns."""
+    return sum(_is_head(cell) for cell in cells) >= LEAST_HEADS
 
 
 def heads_around(units: Sequence[Unit], index: int) -> int:
@@ -70,10 +75,6 @@ def heads_around(units: Sequence[Unit], index: int) -> int:
 def names_leaders(text: str) -> bool:
     """Whether a line is a function and the full names of its holders: "Geschäftsführer: Anna Kern, Dr. Uwe Lang"."""
     return LEADERS.fullmatch(text) is not None
-
-
-def _names_columns(cells: Sequence[str]) -> bool:
-    return sum(_is_head(cell) for cell in cells) >= LEAST_HEADS
 
 
 def _is_head(cell: str) -> bool:

@@ -17,7 +17,7 @@ from pipeline.clean.cues import (
 from pipeline.clean.linear import probability, two_pass_model
 from pipeline.clean.phrases import items_of, phrases, words_of
 from pipeline.clean.plain import Unit
-from pipeline.clean.table_lines import HEAD_LINES, heads_around, is_row, names_leaders
+from pipeline.clean.table_lines import HEAD_LINES, heads_around, is_row, names_columns, names_leaders
 from pipeline.clean.text_features import Context, context_of, features_of, neighbourhoods
 from pipeline.clean.text_signs import sign_of
 from pipeline.clean.verdicts import KEEP, Verdict, junk_verdict, spared
@@ -43,6 +43,7 @@ LIST_LINE = 90  # characters of a line that a list may go on below
 POINTS = frozenset({"phone", "email", "extension"})  # the address of a house may be its footer
 LABELLED_NUMBER = re.compile(r"[A-ZÄÖÜ][\w-]{2,25}:? (?:0|\+\d|\(0)[\d /()–-]{3,24}\d")
 PARAGRAPH_LINES = 6  # lines from which a paragraph may be a table or list that was scraped
+MOST_COLUMNS = 5  # heads that are looked at
 CELL_LENGTH = 50  # characters of a cell
 STAYING = 0.3  # share of its lines
 REPEATED = 25  # characters from which a repetition is no coincidence
@@ -89,8 +90,10 @@ def _with_paragraphs(context: Context, verdicts: list[Verdict]) -> list[Verdict]
     starts = [i for i in range(context.first_prose + 1, context.last_prose + 1) if context.units[i].blank_before]
     for start, end in pairwise(starts):
         stay = sum(not verdict.junk for verdict in found[start:end])
-        short = all(len(unit.text) <= CELL_LENGTH for unit in context.units[start:end])
-        if short and end - start >= PARAGRAPH_LINES and stay >= STAYING * (end - start):
+        texts = [unit.text for unit in context.units[start:end]]
+        if end - start < PARAGRAPH_LINES or any(len(text) > CELL_LENGTH for text in texts):
+            continue
+        if stay >= STAYING * (end - start) or names_columns(texts[:MOST_COLUMNS]):
             for index in range(start, end):
                 if found[index].junk and found[index].rule == MODEL and not found[index].named:
                     found[index] = Verdict(junk=False, uncertain=True)
