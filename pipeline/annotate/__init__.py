@@ -31,7 +31,7 @@ def annotate(document: CleanDocument, model: EntityRecogniser) -> tuple[tuple[Me
     entities = settle(unbroken(document, model.recognise(document)), taken)
     entities = capitals.joined(document, name_columns.joined(document, entities))
     entities = name_lists.without_birth_names(document, name_lists.joined(document, entities))
-    entities = split_names.joined(document, entities, taken)
+    entities = name_lists.with_suffixes(document, split_names.joined(document, entities, taken))
     entities = bodies.without_compounds(document, entities)
     entities = bodies.without_inhabitants(document, entities)
     entities = bodies.without_nouns(addressed.without_roles(bodies.families(bodies.agreeing(entities))))

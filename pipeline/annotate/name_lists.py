@@ -20,6 +20,7 @@ ROW = re.compile(
     rf"(?=(?P<given>{WORD}(?: {WORD}){{0,2}}))"
 )
 INITIALS = re.compile(r", (?:[A-ZÄÖÜ]\.[ -]?){1,2}(?<! )(?= ?(?:[\n\t,;:(|/–]|$))")
+SUFFIX = re.compile(r",? (?:[sSjJ]r|[sS]en|[jJ]un)\.(?!\w)")
 COMMA = ", "
 ROW_RULE, ROW_SCORE = "names:list", 0.9
 BIRTH_REACH = 20  # characters before a name in which it is said that somebody was born with it
@@ -127,6 +128,16 @@ def _closes_name(text: str, given: Mention) -> bool:
     if NUMBER.match(text, given.end) is not None:
         return True
     return _is_given_name(given.text) and END.match(text, given.end) is not None
+
+
+def with_suffixes(document: CleanDocument, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, those of people with the "sen." or "jun." behind them that tells two of one name apart."""
+    text = document.text
+    found = []
+    for mention in mentions:
+        suffix = SUFFIX.match(text, mention.end) if mention.label is Label.PER else None
+        found.append(mention if suffix is None else _reaching(text, mention, suffix.end(), mention.score))
+    return found
 
 
 def without_birth_names(document: CleanDocument, mentions: Sequence[Mention]) -> list[Mention]:

@@ -48,6 +48,21 @@ def test_halves_of_a_name_are_joined(text: str, last: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("[Andreas WELKER](PER) sen.\t31 60", "Andreas WELKER sen."),
+        ("[Karl Maier](PER), jun. kam", "Karl Maier, jun."),
+        ("[Karl Maier](PER) sen", "Karl Maier"),
+        ("[Karl Maier](PER) senior", "Karl Maier"),
+    ],
+)
+def test_suffixes_belong_to_the_name(text: str, name: str) -> None:
+    gold = page(text)
+    (found,) = name_lists.with_suffixes(gold.document, [mention for mention, _ in gold.annotations])
+    assert found.text == name
+
+
+@pytest.mark.parametrize(
     ("text", "names"),
     [
         ("[Petra Müller](PER), geb. [Schulz](PER), kam", ["Petra Müller"]),

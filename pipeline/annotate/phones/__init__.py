@@ -12,6 +12,7 @@ from pipeline.annotate.phones.inline import with_extension
 from pipeline.annotate.phones.labels import Label as Beside
 from pipeline.annotate.phones.labels import (
     is_measure,
+    is_other_number,
     is_refused,
     is_touched,
     label_before,
@@ -126,6 +127,8 @@ def _complete(lines: Lines, run: Run, region: str) -> Iterator[Number]:
     if not run.may_be_complete() and region not in NO_TRUNK_PREFIX:
         return
     left = lines.before(run.start)
+    if is_other_number(left):
+        return
     labelled = is_touched(left)
     if not labelled and (_is_glued(left) or is_refused(left)):
         return

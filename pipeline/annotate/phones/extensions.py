@@ -11,6 +11,7 @@ from pipeline.annotate.phones.labels import (
     LEADERS,
     has_extension_label,
     has_moment,
+    is_extension_head,
     is_measure,
     is_prose,
     is_touched,
@@ -110,8 +111,9 @@ class _Reader:
         if (trunk := self._lists.trunk(run, right)) is not None:
             return Incomplete(run.start, run.end, run.digits, trunk, "listed")
         closed, is_announced = self._is_closed(run, left, right), self._is_announced(run, left)
-        if not closed and not is_announced:
-            return None
+        local = self._in_cell(run, left) if is_announced else None
+        if local is not None or not (closed or is_announced):
+            return local
         if self._trunks and (hanging := self._hanging(run, left, right, is_announced=is_announced)) is not None:
             return hanging
         if not closed:
@@ -183,6 +185,16 @@ class _Reader:
         if cell is None:
             return False
         return cell.end == run.end or _CELL_LIST.fullmatch(self._lines.text, run.start, cell.end) is not None
+
+    def _in_cell(self, run: Run, left: str) -> Incomplete | None:
+        """A local number in a cell below "Telefon", on a page that states its area code and no trunk."""
+        cell = self._columns.get(run.start)
+        if cell is None or is_extension_head(cell.head) or has_extension_label(left) or self._trunks.are_announced:
+            return None
+        if len(run.digits) < SHORTEST_LOCAL or run.digits.startswith("0"):
+            return None
+        code = self._trunks.stated(run.start)
+        return Incomplete(run.start, run.end, run.digits, code, "local") if code is not None else None
 
     def _is_whole(self, run: Run) -> bool:
         """Whether a run is as long as the local part of the complete number before it, which shows no extension."""

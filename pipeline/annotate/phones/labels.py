@@ -67,7 +67,7 @@ def _kind_pattern(kind: DeviceKind) -> str:
     ends = alternatives(section("compounds", kind))
     letters = alternatives(section("letters", kind))
     return (
-        rf"(?P<{kind}>(?<![^\W_])(?i:(?:{whole})|[^\W\d_][\w\-*]{{0,25}}(?:{ends}))(?![a-zäöüß])"
+        rf"(?P<{kind}>(?<![^\W\d_])(?i:(?:{whole})|[^\W\d_][\w\-*]{{0,25}}(?:{ends}))(?![a-zäöüß])"
         rf"(?:\.?-?(?:[Nn]r|[Nn]ummer)\b)?|(?<![\w.])(?:{letters})(?=[ .:]{{1,3}}[(+\d]|[.:]? ?$))"
     )
 
@@ -107,10 +107,14 @@ _MOMENT = re.compile(rf"(?<![\w-])(?:{alternatives(words(NAME, 'moments'))})(?![
 _MOMENTS = words(NAME, "moments")
 _SAYING = tuple({*_ENDINGS, *_EXTENSION_ENDINGS, *(word.lower() for word in _MOMENTS)})
 LONGEST_SAYING = max(map(len, _SAYING))
+_OTHER_NUMBER = (
+    rf"(?<![^\W\d_])(?i:{alternatives(words(NAME, 'not_phone_stems'))})[a-zäöüß-]{{0,16}}(?i:nummer|nr|id)\b"
+    r"[.:]{0,2}[ (]{0,2}$"
+)
+_COMPOUND = re.compile(_OTHER_NUMBER)
 _NOT_PHONE = re.compile(
     rf"(?<![a-zäöüß])(?:{alternatives(words(NAME, 'not_phones'))})\b[.:]{{0,2}}[ (]{{0,2}}[A-Z]{{0,4}}[ ]?$"
-    rf"|(?<![^\W\d_])(?i:{alternatives(words(NAME, 'not_phone_stems'))})[a-zäöüß-]{{0,16}}(?i:nummer|nr|id)\b"
-    rf"[.:]{{0,2}}[ (]{{0,2}}$"
+    rf"|{_OTHER_NUMBER}"
     rf"|nummer\b[ :(]{{0,3}}[A-ZÄÖÜ]{{1,4}}[ -]?$|\w[/\-–]$|[a-zäöüß]\.$"
 )
 # "m: 0172" and "m +49 172" are labels of the next number, no metres.
@@ -250,6 +254,11 @@ def has_moment(left: str) -> bool:
 def is_refused(left: str) -> bool:
     """Whether what stands directly before the digits says that they are something else ("IBAN", "Az.", "ST/")."""
     return _NOT_PHONE.search(left[-50:]) is not None
+
+
+def is_other_number(left: str) -> bool:
+    """Whether a compound before the digits names another number: "BG-Nummer", whose second half alone is a label."""
+    return left[-3:].rstrip(" (.:").endswith(("r", "R", "d", "D")) and _COMPOUND.search(left[-50:]) is not None
 
 
 def is_measure(right: str) -> bool:

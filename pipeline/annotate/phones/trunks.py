@@ -180,7 +180,7 @@ class Trunks:
             number = self._said_sites.chosen(offset, self._said.trunks[-1])
             return Trunk(number.digits, number.region)
         chosen, sibling = self._in_paragraph(here, offset, labelled=labelled), self._like_its_siblings(offset, length)
-        if chosen is None or self._fits_better(sibling, chosen, length):
+        if chosen is None or self._fits_better(sibling, chosen, length, labelled=labelled):
             chosen = sibling
         if chosen is None:
             chosen = self._behind(offset) if labelled else self._central_behind(here, offset)
@@ -189,7 +189,7 @@ class Trunks:
     def area_code(self, offset: int, *, same_line: bool = False) -> Trunk | None:
         """The area code for a local number: stated on its line, or of a complete number before it in its paragraph."""
         line = self._lines.at(offset)
-        if (stated := self._stated(line)) is not None:
+        if (stated := self._stated_on(line)) is not None:
             return stated
         near = self.before(offset)
         if (
@@ -212,7 +212,11 @@ class Trunks:
         ]
         return Trunk(here[-1], self._region) if here else None
 
-    def _stated(self, line: Line) -> Trunk | None:
+    def stated(self, offset: int) -> Trunk | None:
+        """The area code that the line of an offset states, or its paragraph, or the page where it states but one."""
+        return self._stated_on(self._lines.at(offset)) if self._area_codes else None
+
+    def _stated_on(self, line: Line) -> Trunk | None:
         """The area code that the line states, or the paragraph, or the page where it states but one."""
         codes = self._area_codes
         if not codes:
@@ -288,17 +292,18 @@ class Trunks:
             return None
         return next((each for each in reversed(before) if self._fits_better(each, before[-1], length)), before[-1])
 
-    def _fits_better(self, sibling: Number | None, chosen: Number, length: int) -> bool:
+    def _fits_better(self, sibling: Number | None, chosen: Number, length: int, *, labelled: bool = True) -> bool:
         """Whether the trunk of another number is known to have such extensions.
 
-        Where the chosen one shows its trunk, its extensions must have another length; else both are of one town.
+        Where the chosen one shows its trunk, its extensions must have another length; else both are of one town, or no
+        label stands before the extension.
         """
         if sibling is None or sibling.extension is None or length not in self._sizes_on(sibling):
             return False
         if chosen.extension is not None:
             others = self._sizes_on(chosen)
             return bool(others) and length not in others
-        return sibling.digits[: sibling.area] == chosen.digits[: chosen.area]
+        return not labelled or sibling.digits[: sibling.area] == chosen.digits[: chosen.area]
 
     def _sizes_on(self, number: Number) -> set[int]:
         return (
