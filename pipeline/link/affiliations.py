@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.link.affiliations_candidates import ABBREVIATED, Pair, all_candidates
 from pipeline.link.contacts import PointLink
+from pipeline.link.continued_rows import CONTINUED
 from pipeline.link.model import LinearModel
 from pipeline.link.roles import RoleLink
 from pipeline.link.scene import Scene
@@ -16,6 +17,7 @@ SCORE_BUCKETS = ("none", "faint", "low", "middling", "likely", "high", "certain"
 # On pages in sections that places head ("Oldenburg"), the district of that name employs the people of its section;
 # right for 28 of 33 such pairs of gold. Too few pages are like that for a model to learn it.
 SECTION = 0.8
+SURE = frozenset({"section-of-place", ABBREVIATED, CONTINUED})
 LIKELY = 0.4  # a first score from which a person counts as belonging to a body
 
 
@@ -44,7 +46,7 @@ def link_organisations(
     for pair in pairs:
         named = features[pair.person, pair.organisation]
         score = joint.score(named)
-        if "section-of-place" in pair.features or ABBREVIATED in pair.features:
+        if not SURE.isdisjoint(pair.features):
             score = max(score, SECTION)
         if score >= joint.threshold:
             found.append(Affiliation(pair.person, pair.organisation, score, joint.reasons(named), pair.role))

@@ -17,6 +17,7 @@ from pipeline.link.affiliations_page import page_features, person_features
 from pipeline.link.affiliations_position import places_beside, position_features
 from pipeline.link.contacts import PointLink
 from pipeline.link.contacts_features import value_of
+from pipeline.link.continued_rows import CONTINUED
 from pipeline.link.owners import named_by_domain
 from pipeline.link.roles import RoleLink
 from pipeline.link.scene import Item, Kind, Scene
@@ -168,6 +169,8 @@ def _by_mentions(scene: Scene, frame: Frame, person: _Person) -> None:
         if not item.line.prose:
             for rank, heading in enumerate(frame.headings_above(item)):
                 person.found[heading.entity].add("section-heading" if not rank else f"section-heading-{rank + 1}")
+        for organisation in frame.continued.get(item.line.index, ()):
+            person.found[organisation].add(CONTINUED)
         for organisation in frame.of_section(item):
             person.found[organisation] |= {"section-heading", "section-of-place"}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.link.affiliations_position import listed_bodies, page_head, paragraph_starts
 from pipeline.link.cards import Cards
+from pipeline.link.continued_rows import continued_rows
 from pipeline.link.organisations_parts import is_unit, rank_of
 from pipeline.link.owners import named_by_domain
 from pipeline.link.scene import Item, Kind, Scene
@@ -44,6 +45,7 @@ class Frame:
         of_sections: the same, and units that head the page.
         by_rank: the headings of each rank, in text order.
         headed_from: where each body heads a section first.
+        continued: the bodies whose row a line with an empty first cell goes on, by the line's index.
         listed: for each body those that commas join to it on a short line: "Kreisverwaltung, Fachbereich 01".
     """
 
@@ -63,6 +65,7 @@ class Frame:
     starts: dict[int, int]
     words: tuple[tuple[tuple[str, ...], int], ...]
     ranks: tuple[str, ...]
+    continued: dict[int, tuple[int, ...]]
     listed: dict[int, frozenset[int]]
     only_heading: frozenset[int]
     of_sections: frozenset[int]
@@ -176,6 +179,7 @@ def read_frame(scene: Scene) -> Frame:
             for entity, _ in counts.most_common(MOST_WORDED)
             for word in _words(scene.organisations[entity].name)
         ),
+        continued=continued_rows(scene),
         listed=listed_bodies(scene),
         weights={entity: _share(count, len(items)) for entity, count in counts.items()},
     )
