@@ -16,6 +16,8 @@ POSSESSIVE = frozenset(
 )
 TAKING_UP = re.compile(r"\W{0,3}(?:Der|Die|Das)(?: [\w-]{2,25}e){0,2} ")
 DEFINITE = frozenset({"der", "die", "den", "dem", "des"})
+# Functions that stand for their holder more often than others, where nothing but the word is said.
+HELD_FUNCTIONS = frozenset({"leitung", "stellvertretung", "sekretariat"})
 LONGEST_TITLE = 12  # characters before a name that begins its line: "Dr.-Ing. "
 INDEFINITE = frozenset({"ein", "eine", "einer", "einem", "einen", "eines"})
 
@@ -122,7 +124,10 @@ def _card(scene: Scene, place: Place, item: Item, people: int, lines: int, *, af
         found.append("continued-by-role")
     if kind in {"function", "loose", "formation"}:
         gap = scene.gap(role.end, item.start) if after else scene.gap(item.end, role.start)
-        found.append(f"{kind}:other-line" if lines else f"{kind}:{'after' if after else 'before'}:{gap}")
+        where = "other-line" if lines else f"{'after' if after else 'before'}:{gap}"
+        found.append(f"{kind}:{where}")
+        if role.mention.text.lower() in HELD_FUNCTIONS:
+            found.append(f"bare-function:{where}")
     if role.line.prose and not after and not people and place.people == 1:
         found.append("only-person-of-paragraph")
     return found
