@@ -13,6 +13,7 @@ from pipeline.clean.link_targets import unprinted_target
 from pipeline.documents import BlockKind
 from pipeline.repairs import Piece, PieceKind, pieces
 from pipeline.repairs.edits import CONTINUATION, WORDS_PATTERN, edit_of
+from pipeline.repairs.labels import LABELS, Labels
 from pipeline.repairs.markup import INLINE
 
 CHANGES = re.compile(f"(?P<white>[ \\t\\r\\n\\f\\v]{{2,}}|[\\t\\r\\n\\f\\v])|{WORDS_PATTERN}")
@@ -24,7 +25,6 @@ KINDS = {
     **dict.fromkeys(["figcaption", "caption"], BlockKind.CAPTION),
     **dict.fromkeys(["td", "th", "address"], BlockKind.LINE),
 }
-LABELS = frozenset(["a", "b", "label", "small", "span", "strong", "time"])
 CELL_LENGTH = 160  # a longer cell is part of a page layout, not of a table
 TEXT, START, HIDDEN = PieceKind.TEXT, PieceKind.START, PieceKind.HIDDEN
 
@@ -49,45 +49,33 @@ class HtmlReader:
         self.stated: list[Piece] = []
         self._runs: list[Run] = []
         self._linked = self._links = self._documents = 0
-        self._in_link = self._preformatted = self._beside = False
-        self._ended = -1
+        self._in_link = self._preformatted = False
         self._broken = False
         self._rows: list[_Row] = []
 
     def read(self) -> None:
         """Fills ``blocks`` and ``elements``."""
+        labels = Labels()
         for piece in pieces(self.source):
             kind, start, end, name, _ = piece
             if kind is TEXT:
-                if self._beside:
-                    self._part(start)
+                if labels.hide:
+                    continue
+                if labels.beside and labels.part(self._last(), self.source[start]):
+                    self._space()
                 self._text(start, end)
                 continue
             if name not in INLINE:
                 if name:
+                    labels.end_block()
                     self._boundary(piece)
             elif name in LABELS:
-                self._label(piece)
+                labels.tag(piece)
+                if name == "a":
+                    self._link(piece)
             if name in COLLECTED and wanted(piece):
                 self.stated.append(piece)
         self._flush()
-
-    def _label(self, piece: Piece) -> None:
-        """An element that styles may show on a line of its own: "<span>Anna Kern</span><span>Leiterin</span>"."""
-        if piece.kind is START:
-            self._beside = self._beside or piece.start == self._ended
-        else:
-            self._ended = piece.end
-        if piece.name == "a":
-            self._link(piece)
-
-    def _part(self, start: int) -> None:
-        """Puts a space between two such elements that would run together, where their letters cannot be one word."""
-        self._beside = False
-        last, first = self._runs[-1].text[-1:] if self._runs else "", self.source[start : start + 1]
-        ends_word = last.islower() or last.isdecimal() or last in {".", ")"}
-        if ends_word and (first.isupper() or (first.isdecimal() and last.islower())):
-            self._space()
 
     def _link(self, piece: Piece) -> None:
         self._in_link = piece.kind is START and "href" in piece.attributes.lower()
@@ -215,6 +203,10 @@ class HtmlReader:
             start += 1
         if start < end:
             self._runs.append(Run(self.source[start:end], start, end, verbatim=True))
+
+    def _last(self) -> str:
+        """The last character of the block so far."""
+        return self._runs[-1].text[-1:] if self._runs else ""
 
     def _ends_open(self) -> bool:
         """Whether white space may follow: the block has begun and does not end in white space."""

@@ -4,7 +4,10 @@ Cleaning applies them while it builds the offset map; `emit` applies them again 
 span. Every repair therefore looks at a few neighbouring characters only, so that a piece and the whole text agree.
 """
 
+from collections.abc import Iterator
+
 from pipeline.repairs.edits import Edit, edits
+from pipeline.repairs.labels import LABELS, Labels
 from pipeline.repairs.markup import Piece, PieceKind, breaks_text, pieces
 
 __all__ = ["Edit", "Piece", "PieceKind", "breaks_text", "edits", "fold", "pieces", "repaired", "restore"]
@@ -18,12 +21,28 @@ def restore(piece: str, media_type: str) -> str:
         media_type: ``text/html`` pieces may hold tags, comments and scripts.
     """
     if media_type == "text/html" and "<" in piece:
-        parts = [
-            repaired(piece[part.start : part.end]) if part.kind is PieceKind.TEXT else " " if breaks_text(part) else ""
-            for part in pieces(piece)
-        ]
+        parts = list(_shown(piece))
         return fold("".join(parts))
     return fold(repaired(piece, hyphenated=media_type != "text/html"))
+
+
+def _shown(source: str) -> Iterator[str]:
+    """The text of an HTML source as its reader sees it, a space at the borders of blocks."""
+    labels, last = Labels(), ""
+    for part in pieces(source):
+        text = ""
+        if part.kind is PieceKind.TEXT and not labels.hide:
+            text = repaired(source[part.start : part.end])
+            if labels.part(last, source[part.start]):
+                yield " "
+        elif breaks_text(part):
+            labels.end_block()
+            text = " "
+        elif part.name in LABELS:
+            labels.tag(part)
+        if text:
+            last = text[-1]
+            yield text
 
 
 def repaired(text: str, *, hyphenated: bool = False) -> str:

@@ -208,6 +208,27 @@ def test_the_empty_first_cells_of_a_row_keep_their_tabs() -> None:
     assert "\n\tHans Muster\t60402\nHans geht heim." in document.text
 
 
+@pytest.mark.parametrize(
+    ("mail", "shown"),
+    [
+        ("m.novak&#64;ort<span style='display:none'>.invalid</span>.de", "m.novak@ort.de"),
+        ("m.novak@ort<span style='DISPLAY : none'>a<span>b</span>c</span>.de", "m.novak@ort.de"),
+        ("m.novak@ort<span style='color: none'>.invalid</span>.de", "m.novak@ort.invalid.de"),
+    ],
+)
+def test_what_a_line_hides_from_readers_is_no_text(mail: str, shown: str) -> None:
+    document = page(
+        f"<p>Milan Novák, E-Mail: {mail}</p><p>Anna Kern <b style='display:none'>nicht</b></p><p>Mia Ott</p>"
+    )
+    assert f"E-Mail: {shown}\n" in document.text
+    assert "nicht" not in document.text
+    assert "Mia Ott" in document.text
+
+
+def test_an_element_that_never_ends_hides_its_block_only() -> None:
+    assert "Mia Ott, Leiterin" in page("<p>Anna Kern <span style='display:none'>x</p><p>Mia Ott, Leiterin</p>").text
+
+
 def test_a_term_stays_with_what_is_said_of_it() -> None:
     document = page("<dl><dt>Telefon</dt><dd>06241 853-10</dd><dt>Fax</dt><dd>06241 853-19</dd></dl>")
     assert "Telefon\n06241 853-10\nFax\n06241 853-19" in document.text
