@@ -13,7 +13,7 @@ from pipeline.clean.link_targets import unprinted_target
 from pipeline.documents import BlockKind
 from pipeline.repairs import Piece, PieceKind, pieces
 from pipeline.repairs.edits import CONTINUATION, WORDS_PATTERN, edit_of
-from pipeline.repairs.labels import LABELS, Labels
+from pipeline.repairs.labels import LABELS, Labels, pictured_sign
 from pipeline.repairs.markup import INLINE
 
 CHANGES = re.compile(f"(?P<white>[ \\t\\r\\n\\f\\v]{{2,}}|[\\t\\r\\n\\f\\v])|{WORDS_PATTERN}")
@@ -25,6 +25,8 @@ KINDS = {
     **dict.fromkeys(["figcaption", "caption"], BlockKind.CAPTION),
     **dict.fromkeys(["td", "th", "address"], BlockKind.LINE),
 }
+ROWSPAN = re.compile(r"""\browspan\s*=\s*["']?(\d{1,3})\b""", re.IGNORECASE)
+MOST_COLUMNS = 50  # of a table whose cells reach over rows
 CELL_LENGTH = 160  # a longer cell is part of a page layout, not of a table
 TEXT, START, HIDDEN = PieceKind.TEXT, PieceKind.START, PieceKind.HIDDEN
 
@@ -52,6 +54,7 @@ class HtmlReader:
         self._in_link = self._preformatted = False
         self._broken = False
         self._rows: list[_Row] = []
+        self._spans: list[dict[int, int]] = []  # for each open table, how many rows a cell of a column still takes
 
     def read(self) -> None:
         """Fills ``blocks`` and ``elements``."""
@@ -95,6 +98,8 @@ class HtmlReader:
         name = piece.name
         if name == "br":
             self._break()
+        elif sign := pictured_sign(piece):
+            self._runs.append(Run(sign, piece.start, piece.end, verbatim=False))
         elif piece.kind is HIDDEN or (name in VOID and name != "hr"):
             self._space()
         else:
@@ -113,19 +118,37 @@ class HtmlReader:
                 self._rows[-1].nested = True
             self._rows.append(_Row(len(self.blocks)))
         elif piece.name in ("td", "th") and self._rows:
-            self._rows[-1].cells.append(len(self.blocks))
+            self._open_cell(piece.attributes)
+        elif piece.name == "table":
+            self._spans.append({})
         self.elements.open(piece.name, piece.attributes)
+
+    def _open_cell(self, attributes: str) -> None:
+        """Opens a cell, behind an empty one for each that reaches down from a row above."""
+        cells, spans = self._rows[-1].cells, self._spans[-1] if self._spans else {}
+        while spans.get(len(cells), 0) > 0:
+            spans[len(cells)] -= 1
+            cells.append(len(self.blocks))
+        span = ROWSPAN.search(attributes)
+        if span is not None and len(cells) < MOST_COLUMNS:
+            spans[len(cells)] = int(span[1]) - 1
+        cells.append(len(self.blocks))
 
     def _close(self, name: str) -> None:
         if name in ("tr", "table") and self._rows:
             self._end_row(name)
+        if name == "table" and self._spans:
+            self._spans.pop()
         self.elements.close(name)
 
     def _end_row(self, name: str) -> None:
         """Ends the row being read, unless a table begins inside one of its cells."""
         inside = name == "tr" and self._in_cell_table()
         if self._rows and not inside:
-            self._join(self._rows.pop())
+            row, spans = self._rows.pop(), self._spans[-1] if self._spans else {}
+            for column in [column for column, rows in spans.items() if rows > 0 and column >= len(row.cells)]:
+                spans[column] -= 1
+            self._join(row)
 
     def _in_cell_table(self) -> bool:
         for index in self.elements.stack[:-12:-1]:

@@ -19,6 +19,7 @@ from pipeline.offsets import OffsetMap, TextBuilder
 from pipeline.repairs import fold
 from pipeline.site_profile import SiteProfile
 
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 TIGHT = frozenset([BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.LINE])
 
 
@@ -62,8 +63,11 @@ def _assemble(source: str, reader: HtmlReader, verdicts: Sequence[Verdict]) -> t
 
 def _tight(reader: HtmlReader, above: HtmlBlock, below: HtmlBlock) -> bool:
     """Whether two blocks are lines of one list, table or card; a term stays with what is said of it."""
-    if reader.elements.all[above.element].name == "dt" and reader.elements.all[below.element].name == "dd":
+    first, second = (reader.elements.all[block.element].name for block in (above, below))
+    if first == "dt" and second == "dd":
         return True
+    if second in HEADINGS:
+        return False
     if above.kind in TIGHT and above.kind == below.kind:
         return True
     return max(len(above.text), len(below.text)) <= 90 and above.kind is not BlockKind.HEADING and not above.broken

@@ -7,7 +7,7 @@ span. Every repair therefore looks at a few neighbouring characters only, so tha
 from collections.abc import Iterator
 
 from pipeline.repairs.edits import Edit, edits
-from pipeline.repairs.labels import LABELS, Labels
+from pipeline.repairs.labels import LABELS, Labels, pictured_sign
 from pipeline.repairs.markup import Piece, PieceKind, breaks_text, pieces
 
 __all__ = ["Edit", "Piece", "PieceKind", "breaks_text", "edits", "fold", "pieces", "repaired", "restore"]
@@ -37,7 +37,7 @@ def _shown(source: str) -> Iterator[str]:
                 yield " "
         elif breaks_text(part):
             labels.end_block()
-            text = " "
+            text = pictured_sign(part) or " "
         elif part.name in LABELS:
             labels.tag(part)
         if text:

@@ -5,7 +5,15 @@ import re
 from pipeline.repairs.markup import Piece, PieceKind
 
 LABELS = frozenset(["a", "b", "label", "small", "span", "strong", "time"])
+# <img src="at.gif" alt="@">
+SIGN = r"(?:@|&#64;|[\[(](?:at|@)[\])])"
+PICTURED = re.compile(rf"""\balt\s*=\s*(?:"\s?{SIGN}\s?"|'\s?{SIGN}\s?'|{SIGN}(?=[\s/>]|$))""", re.IGNORECASE)
 UNSHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+
+def pictured_sign(piece: Piece) -> str:
+    """The "@" that a picture stands for, as its alternative text says; "" for any other piece."""
+    return "@" if piece.name == "img" and PICTURED.search(piece.attributes) is not None else ""
 
 
 class Labels:

@@ -232,3 +232,31 @@ def test_an_element_that_never_ends_hides_its_block_only() -> None:
 def test_a_term_stays_with_what_is_said_of_it() -> None:
     document = page("<dl><dt>Telefon</dt><dd>06241 853-10</dd><dt>Fax</dt><dd>06241 853-19</dd></dl>")
     assert "Telefon\n06241 853-10\nFax\n06241 853-19" in document.text
+
+
+def test_cells_that_reach_over_rows_leave_empty_ones_below() -> None:
+    rows = (
+        "<tr><td>Amt</td><td>Name</td><td>Telefon</td></tr>"
+        "<tr><td rowspan='2'>Bauamt</td><td>Anna Kern</td><td>06241 853-10</td></tr>"
+        "<tr><td>Uwe Lang</td><td rowspan=2>06241 853-11</td></tr>"
+        "<tr><td>Sozialamt</td><td>Mia Ott</td></tr>"
+        "<tr><td>Standesamt</td><td>Jan Ott</td><td>06241 853-13</td></tr>"
+    )
+    text = page(f"<table>{rows}</table>").text
+    assert "Bauamt\tAnna Kern\t06241 853-10\n\tUwe Lang\t06241 853-11\n" in text
+    assert "Sozialamt\tMia Ott\nStandesamt\tJan Ott\t06241 853-13" in text
+
+
+@pytest.mark.parametrize("alt", ["@", "(at)", "[at]", " @ ", "&#64;"])
+def test_a_picture_of_the_sign_is_the_sign(alt: str) -> None:
+    document = page(f"<p>E-Mail: sozialamt<img src='at.gif' alt='{alt}' />worms.example, Anna Kern</p>")
+    assert "sozialamt@worms.example" in document.text
+
+
+def test_a_picture_of_something_else_is_none() -> None:
+    assert "amt@worms" not in page("<p>E-Mail: amt<img src='at.gif' alt='@ home'>worms.example, Anna Kern</p>").text
+
+
+def test_a_heading_opens_a_section() -> None:
+    cards = "<h3>Altstadt</h3><p>Anna Kern, Tel. 06241 853-10</p><h3>Drais</h3><p>Uwe Lang, Tel. 06241 853-11</p>"
+    assert "853-10\n\nDrais\n\nUwe Lang" in page(cards).text

@@ -43,6 +43,8 @@ INLINE = [
     "</span><span>",
     "</b><span>",
     "<span style='display:none'>",
+    "<img src=at.gif alt='@'>",
+    "<td rowspan=2>",
     "<b style='display: none'>.invalid</b>",
     "<br>",
     "<br/>",
