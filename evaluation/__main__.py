@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT.parent / "shared" / "gold"
 UNSEEN = (
     "unseen", "unseen_later", "unseen_contacts", "unseen_genres", "unseen_mixed", "unseen_varied", "unseen_again",
+    "unseen_fresh",
 )  # fmt: skip
 SUITES = ("evaluation.cleaning", "evaluation.dates", "evaluation.contacts", "models.training.evaluate")
 

@@ -6,7 +6,7 @@ Every model is a logistic regression over named binary features with an L2 penal
 deterministic, no dependency but numpy, and the weights can be read. Features seen in fewer than ``RARE`` documents are
 left out. Thresholds are chosen, and figures printed, on documents that the fitted model has not seen (five folds).
 The shipped models were made by three calls, with ALL for the training part and the sets under ``gold/unseen*`` but
-``unseen_again``:
+``unseen_again`` and ``unseen_fresh``:
 
     python tools/train_linking.py ALL --models organisations affiliations
     python tools/train_linking.py ALL --models roles --cases tests/cases/links.yml tests/cases/links_layouts.yml \
