@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.annotate.lines import Lines
 from pipeline.annotate.occupied import Occupied
+from pipeline.annotate.phones.announcements import Announced, announced
 from pipeline.annotate.phones.columns import Cell, column_cells
 from pipeline.annotate.phones.countries import Countries
 from pipeline.annotate.phones.extensions import Incomplete, incomplete
@@ -23,7 +24,7 @@ from pipeline.annotate.phones.numbers import Number, numbers_in
 from pipeline.annotate.phones.plan import NO_TRUNK_PREFIX, area_length
 from pipeline.annotate.phones.runs import Run, remains, runs
 from pipeline.annotate.phones.services import Service, service
-from pipeline.annotate.phones.trunks import Announced, Trunks, announced
+from pipeline.annotate.phones.trunks import Trunks
 from pipeline.annotate.phones.unfinished import misread_end, open_end
 from pipeline.annotate.regions import HOME, region_of
 from pipeline.documents import CleanDocument, Label, Mention
