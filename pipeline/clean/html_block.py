@@ -15,6 +15,11 @@ class Run(NamedTuple):
     verbatim: bool
 
 
+def inserted(text: str, position: int) -> Run:
+    """A run that stands for nothing in the source, behind a place in it."""
+    return Run(text, position, position, verbatim=False)
+
+
 @dataclass(slots=True)
 class HtmlBlock:
     """One block of a page, whether it stays or not.

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import pairwise
 
 from pipeline.clean.downloads import DOCUMENT
-from pipeline.clean.html_block import HtmlBlock, Run
+from pipeline.clean.html_block import HtmlBlock, Run, inserted
 from pipeline.clean.html_elements import VOID, Elements
 from pipeline.clean.html_evidence import COLLECTED, wanted
+from pipeline.clean.html_rows import TableRows
 from pipeline.clean.link_targets import unprinted_target
 from pipeline.documents import BlockKind
 from pipeline.repairs import Piece, PieceKind, pieces
@@ -25,19 +24,7 @@ KINDS = {
     **dict.fromkeys(["figcaption", "caption"], BlockKind.CAPTION),
     **dict.fromkeys(["td", "th", "address"], BlockKind.LINE),
 }
-ROWSPAN = re.compile(r"""\browspan\s*=\s*["']?(\d{1,3})\b""", re.IGNORECASE)
-MOST_COLUMNS = 50  # of a table whose cells reach over rows
-CELL_LENGTH = 160  # a longer cell is part of a page layout, not of a table
 TEXT, START, HIDDEN = PieceKind.TEXT, PieceKind.START, PieceKind.HIDDEN
-
-
-@dataclass(slots=True)
-class _Row:
-    """A table row that is being read: where its blocks and cells begin."""
-
-    first_block: int
-    cells: list[int] = field(default_factory=list)
-    nested: bool = False
 
 
 class HtmlReader:
@@ -53,8 +40,7 @@ class HtmlReader:
         self._linked = self._links = self._documents = 0
         self._in_link = self._preformatted = False
         self._broken = False
-        self._rows: list[_Row] = []
-        self._spans: list[dict[int, int]] = []  # for each open table, how many rows a cell of a column still takes
+        self._rows = TableRows(self.blocks, self.elements)
 
     def read(self) -> None:
         """Fills ``blocks`` and ``elements``."""
@@ -91,7 +77,7 @@ class HtmlReader:
     def _quote(self, start: int, end: int) -> None:
         """Puts what a link leads to before its label, a word of its own."""
         self._space()
-        self._runs += [Run(self.source[start:end], start, end, verbatim=True), _inserted(" ", end)]
+        self._runs += [Run(self.source[start:end], start, end, verbatim=True), inserted(" ", end)]
         self._linked += end - start
 
     def _boundary(self, piece: Piece) -> None:
@@ -107,89 +93,11 @@ class HtmlReader:
             if name == "pre":
                 self._preformatted = piece.kind is START
             if piece.kind is START:
-                self._open(piece)
+                self._rows.open(name, piece.attributes)
+                self.elements.open(name, piece.attributes)
             else:
-                self._close(name)
-
-    def _open(self, piece: Piece) -> None:
-        if piece.name == "tr":
-            self._end_row(piece.name)
-            if self._rows:
-                self._rows[-1].nested = True
-            self._rows.append(_Row(len(self.blocks)))
-        elif piece.name in ("td", "th") and self._rows:
-            self._open_cell(piece.attributes)
-        elif piece.name == "table":
-            self._spans.append({})
-        self.elements.open(piece.name, piece.attributes)
-
-    def _open_cell(self, attributes: str) -> None:
-        """Opens a cell, behind an empty one for each that reaches down from a row above."""
-        cells, spans = self._rows[-1].cells, self._spans[-1] if self._spans else {}
-        while spans.get(len(cells), 0) > 0:
-            spans[len(cells)] -= 1
-            cells.append(len(self.blocks))
-        span = ROWSPAN.search(attributes)
-        if span is not None and len(cells) < MOST_COLUMNS:
-            spans[len(cells)] = int(span[1]) - 1
-        cells.append(len(self.blocks))
-
-    def _close(self, name: str) -> None:
-        if name in ("tr", "table") and self._rows:
-            self._end_row(name)
-        if name == "table" and self._spans:
-            self._spans.pop()
-        self.elements.close(name)
-
-    def _end_row(self, name: str) -> None:
-        """Ends the row being read, unless a table begins inside one of its cells."""
-        inside = name == "tr" and self._in_cell_table()
-        if self._rows and not inside:
-            row, spans = self._rows.pop(), self._spans[-1] if self._spans else {}
-            for column in [column for column, rows in spans.items() if rows > 0 and column >= len(row.cells)]:
-                spans[column] -= 1
-            self._join(row)
-
-    def _in_cell_table(self) -> bool:
-        for index in self.elements.stack[:-12:-1]:
-            name = self.elements.all[index].name
-            if name == "tr":
-                return False
-            if name == "table":
-                return True
-        return False
-
-    def _join(self, row: _Row) -> None:
-        """Makes one block of a row whose cells hold one line each."""
-        found = self.blocks[row.first_block :]
-        bounds = [*row.cells, len(self.blocks)]
-        counts = [after - before for before, after in pairwise(bounds)]
-        simple = all(len(block.text) <= CELL_LENGTH and not block.broken for block in found)
-        if row.nested or not simple or len(found) < 2 or max(counts, default=0) > 1 or sum(counts) != len(found):
-            return
-        runs: list[Run] = []
-        cells: list[tuple[int, int]] = []
-        remaining = iter(found)
-        for number, count in enumerate(counts):
-            if number:
-                runs.append(_inserted("\t", runs[-1].end if runs else found[0].start))
-            first = len(runs)
-            if count:
-                runs.extend(next(remaining).runs)
-            cells.append((first, len(runs)))
-        joined = HtmlBlock(
-            found[0].element,
-            runs,
-            BlockKind.TABLE_ROW,
-            *(sum(getattr(block, name) for block in found) for name in ("linked", "links", "documents")),
-        )
-        joined.cells, joined.text = tuple(cells), "\t".join(block.text for block in found)
-        joined.element = (
-            self.elements.all[found[0].element].parent
-            if self.elements.all[found[0].element].name in ("td", "th")
-            else found[0].element
-        )
-        self.blocks[row.first_block :] = [joined]
+                self._rows.close(name)
+                self.elements.close(name)
 
     def _text(self, start: int, end: int) -> None:
         if not self._preformatted and self.source[start:end].isspace():
@@ -237,7 +145,7 @@ class HtmlReader:
 
     def _space(self) -> None:
         if self._ends_open():
-            self._runs.append(_inserted(" ", self._runs[-1].end))
+            self._runs.append(inserted(" ", self._runs[-1].end))
 
     def _break(self) -> None:
         """A line break; a second one begins a new block."""
@@ -246,7 +154,7 @@ class HtmlReader:
         elif self._runs:
             _trim(self._runs)
             if self._runs:
-                self._runs.append(_inserted("\n", self._runs[-1].end))
+                self._runs.append(inserted("\n", self._runs[-1].end))
                 self._broken = True
 
     def _flush(self) -> None:
@@ -279,10 +187,6 @@ def _changes(source: str, start: int, end: int) -> Iterator[re.Match[str]]:
         else:
             yield change
             start = change.end()
-
-
-def _inserted(text: str, position: int) -> Run:
-    return Run(text, position, position, verbatim=False)
 
 
 def _trim(runs: list[Run]) -> None:
