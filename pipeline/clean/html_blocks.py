@@ -56,7 +56,7 @@ class HtmlReader:
                 continue
             if name not in INLINE:
                 if name:
-                    labels.end_block()
+                    labels.hide = False  # ends with the block, also where its tag is missing
                     self._boundary(piece)
             elif name in LABELS:
                 labels.tag(piece)
@@ -84,7 +84,7 @@ class HtmlReader:
         name = piece.name
         if name == "br":
             self._break()
-        elif sign := pictured_sign(piece):
+        elif name == "img" and (sign := pictured_sign(piece)):
             self._runs.append(Run(sign, piece.start, piece.end, verbatim=False))
         elif piece.kind is HIDDEN or (name in VOID and name != "hr"):
             self._space()

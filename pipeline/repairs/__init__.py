@@ -36,7 +36,7 @@ def _shown(source: str) -> Iterator[str]:
             if labels.part(last, source[part.start]):
                 yield " "
         elif breaks_text(part):
-            labels.end_block()
+            labels.hide = False
             text = pictured_sign(part) or " "
         elif part.name in LABELS:
             labels.tag(part)

@@ -37,16 +37,12 @@ class Labels:
         if self.hide:
             self._depth += (1 if begins else -1) if piece.name == self._name else 0
             self.hide = self._depth > 0
-        elif begins and UNSHOWN.search(piece.attributes) is not None:
+        elif begins and "style" in piece.attributes.lower() and UNSHOWN.search(piece.attributes) is not None:
             self.hide, self._depth, self._name = True, 1, piece.name
         elif begins:
             self.beside = self.beside or piece.start == self._ended
         if not begins:
             self._ended = piece.end
-
-    def end_block(self) -> None:
-        """What hides a part of a line ends with the block, also where its tag is missing."""
-        self.hide = False
 
     def part(self, last: str, first: str) -> bool:
         """Whether two labels run together that are no one word.
