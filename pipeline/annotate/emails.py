@@ -55,7 +55,8 @@ _HYPHENED_HALF = re.compile(r"(?<![\w.\-])(?P<half>[\w.]{1,40}-)\n\Z")
 _HANDLES = frozenset({" @", "\n@"})
 _COMPOSED = re.compile(r"[.\-_\d]")
 _MAIL_LABEL = re.compile(r"(?i:mail)[ :.]{1,3}\Z")
-_GLUED_WORD = re.compile(r"(?:\d{1,8}[-\d]{0,8})?(?:E-?)?Mail(?=[a-z])")  # perhaps behind a number, without a space
+_GLUED_WORD = re.compile(r"(?:E-?)?Mail(?=[a-z])")
+_GLUED_TO_NUMBER = re.compile(r"\d{1,8}[-\d]{0,8}(?:E-?)?Mail(?=[a-z])")
 _HIDDEN = re.compile(_any("hidden"))
 _TRAP = re.compile(rf"^(?:{_any('traps')})[._-]|[._-](?:{_any('traps')})$")
 REACH = 130  # characters before the sign in which the mailbox begins; RFC 5321 allows 64
@@ -124,11 +125,14 @@ def _mention(text: str, mailbox: re.Match[str], sign: re.Match[str], domain: re.
 
 def _begin(text: str, start: int, sign: int) -> tuple[int, bool]:
     """Where a mailbox begins, and whether it can be read: a hyphen above it may belong to it or part syllables."""
+    behind_number = _GLUED_TO_NUMBER.match(text, start, sign)  # "853-10E-Mailinfo@stadt.de"
+    if behind_number is not None:
+        return behind_number.end(), True
+    if start and text[start - 1] != "\n":
+        return start, True
     glued = _GLUED_WORD.match(text, start, sign)  # "Mailinfo@stadt.de": label and address without a space
     if glued is not None:
         return glued.end(), True
-    if start and text[start - 1] != "\n":
-        return start, True
     reach = max(0, start - REACH)
     if (half := _DOTTED_HALF.search(text, reach, start)) is not None:
         return half.start("half"), True

@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.annotate.lines import Line, Lines, cells
+from pipeline.annotate.lines import Lines, cells
 from pipeline.annotate.name_lists import WORD, with_rows
 from pipeline.annotate.titles import title_end
 from pipeline.documents import CleanDocument, Label, Mention
 from pipeline.given_names import given_names
-from pipeline.lexicons import words
+from pipeline.table_heads import table_heads
 
-HEADS = "de/tables.yml"
 FAMILY = re.compile(rf"(?:(?:von|van|vom|de|der|den|zu|al|el|di|da|dos|ten|ter) ){{0,2}}{WORD}(?: {WORD}){{0,2}}")
 GIVEN = re.compile(rf"{WORD}(?: {WORD}|-{WORD}| [A-ZÄÖÜ]\.){{0,2}}")
 AROUND = " \t|*"  # what may stand around a cell's text
@@ -33,7 +31,7 @@ def joined(document: CleanDocument, mentions: Sequence[Mention]) -> list[Mention
     """The mentions, with the two cells of each such name as one; its attribute ``name`` has the given name in front."""
     text = document.text
     folded = text.casefold()
-    if not any(head in folded for head in _given_heads()):
+    if not any(head in folded for head in table_heads("given")):
         return list(mentions)
     lines = Lines(text)
     rows = {row.start: row for row in (*_in_rows(lines), *_one_a_line(lines))}
@@ -66,23 +64,19 @@ def _one_a_line(lines: Lines) -> Iterator[Mention]:
         fresh = _heads(contents)
         if fresh is not None:
             heads = fresh
-        elif heads is not None and _are_beside(first, second) and _is_common(contents[heads.given]):
+        elif heads is not None and first.paragraph == second.paragraph and _is_common(contents[heads.given]):
             name = _name(lines.text, pair[heads.family], pair[heads.given])
             if name is not None and not _is_common(contents[heads.family]):
                 yield name
-
-
-def _are_beside(first: Line, second: Line) -> bool:
-    return first.paragraph == second.paragraph
 
 
 def _heads(contents: Sequence[str]) -> _Heads | None:
     """Where a row of heads names a column of family names directly beside one of given names."""
     folded = [content.casefold().rstrip(":") for content in contents]
     for index, (left, right) in enumerate(pairwise(folded)):
-        if left in _family_heads() and right in _given_heads():
+        if left in table_heads("family") and right in table_heads("given"):
             return _Heads(index, index + 1)
-        if left in _given_heads() and right in _family_heads():
+        if left in table_heads("given") and right in table_heads("family"):
             return _Heads(index + 1, index)
     return None
 
@@ -116,13 +110,3 @@ def _is_common(content: str) -> bool:
     """Whether every word is a common given name, an initial aside."""
     parts = [part for part in re.split(r"[\s-]+", content) if not part.endswith(".")]
     return bool(parts) and all(part in given_names() for part in parts)
-
-
-@cache
-def _family_heads() -> frozenset[str]:
-    return frozenset(word.casefold() for word in words(HEADS, "family"))
-
-
-@cache
-def _given_heads() -> frozenset[str]:
-    return frozenset(word.casefold() for word in words(HEADS, "given"))

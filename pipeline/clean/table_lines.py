@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from pipeline.clean.cues import NAMED, TITLE
 from pipeline.clean.plain import Unit
 from pipeline.lexicons import words
+from pipeline.table_heads import LEXICON, table_heads
 
-LEXICON = "de/tables.yml"
 ROW_CELLS = 3  # cells from which a line is a row of a table
 LEAST_HEADS = 2  # cells that name columns, from which a line heads a table
 HEAD_LINES = 3  # lines one below the other that do, where each cell has a line of its own
@@ -18,10 +17,7 @@ NAME_ROW = re.compile(
 )
 SLASH_ROW = re.compile(r" / [-–] ?\d{2,5}\b")  # "Wohngeld / Kern, Anna / EG 9 / -340"
 NAME = rf"(?:{TITLE}){{0,3}}{NAMED.pattern}"
-FUNCTION = (
-    r"(?:[A-ZÄÖÜ]?\w{0,12}(?:[gG]eschäftsführ|[vV]orstand|[vV]orsitzend|[lL]eit(?:er|ung)|[pP]räsident|[aA]nsprech"
-    r"|[sS]chriftführ|[kK]assier|[iI]ntendant|[kK]ommandant|[pP]farrer|[rR]ektor|[dD]irektor)[\w/]{0,12})"
-)
+FUNCTION = rf"[A-ZÄÖÜ]?\w{{0,12}}(?i:{'|'.join(map(re.escape, words(LEXICON, 'leaders')))})[\w/]{{0,12}}"
 LEADERS = re.compile(rf"{FUNCTION}: {NAME}(?:(?:, | und ){NAME}){{0,4}}")
 
 
@@ -78,9 +74,4 @@ def names_leaders(text: str) -> bool:
 
 
 def _is_head(cell: str) -> bool:
-    return cell.strip(" *:").casefold() in _heads()
-
-
-@cache
-def _heads() -> frozenset[str]:
-    return frozenset(word.casefold() for key in ("family", "given", "others") for word in words(LEXICON, key))
+    return cell.strip(" *:").casefold() in table_heads()

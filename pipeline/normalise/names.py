@@ -113,7 +113,7 @@ def _capitals(tokens: list[str]) -> int:
 
 def _reads_family_first(mentions: Sequence[Mention]) -> bool:
     """Whether the document's lists put family names first: known given names stand second, again and again."""
-    surfaces = (mention.text for mention in mentions if not mention.attributes)
+    surfaces = (mention.text for mention in mentions if "name" not in mention.attributes)
     pairs = [tokens for surface in surfaces if len(tokens := bare_name(surface).split()) == 2]
     second = sum(b in given_names() and a not in given_names() and not a.endswith(",") for a, b in pairs)
     first = sum(a in given_names() for a, b in pairs)
@@ -134,7 +134,7 @@ def _person(
     text: str, mention: Mention, before: dict[int, Mention], after: dict[int, Mention], *, family_first: bool
 ) -> PersonName | None:
     title = _title(text, mention, before, after)
-    turned = family_first and title is None and not mention.attributes and _may_be_turned(text, mention)
+    turned = family_first and title is None and "name" not in mention.attributes and _may_be_turned(text, mention)
     parts = parse(_surface(mention), family_first=turned)
     if parts is None:
         return None

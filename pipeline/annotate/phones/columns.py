@@ -3,14 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 
 from pipeline.annotate.lines import Line, Lines, cells
 from pipeline.annotate.phones.labels import is_column_head, is_extension_head, is_room_head, may_head_extensions
-from pipeline.lexicons import words
+from pipeline.table_heads import table_heads
 
-HEADS = "de/tables.yml"
 HEAD_LENGTH = 30
 FEWEST_HEADS = 3  # lines without figures that head a table scraped into one cell a line
 MOST_HEADS = 8  # of such a table
@@ -85,19 +83,9 @@ def _heads_above(contents: Sequence[str]) -> int:
     """How many heads stand above the first row in one paragraph with it, "Name" among them and "Nebenst." the last."""
     last = next((i for i, content in enumerate(contents[:MOST_HEADS]) if is_extension_head(content)), 0)
     heads, behind = contents[: last + 1], contents[last + 1 : last + 2]
-    named = any(content.casefold() in _name_heads() for content in heads)
-    ends = all(content.casefold() not in _other_heads() for content in behind)
+    named = any(content.casefold() in table_heads("family") for content in heads)
+    ends = all(content.casefold() not in table_heads("others") for content in behind)
     return last + 1 if behind and named and ends and _are_heads(heads) else 0
-
-
-@cache
-def _name_heads() -> frozenset[str]:
-    return frozenset(head.casefold() for head in words(HEADS, "family"))
-
-
-@cache
-def _other_heads() -> frozenset[str]:
-    return frozenset(head.casefold() for head in words(HEADS, "others"))
 
 
 def _are_heads(contents: Sequence[str]) -> bool:

@@ -163,8 +163,9 @@ class _Reader:
 
     def _is_named(self, run: Run, left: str) -> bool:
         """Whether figures stand behind a name, on a page that says on which trunk such figures hang."""
-        may_be = len(run.groups) == 1 and _EXTENSION.fullmatch(run.digits) is not None
-        return may_be and self._trunks.are_announced and stands_behind_name(left)
+        if not self._trunks.are_announced or len(run.groups) > 1 or _EXTENSION.fullmatch(run.digits) is None:
+            return False
+        return stands_behind_name(left)
 
     def _extension(self, run: Run, *, labelled: bool, sign: str = "") -> Incomplete | None:
         """An extension with its trunk; a whole local number where it is as long as its neighbour's ("6 21 45")."""
