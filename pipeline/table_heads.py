@@ -1,6 +1,6 @@
 """The heads of the columns of tables of people and offices, from `resources/de/tables.yml`."""
 
-from functools import cache
+from functools import lru_cache
 
 from pipeline.lexicons import words
 
@@ -8,7 +8,7 @@ LEXICON = "de/tables.yml"
 KINDS = ("family", "given", "others")
 
 
-@cache
+@lru_cache(maxsize=4)
 def table_heads(*kinds: str) -> frozenset[str]:
     """The heads of columns of some kinds, of all where none is named; case folded.
 
