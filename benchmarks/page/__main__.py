@@ -18,6 +18,7 @@ from typing import Any
 from benchmarks.page import calibration, cleaning, costs, quality, speed, suites
 from benchmarks.page.machine import conditions
 from benchmarks.page.section import SMOKE, Effort, Topic
+from pipeline.garbage import collect_rarely
 
 ROOT = Path(__file__).resolve().parents[2]
 TOPICS: Mapping[str, Topic] = {
@@ -75,6 +76,7 @@ def described(result: Mapping[str, Any]) -> str:
 
 def main() -> int:
     """Command line; returns the exit code."""
+    collect_rarely()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", nargs="*", choices=[*TOPICS, []], default=list(TOPICS), help="topics to measure")
     parser.add_argument("--docs", type=Path, default=ROOT / "docs", help="where the page is written")

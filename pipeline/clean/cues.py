@@ -130,11 +130,12 @@ def cues(text: str) -> tuple[str, ...]:
 
 def _found(text: str, patterns: tuple[Cue, ...]) -> tuple[str, ...]:
     numeric = DIGIT.search(text) is not None
-    return tuple(
+    found = [
         name
         for name, pattern, digits, cheaper in patterns
         if (numeric or not digits) and (cheaper is None or cheaper.search(text)) and pattern.search(text)
-    )
+    ]
+    return tuple(found)
 
 
 def addresses_visitor(text: str) -> bool:

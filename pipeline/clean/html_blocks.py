@@ -48,7 +48,8 @@ class HtmlReader:
         for piece in pieces(self.source):
             kind, start, end, name, _ = piece
             if kind is TEXT:
-                if labels.hide:
+                # Half of a page's texts indent its tags.
+                if labels.hide or (not self._runs and not self._preformatted and self.source[start:end].isspace()):
                     continue
                 if labels.beside and labels.part(self._last(), self.source[start]):
                     self._space()
@@ -89,7 +90,8 @@ class HtmlReader:
         elif piece.kind is HIDDEN or (name in VOID and name != "hr"):
             self._space()
         else:
-            self._flush()
+            if self._runs or self._links or self._broken:
+                self._flush()
             if name == "pre":
                 self._preformatted = piece.kind is START
             if piece.kind is START:

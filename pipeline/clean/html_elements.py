@@ -114,6 +114,9 @@ class Elements:
     def close(self, name: str) -> None:
         """An end tag: ends the element of that name and all inside it, or nothing."""
         listed, stack = self.all, self.stack
+        if listed[stack[-1]].name == name and len(stack) > 1:
+            stack.pop()
+            return
         lowest = max(len(stack) - REACH, 1)
         for position in range(len(stack) - 1, lowest - 1, -1):
             found = listed[stack[position]].name

@@ -76,7 +76,7 @@ def _stated(piece: Piece, span: tuple[int, int]) -> Stated:
 
 
 def _read_tag(evidence: Evidence, piece: Piece) -> None:
-    if piece.name == "link" and evidence.canonical is not None:
+    if piece.name == "link" and (evidence.canonical is not None or "canonical" not in piece.attributes.lower()):
         return
     attributes = _attributes(piece)
     if piece.name == "link":

@@ -45,17 +45,17 @@ def html_block_texts(source: str) -> tuple[str, ...]:
 
 
 def _assemble(source: str, reader: HtmlReader, verdicts: Sequence[Verdict]) -> tuple[str, OffsetMap, tuple[Block, ...]]:
-    groups = groups_of(reader.blocks, reader.elements)
+    kept = [index for index, verdict in enumerate(verdicts) if not verdict.junk]
+    groups = groups_of([reader.blocks[index] for index in kept], reader.elements)
     builder = TextBuilder(source)
     blocks: list[Block] = []
     previous = -1
-    for index, (block, verdict) in enumerate(zip(reader.blocks, verdicts, strict=True)):
-        if verdict.junk:
-            continue
+    for index, group in zip(kept, groups, strict=True):
+        block = reader.blocks[index]
         if blocks:
-            neighbours = previous + 1 == index and groups[previous] == groups[index]
+            neighbours = previous + 1 == index and blocks[-1].group == group
             builder.insert("\n" if neighbours and _tight(reader, reader.blocks[previous], block) else "\n\n")
-        blocks.append(_write(builder, block, groups[index], uncertain=verdict.uncertain))
+        blocks.append(_write(builder, block, group, uncertain=verdicts[index].uncertain))
         previous = index
     text, offsets = builder.build()
     return text, offsets, tuple(blocks)

@@ -13,7 +13,9 @@ from pipeline.clean.speech import addressed_to_visitor, speech_kind
 from pipeline.clean.table_lines import is_slash_row
 from pipeline.clean.text_features import Context
 
-ADVERT = re.compile(r"\W{0,4}(?:ende der )?(?:anzeige|werbung|advertisement)(?:\W{0,4}$|\s?[:–]\s|  )", re.IGNORECASE)
+ADVERT = re.compile(
+    r"\W{0,4}(?:ende der )?(?:anzeige|werbung|advertisement)(?:\W{0,4}$|\s?[:–]\s|\s-\s|  )", re.IGNORECASE
+)
 ALTERNATIVE = re.compile(
     r"(?:Symbol(?:bild|foto|grafik)|Bild vergrößern|Vergrößerte Ansicht|Plakatmotiv|Website-Icon|Icon"
     r"|Platzhalter(?:bild)?|Logo|Wappen|Portr(?:ai|ä)t(?:foto|bild))\b[^.!?]{0,60}$"

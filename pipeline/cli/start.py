@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.cli.commands import WORDS_OPTION, application, needed
 from pipeline.cli.console import fail
 from pipeline.errors import PipelineError
+from pipeline.garbage import collect_rarely
 from pipeline.own_words import VARIABLE
 
 USAGE_ERROR = 2
@@ -15,6 +16,7 @@ USAGE_ERROR = 2
 
 def main() -> None:
     """Runs the command; an error that is no defect of ours is one line, without a traceback."""
+    collect_rarely()
     try:
         application(needed(_with_own_words(sys.argv[1:])))()
     except PipelineError as error:

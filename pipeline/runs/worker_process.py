@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from pipeline.errors import PipelineError
+from pipeline.garbage import collect_rarely
 from pipeline.runs.work import Settled, WorkOrder
 
 
@@ -50,6 +51,7 @@ def serve(connection: Connection, order: WorkOrder) -> None:
     Ctrl-C reaches all processes of a terminal; only the first one decides what follows.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_rarely()
     logging.basicConfig(handlers=[_ToParent(connection)], force=True)
     try:
         worker = order.worker()

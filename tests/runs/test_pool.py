@@ -1,5 +1,6 @@
 """Worker processes: the same bytes for any number of them, and one that dies or hangs costs its document only."""
 
+import gc
 import json
 import logging
 import multiprocessing
@@ -16,6 +17,7 @@ import pytest
 from pipeline.decisions import Decisions
 from pipeline.documents import CleanDocument, Mention, RawDocument
 from pipeline.errors import ModelError, UsageError
+from pipeline.garbage import NEW_CONTAINERS
 from pipeline.runs import upkeep
 from pipeline.runs.pool import Pool
 from pipeline.runs.work import Settled, Task, WorkOrder
@@ -68,6 +70,20 @@ def test_a_document_that_hangs_costs_itself_only() -> None:
     assert problem.code == "timeout"
     assert "1.5 seconds" in problem.message
     assert {result.status for result in results.values()} == {"emitted"}
+
+
+class Collecting(PatternModel):
+    """Ends its process where that looks for reference cycles as often as any other."""
+
+    def recognise(self, document: CleanDocument) -> list[Mention]:
+        if gc.get_threshold()[0] != NEW_CONTAINERS:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().recognise(document)
+
+
+def test_its_processes_collect_garbage_rarely() -> None:
+    results = settle([task("d0", page(0))], Pool(2, 60), Collecting())
+    assert results["d0"].status == "emitted"
 
 
 class Flaky(PatternModel):
