@@ -25,6 +25,7 @@ from pipeline.runs import load_recogniser
 from pipeline.settings import Settings, load_settings
 
 MISSING_OR_BELOW_FLOOR = 1
+MOST_NAMED = 3  # gold documents without a record that a message lists
 EXAMPLES = """Examples:
 
   press-records evaluate out/records.jsonl --gold corpus/gold
@@ -77,6 +78,7 @@ def evaluate(
     elif floors is not None and not _floors_kept(floors, name, evaluation):
         raise typer.Exit(MISSING_OR_BELOW_FLOOR)
     if evaluation.missing:
+        fail(_said_missing(evaluation))
         raise typer.Exit(MISSING_OR_BELOW_FLOOR)
 
 
@@ -98,6 +100,15 @@ def _show(name: str, evaluation: Evaluation, worst: int, *, as_json: bool) -> No
     output.print(evaluation_table(name, evaluation))
     if worst:
         output.print(worst_documents(evaluation, worst))
+
+
+def _said_missing(evaluation: Evaluation) -> str:
+    named = ", ".join(evaluation.missing[:MOST_NAMED])
+    more = f" and {len(evaluation.missing) - MOST_NAMED} more" if len(evaluation.missing) > MOST_NAMED else ""
+    return (
+        f"no record for {named}{more} of {evaluation.gold}; NAME.gold.txt is compared with the record of NAME.txt, "
+        "NAME.html or a dump's line with the id NAME"
+    )
 
 
 def _write_floors(path: Path, name: str, evaluation: Evaluation, reason: str | None) -> None:
