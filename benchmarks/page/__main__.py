@@ -18,7 +18,7 @@ from typing import Any
 from benchmarks.page import calibration, cleaning, costs, quality, speed, suites
 from benchmarks.page.machine import conditions
 from benchmarks.page.section import SMOKE, Effort, Topic
-from pipeline.garbage import collect_rarely
+from pipeline.reference_cycles import collect_rarely
 
 ROOT = Path(__file__).resolve().parents[2]
 TOPICS: Mapping[str, Topic] = {

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from benchmarks.clean import read_in_turns
+from benchmarks.clean import extractors, read_in_turns
 from benchmarks.page.section import Data, Effort, Section
 from benchmarks.page.svg import bars
 from evaluation.cleaning import SHARED, measure_gold, measure_suite
@@ -20,7 +20,7 @@ def measure(effort: Effort) -> Data:
     gold = {name: read_gold_lines(SHARED / "gold" / name)[: effort.gold] for name in ("dev", "seeds")}
     return {
         "pages": len(pages),
-        "suite": {name: _figures(pages, *read) for name, read in read_in_turns(pages).items()},
+        "suite": {name: _figures(pages, *read) for name, read in read_in_turns(pages, dict(extractors())).items()},
         "gold": {
             name: {figure: [count.hits, count.cases] for figure, count in measure_gold(lines, _silent).items()}
             for name, lines in gold.items()

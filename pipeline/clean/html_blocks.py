@@ -48,7 +48,7 @@ class HtmlReader:
         for piece in pieces(self.source):
             kind, start, end, name, _ = piece
             if kind is TEXT:
-                # Half of a page's texts indent its tags.
+                # Most texts of a page only indent its tags: the shortest way past them.
                 if labels.hide or (not self._runs and not self._preformatted and self.source[start:end].isspace()):
                     continue
                 if labels.beside and labels.part(self._last(), self.source[start]):

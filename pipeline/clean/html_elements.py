@@ -114,7 +114,7 @@ class Elements:
     def close(self, name: str) -> None:
         """An end tag: ends the element of that name and all inside it, or nothing."""
         listed, stack = self.all, self.stack
-        if listed[stack[-1]].name == name and len(stack) > 1:
+        if listed[stack[-1]].name == name and len(stack) > 1:  # as it should be, and mostly is
             stack.pop()
             return
         lowest = max(len(stack) - REACH, 1)

@@ -8,8 +8,8 @@ from pathlib import Path
 from pipeline.cli.commands import WORDS_OPTION, application, needed
 from pipeline.cli.console import fail
 from pipeline.errors import PipelineError
-from pipeline.garbage import collect_rarely
 from pipeline.own_words import VARIABLE
+from pipeline.reference_cycles import collect_rarely
 
 USAGE_ERROR = 2
 

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any
 
 from pipeline.errors import UsageError
+from pipeline.reference_cycles import collect_rarely
 from pipeline.runs.fingerprints import build_of
 from pipeline.runs.models import identity_of
 from pipeline.runs.ray_dispatch import Dispatcher, Workplace
@@ -59,6 +60,7 @@ class Remote:
 
     def start(self, order: WorkOrder) -> tuple[Any, str]:
         """The fingerprints of what this node works with, and the node's id."""
+        collect_rarely()
         self._worker = order.worker()
         node = import_module("ray").get_runtime_context().get_node_id()
         return build_of(identity_of(order.model), order.settings), node

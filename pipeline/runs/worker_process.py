@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from pipeline.errors import PipelineError
-from pipeline.garbage import collect_rarely
+from pipeline.reference_cycles import collect_rarely
 from pipeline.runs.work import Settled, WorkOrder
 
 

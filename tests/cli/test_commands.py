@@ -1,5 +1,6 @@
 """The command line: exit codes, messages, examples in every help, and hostile text on the terminal."""
 
+import gc
 import json
 import logging
 import signal
@@ -16,6 +17,7 @@ from typer.testing import CliRunner, Result
 from pipeline.cli import app as cli
 from pipeline.cli import main, run
 from pipeline.cli.console import PrintableFormatter
+from pipeline.reference_cycles import NEW_CONTAINERS
 from pipeline.runs import models
 from pipeline.runs.mirror import Mirror
 from pipeline.version import __version__
@@ -178,6 +180,17 @@ def test_what_cannot_work_exits_2_with_one_line_that_says_what_to_do(
     assert not (tmp_path / "typo").exists()
 
 
+def test_the_program_looks_for_reference_cycles_rarely(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = gc.get_threshold()
+    gc.set_threshold(700)
+    monkeypatch.setattr(sys, "argv", ["press-records", "--version"])
+    with pytest.raises(SystemExit):
+        main()
+    found = gc.get_threshold()
+    gc.set_threshold(*before)
+    assert found[0] == NEW_CONTAINERS
+
+
 def test_an_unknown_option_exits_2() -> None:
     assert call("run", "--frobnicate").exit_code == 2
 
@@ -313,6 +326,8 @@ def test_evaluate_scores_records_and_reports_missing_ones(pages: Path, tmp_path:
         result = call("evaluate", source, "--gold", gold, "--model", "none")
         assert result.exit_code == 1
         assert "1 documents scored, 1 MISSING" in result.stdout
+        assert "no record for z of" in result.stderr
+        assert "the record of NAME.txt" in " ".join(result.stderr.split())
 
 
 def test_evaluate_keeps_floors(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import pytest
 from pipeline.decisions import Decisions
 from pipeline.documents import CleanDocument, Mention, RawDocument
 from pipeline.errors import ModelError, UsageError
-from pipeline.garbage import NEW_CONTAINERS
+from pipeline.reference_cycles import NEW_CONTAINERS
 from pipeline.runs import upkeep
 from pipeline.runs.pool import Pool
 from pipeline.runs.work import Settled, Task, WorkOrder
